@@ -1,0 +1,47 @@
+import type { Reply } from "../reply/reply.ts";
+import type { Command } from "./define.ts";
+import type { Draw } from "../charts/chart.ts";
+
+/** Who asks, where, and with which words. Built by a platform from a verified request. */
+export interface Invocation {
+  /** The whole command as one would type it: `/layoffs google from:2024-01-01`. */
+  readonly text: string;
+  readonly caller: Caller;
+  readonly place: Place;
+  /** A button, menu or autocompleted option is never a double Enter. */
+  readonly via: "typed" | "pressed" | "mention";
+}
+
+export interface Caller {
+  /** The platform's id of the person; we keep no name. */
+  readonly id: string;
+  /** `slack:T…`, `discord:<guild>`, `local`: what belongs to one workspace or server is kept under it. */
+  readonly tenant: string;
+}
+
+export interface Place {
+  readonly kind: "channel" | "dm" | "terminal" | "page";
+  readonly id: string;
+}
+
+export interface Suggestion {
+  /** At most 100 characters each, as Discord wants them. */
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Everything a platform needs of us. */
+export interface Bot {
+  readonly commands: readonly Command[];
+  /** Never rejects: every failure is a reply with a reason. */
+  answer(invocation: Invocation): Promise<Reply>;
+  /** At most 25 suggestions for one option while it is typed. */
+  complete(command: string, option: string, typed: string): readonly Suggestion[];
+  readonly draw: Draw;
+  /** A short key (≤ 24 characters of [A-Za-z0-9_-]) for a command too long for a button; the same command gives the same key. */
+  keep(command: string): string;
+  /** The command behind a short key, or undefined when it was forgotten. */
+  recall(key: string): string | undefined;
+  /** The first thing a caller sees in the app's own tab: the pulse, and the caller's last questions. */
+  home(caller: Caller): Promise<Reply>;
+}

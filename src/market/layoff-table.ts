@@ -1,0 +1,4 @@
+/** Placeholder until the columns are written. */
+export interface LayoffTable {
+  readonly size: number;
+}

@@ -1,0 +1,27 @@
+import type { CompanyBook } from "./company.ts";
+import type { AiPostingShare, Basis, Day, PayQuarters, PayRow, PostedPay, PublishedTotal, Source } from "./facts.ts";
+import type { LayoffTable } from "./layoff-table.ts";
+
+/** The immutable snapshot everything is asked of. */
+export interface Market {
+  readonly companies: CompanyBook;
+  /**
+   * Layoff events as known on a day (all that is known when left out), dated by `basis`
+   * (announced when left out). The usual table is prepared; others are built once and kept.
+   */
+  layoffs(asKnownOn?: Day, basis?: Basis): LayoffTable;
+  readonly payRows: readonly PayRow[];
+  readonly payQuarters: PayQuarters;
+  readonly postedPay: readonly PostedPay[];
+  readonly published: readonly PublishedTotal[];
+  readonly aiPostings: AiPostingShare;
+  readonly sources: readonly Source[];
+  /** The sources the layoff figures come from. */
+  readonly layoffSources: readonly Source[];
+  /** True while layoff figures come from the bundled sample. */
+  readonly sample: boolean;
+  /** The last day the layoff facts speak for. */
+  readonly asOfOn: Day;
+  /** Layoff events whose source does not say when it was learned. */
+  readonly learnedAssumed: number;
+}
