@@ -35,6 +35,8 @@ export interface Bot {
   readonly commands: readonly Command[];
   /** Never rejects: every failure is a reply with a reason. */
   answer(invocation: Invocation): Promise<Reply>;
+  /** What we know of the companies a message names, for message shortcuts. Never rejects. */
+  about(message: string, caller: Caller, place: Place): Promise<Reply>;
   /** At most 25 suggestions for one option while it is typed. */
   complete(command: string, option: string, typed: string): readonly Suggestion[];
   readonly draw: Draw;
