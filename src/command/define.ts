@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Draw } from "../charts/chart.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Caller, Place } from "./bot.ts";
@@ -16,6 +17,8 @@ export interface Command {
   readonly bare: readonly string[];
   /** Runnable as they stand on the bundled facts. */
   readonly examples: readonly string[];
+  /** `key:value` words it does not know stay in its free words: they belong to the question inside. */
+  readonly keepsUnknownKeys: boolean;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
   readonly ownSlash: boolean;
   readonly run: (args: never, context: Context) => Reply | Promise<Reply>;
@@ -31,6 +34,8 @@ export interface Context {
   readonly commands: readonly Command[];
   /** The question as it was typed, for buttons that repeat it with one thing changed. */
   readonly asked: Asked;
+  /** Draws a chart as a PNG, for `/export`. */
+  readonly draw: Draw;
   /** Answers another command's text as data, for `/export`. */
   readonly ask: (text: string) => Promise<Reply>;
 }
@@ -64,9 +69,10 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly bare?: readonly (keyof z.infer<Args> & string)[];
   readonly examples: readonly string[];
   readonly ownSlash?: boolean;
+  readonly keepsUnknownKeys?: boolean;
   readonly run: (args: z.infer<Args>, context: Context) => Reply | Promise<Reply>;
 }): Command {
-  return { bare: [], ownSlash: false, ...declaration } as Command;
+  return { bare: [], ownSlash: false, keepsUnknownKeys: false, ...declaration } as Command;
 }
 
 /** The arguments of a command in order, with how each is offered. */
