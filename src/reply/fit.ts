@@ -48,7 +48,7 @@ export function withoutControls(text: string): string {
 
 // Variation selectors 15 and 16 choose between the text and emoji form of a sign and are harmless.
 const INVISIBLE =
-  /(?!\n|\uFE0E|\uFE0F|(?<=\p{Extended_Pictographic}[\uFE0F\u{1F3FB}-\u{1F3FF}]?)\u200D(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
+  /(?!\n|\uFE0E|\uFE0F|(?<=\p{Extended_Pictographic}(?:\uFE0F|\p{Emoji_Modifier})?)\u200D(?=\p{Extended_Pictographic}))[\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** The same on one line, for a title, a label or a cell. */
 export function oneLine(text: string): string {
@@ -158,11 +158,13 @@ function fitColumns(
   return natural.slice(0, 1).map((only) => Math.min(only, width));
 }
 
+/** The column of words with most to give; the first one names the row and gives later than its like. */
 function widestWords(widths: readonly number[], isWords: readonly boolean[]): number | undefined {
   let widest: number | undefined;
+  const toGive = (column: number): number => widths[column]! - (column === 0 ? NARROWEST : 0);
   for (const [column, columnWidth] of widths.entries()) {
     if (!isWords[column] || columnWidth <= NARROWEST) continue;
-    if (widest === undefined || columnWidth >= widths[widest]!) widest = column;
+    if (widest === undefined || toGive(column) >= toGive(widest)) widest = column;
   }
   return widest;
 }

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 
 /** Text as the world writes it: East Asian, right to left, joined emoji, accents, controls, broken pairs. */
 export const foreignText: fc.Arbitrary<string> = fc
