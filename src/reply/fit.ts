@@ -133,7 +133,7 @@ function leftOut(
 
 const GAP = "  ";
 /** A column of words keeps at least this much while others can still give. */
-const NARROWEST = 10;
+const NARROWEST = 8;
 
 /**
  * The widths of the leading columns that fit. The widest column of words gives first (of equals the last); when
