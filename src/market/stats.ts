@@ -1,0 +1,35 @@
+/**
+ * The p-quantile (0 ≤ p ≤ 1) of values sorted upwards: type 7 of Hyndman & Fan, "Sample Quantiles in Statistical Packages"
+ * (The American Statistician 50, 1996), the default of R and NumPy; null for no values. (simple-statistics gives type 2.)
+ */
+export function quantile(sorted: ArrayLike<number>, p: number): number | null {
+  if (sorted.length === 0) return null;
+  const place = (sorted.length - 1) * p;
+  const below = sorted[Math.floor(place)]!;
+  const above = sorted[Math.ceil(place)]!;
+  return below + (place - Math.floor(place)) * (above - below);
+}
+
+/** The middle value, or the mean of the middle two; null for no values. */
+export function median(values: ArrayLike<number>): number | null {
+  return quantile(Float64Array.from(values).sort(), 0.5);
+}
+
+/** Median absolute deviation from the median, unscaled; null for no values. */
+export function mad(values: ArrayLike<number>): number | null {
+  const middle = median(values);
+  return middle === null ? null : median(Float64Array.from(values, (value) => Math.abs(value - middle)));
+}
+
+/** Makes the MAD of normal data estimate its standard deviation: 1 / Φ⁻¹(3/4), as in R's `mad`. */
+const NORMAL_MAD = 1.4826;
+
+/**
+ * How unusual a value is beside earlier ones: (value − median) / (1.4826 × MAD), the modified z-score of Iglewicz & Hoaglin,
+ * "How to Detect and Handle Outliers" (1993). Null when the earlier ones have no spread (MAD 0) or there are none.
+ */
+export function robustZ(value: number, earlier: ArrayLike<number>): number | null {
+  const middle = median(earlier);
+  const spread = mad(earlier);
+  return middle === null || spread === null || spread === 0 ? null : (value - middle) / (NORMAL_MAD * spread);
+}
