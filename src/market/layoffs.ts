@@ -1,5 +1,12 @@
+import { dayNumber } from "./calendar.ts";
 import type { Basis, Day } from "./facts.ts";
+import { select } from "./layoff-query.ts";
+import type { Selection } from "./layoff-query.ts";
+import { rowAt } from "./layoff-row.ts";
+import type { LayoffTable } from "./layoff-table.ts";
 import type { Market } from "./market.ts";
+import { dayName, periodIndex, periodName, periodStart } from "./period-index.ts";
+import { median } from "./stats.ts";
 
 /** Which events count. Company keys come resolved from the company book. */
 export interface LayoffFilter {
@@ -90,3 +97,167 @@ export interface Pulse {
 }
 
 export type { Market };
+
+/** The three counts of what a filter lets through; people is a floor, `unknownSize` events stand beside it. */
+export function totals(market: Market, filter: LayoffFilter): Totals {
+  return totalsOf(selected(market, filter));
+}
+
+/**
+ * The counts period by period, oldest first, empty periods included, dated by the filter's basis. A stated `from` or `to` is
+ * kept even where nothing happened, as far as the facts can speak: from the first known event to the day of knowledge. An
+ * open end is the first or last event found.
+ */
+export function series(market: Market, filter: LayoffFilter, step: Step): readonly PeriodTotals[] {
+  const table = tableFor(market, filter);
+  const selection = select(table, filter);
+  const span = spanOf(table, selection, filter, dayNumber(filter.asof ?? market.asOfOn));
+  if (span === undefined) return [];
+  const [first, last] = span;
+  const periods: PeriodTotals[] = [];
+  const seenIn = new Int32Array(selection.companies);
+  let row = 0;
+  for (let index = periodIndex(step, first), start = periodStart(step, index); start <= last; index++) {
+    const following = periodStart(step, index + 1);
+    const from = row;
+    let people = 0;
+    let companies = 0;
+    let unknownSize = 0;
+    for (; row < selection.day.length && selection.day[row]! < following; row++) {
+      const size = selection.people[row]!;
+      if (size < 0) unknownSize++;
+      else people += size;
+      const company = selection.company[row]!;
+      if (seenIn[company] === periods.length + 1) continue;
+      seenIn[company] = periods.length + 1;
+      companies++;
+    }
+    periods.push({
+      from: dayName(Math.max(start, first)),
+      to: dayName(Math.min(following - 1, last)),
+      label: periodName(step, index),
+      people,
+      events: row - from,
+      companies,
+      unknownSize,
+    });
+    start = following;
+  }
+  return periods;
+}
+
+/** The counts group by group: most people first, then most events, then by name. */
+export function breakdown(market: Market, filter: LayoffFilter, by: Dimension): readonly GroupTotals[] {
+  const table = tableFor(market, filter);
+  return groupsOf(table, select(table, filter), by).sort(byPeople);
+}
+
+/** The events themselves, newest first (of one day the largest first), and how many there are beyond `limit`. */
+export function rows(market: Market, filter: LayoffFilter, limit = Number.POSITIVE_INFINITY): { readonly rows: readonly LayoffRow[]; readonly total: number } {
+  const table = tableFor(market, filter);
+  const selection = select(table, filter);
+  const total = selection.rows.length;
+  const newest = selection.rows.subarray(Math.max(0, total - Math.max(0, limit))).toReversed();
+  return { rows: Array.from(newest, (row) => rowAt(table, row)), total };
+}
+
+/** The largest events of known size, most people first, then newest first. */
+export function largest(market: Market, filter: LayoffFilter, limit: number): readonly LayoffRow[] {
+  const table = tableFor(market, filter);
+  const { rows, people } = select(table, filter);
+  const known = Int32Array.from(people.keys()).filter((at) => people[at]! >= 0);
+  return Array.from(known.sort((a, b) => people[b]! - people[a]! || b - a).subarray(0, Math.max(0, limit)), (at) => rowAt(table, rows[at]!));
+}
+
+/** The median size of the events whose size is known, and how many they are; null when there are none. */
+export function medianCut(market: Market, filter: LayoffFilter): { readonly n: number; readonly median: number } | null {
+  const known = selected(market, filter).people.filter((size) => size >= 0);
+  const middle = median(known);
+  return middle === null ? null : { n: known.length, median: middle };
+}
+
+/** A company's place by known people over all history, 1 for the most, equals sharing a place; null without events. */
+export function companyRank(market: Market, key: string): number | null {
+  const { ledger, byCompany } = market.layoffs();
+  const code = ledger.companyCode(key);
+  return code < 0 ? null : byCompany.rank.at(code) || null;
+}
+
+function tableFor(market: Market, { asof, basis }: LayoffFilter): LayoffTable {
+  return market.layoffs(asof, basis);
+}
+
+function selected(market: Market, filter: LayoffFilter): Selection {
+  return select(tableFor(market, filter), filter);
+}
+
+function totalsOf({ people: sizes, company, companies: most }: Selection): Totals {
+  const seen = new Uint8Array(most);
+  let people = 0;
+  let companies = 0;
+  let unknownSize = 0;
+  for (let row = 0; row < sizes.length; row++) {
+    const size = sizes[row]!;
+    if (size < 0) unknownSize++;
+    else people += size;
+    companies += 1 - seen[company[row]!]!;
+    seen[company[row]!] = 1;
+  }
+  return { people, events: sizes.length, companies, unknownSize };
+}
+
+/** The first and last day a series covers; undefined when there is nothing to cover. */
+function spanOf({ rows: { day } }: LayoffTable, found: Selection, filter: LayoffFilter, knownOn: number): readonly [first: number, last: number] | undefined {
+  if (day.length === 0) return undefined;
+  const first = filter.from === undefined ? found.day[0] : Math.max(dayNumber(filter.from), day.at(0));
+  const last = filter.to === undefined ? found.day.at(-1) : Math.min(dayNumber(filter.to), Math.max(day.at(day.length - 1), knownOn));
+  return first === undefined || last === undefined || !(first <= last) ? undefined : [first, last];
+}
+
+function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): GroupTotals[] {
+  const { rows, day, people, company } = selection;
+  const names = by === "company" ? [] : table.ledger.names(by);
+  const codes = by === "company" ? undefined : table.rows[by].all();
+  const groups = by === "company" ? selection.companies : names.length;
+  const groupOf = codes === undefined ? company : rows.map((row) => codes[row]!);
+  const { order, ends } = ordered(groupOf, groups);
+  const seenIn = new Int32Array(selection.companies);
+  const found: GroupTotals[] = [];
+  for (let group = 0, at = 0; group < groups; group++) {
+    if (at === ends[group]) continue;
+    const from = at;
+    const sum = { people: 0, companies: 0, unknownSize: 0, largest: -1 };
+    for (; at < ends[group]!; at++) {
+      const place = order[at]!;
+      const size = people[place]!;
+      if (size < 0) sum.unknownSize++;
+      else sum.people += size;
+      if (size > sum.largest) sum.largest = size;
+      if (seenIn[company[place]!] !== group + 1) sum.companies++;
+      seenIn[company[place]!] = group + 1;
+    }
+    const name = names[group] || "Unknown";
+    found.push({
+      ...(by === "company" ? table.ledger.company(selection.codeOf(group)) : { group: name, name }),
+      ...sum,
+      events: at - from,
+      lastOn: dayName(day[order[at - 1]!]!),
+      largest: sum.largest < 0 ? null : sum.largest,
+    });
+  }
+  return found;
+}
+
+/** Places group by group, in their own order within each: group g's end before `ends[g]`. */
+function ordered(groupOf: Int32Array, groups: number): { readonly order: Int32Array; readonly ends: Int32Array } {
+  const next = new Int32Array(groups + 1);
+  for (const group of groupOf) next[group + 1]!++;
+  for (let group = 1; group <= groups; group++) next[group]! += next[group - 1]!;
+  const order = new Int32Array(groupOf.length);
+  for (let at = 0; at < groupOf.length; at++) order[next[groupOf[at]!]!++] = at;
+  return { order, ends: next };
+}
+
+function byPeople(a: GroupTotals, b: GroupTotals): number {
+  return b.people - a.people || b.events - a.events || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+}

@@ -1,0 +1,84 @@
+import { dayText } from "./calendar.ts";
+import { once } from "./column.ts";
+import type { CompanyBook } from "./company.ts";
+import type { Basis, Day, Facts } from "./facts.ts";
+import { dayNumber } from "./calendar.ts";
+import { ledgerOf } from "./layoff-ledger.ts";
+import { layoffTable } from "./layoff-table.ts";
+import type { LayoffTable } from "./layoff-table.ts";
+import type { Market } from "./market.ts";
+
+/** Tables of other days and bases that stay ready. */
+const TABLES_KEPT = 8;
+
+/** Everything but the layoffs, and what is said of them. */
+export type MarketFacts = Omit<Facts, "layoffs">;
+/** What is said of the layoff facts as a whole. */
+export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "learnedAssumed">;
+
+/** The market of some facts, companies joined by the book. */
+export function buildMarket(facts: Facts, book: CompanyBook): Market {
+  return marketOf(layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"), layoffAbout(facts), () => facts, book);
+}
+
+/** The market around a table of all that is known by the announced date; the other facts are asked for when first needed. */
+export function marketOf(known: LayoffTable, about: LayoffAbout, readFacts: () => MarketFacts, companies: CompanyBook): Market {
+  const facts = once(readFacts);
+  return {
+    companies,
+    ...about,
+    layoffs: tables(known),
+    get payRows() {
+      return facts().payRows;
+    },
+    get payQuarters() {
+      return facts().payQuarters;
+    },
+    get postedPay() {
+      return facts().postedPay;
+    },
+    get published() {
+      return facts().published;
+    },
+    get aiPostings() {
+      return facts().aiPostings;
+    },
+    get sources() {
+      return facts().sources;
+    },
+  };
+}
+
+export function layoffAbout({ layoffs, sources }: Facts): LayoffAbout {
+  const used = new Set(layoffs.map(({ source }) => source));
+  const layoffSources = sources.filter(({ id }) => used.has(id));
+  return {
+    layoffSources,
+    sample: layoffSources.some(({ sample }) => sample),
+    asOfOn: lastOf(layoffSources.map(({ asOfOn }) => asOfOn)) ?? lastOf(sources.map(({ asOfOn }) => asOfOn)) ?? dayText(0),
+    learnedAssumed: layoffs.filter(({ learnedIsAssumed, withdrawnOn }) => learnedIsAssumed && withdrawnOn === null).length,
+  };
+}
+
+function lastOf(days: readonly Day[]): Day | undefined {
+  return [...days].sort().at(-1);
+}
+
+function tables(known: LayoffTable): Market["layoffs"] {
+  const kept = new Map<string, LayoffTable>();
+  return (asKnownOn?: Day, basis: Basis = "announced") => {
+    // After the last change everything is known: the same table, whatever the day.
+    const asof = asKnownOn !== undefined && dayNumber(asKnownOn) < known.ledger.lastChange() ? asKnownOn : undefined;
+    if (asof === undefined && basis === "announced") return known;
+    const key = `${basis} ${asof ?? ""}`;
+    const table = kept.get(key) ?? layoffTable(known.ledger, asof, basis);
+    // Taken out and put back, the one asked for last stands last, and the first is the one to forget.
+    kept.delete(key);
+    kept.set(key, table);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= TABLES_KEPT) break;
+      kept.delete(oldest);
+    }
+    return table;
+  };
+}

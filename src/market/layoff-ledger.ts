@@ -1,0 +1,196 @@
+import { dayNumber } from "./calendar.ts";
+import { blankArrays, mapped, memoryColumn, memoryColumns, once } from "./column.ts";
+import type { Column, ColumnsOf } from "./column.ts";
+import type { Company, CompanyBook } from "./company.ts";
+import type { Basis, LayoffSighting } from "./facts.ts";
+import { allTexts, openDictionary, sortedIndexOf, textAt, textColumns } from "./texts.ts";
+import type { Texts } from "./texts.ts";
+
+/** Days are numbers since 1970-01-01; these two stand for "no such day" and "not yet". */
+export const NO_DAY = -(2 ** 31);
+export const NEVER = 2 ** 31 - 1;
+/** People when the size was not reported. */
+export const UNKNOWN = -1;
+
+export const SIGHTING_LAYOUT = {
+  learned: "i32",
+  withdrawn: "i32",
+  source: "i32",
+  /** Its versions are numbered from here up to the next sighting's first; one entry more than there are sightings. */
+  firstVersion: "i32",
+} as const;
+
+export const VERSION_LAYOUT = {
+  sighting: "i32",
+  from: "i32",
+  company: "i32",
+  spelling: "i32",
+  announced: "i32",
+  filed: "i32",
+  effective: "i32",
+  people: "i32",
+  percent: "f64",
+  industry: "i32",
+  country: "i32",
+  stage: "i32",
+  reason: "i32",
+  location: "i32",
+  url: "i32",
+} as const;
+
+/** Company keys are sorted, so that a key is found without an index; number 0 of the others is "not reported". */
+export const TEXT_NAMES = ["companyKey", "companyName", "spelling", "location", "url", "source", "industry", "country", "stage", "reason"] as const;
+export type TextName = (typeof TEXT_NAMES)[number];
+type Coded = "industry" | "country" | "stage" | "reason";
+
+export type Sightings = ColumnsOf<typeof SIGHTING_LAYOUT>;
+export type Versions = ColumnsOf<typeof VERSION_LAYOUT>;
+type Ints = Int32Array<ArrayBuffer>;
+
+/** What a ledger is made of: columns only, so that it can rest in a file. */
+export interface LedgerParts {
+  readonly sightings: Sightings;
+  readonly versions: Versions;
+  readonly texts: Readonly<Record<TextName, Texts>>;
+  /** Every version, ordered by the announced day as `order` gives it. */
+  readonly announcedOrder: Column<Ints>;
+}
+
+/** Every version of every sighting, by number; tables of one day's knowledge are read from it. */
+export interface Ledger extends LedgerParts {
+  /** The last day on which anything was learned, changed or withdrawn: as known after it is all that is known. */
+  readonly lastChange: () => number;
+  /** Version numbers ordered by the basis day, then the smaller first and companies backwards: read backwards, a day's largest comes first. */
+  order(basis: Basis): Ints;
+  /** The day a version counts on; NO_DAY when the source does not give it. */
+  dayOf(basis: Basis): (version: number) => number;
+  /** The code of a company key; -1 when no event is its. */
+  companyCode(key: string): number;
+  /** A company as a group: its key and the name it is shown by. */
+  company(code: number): { readonly group: string; readonly name: string };
+  /** What the codes of a dimension stand for; "" is not reported. */
+  names(dimension: Coded): readonly string[];
+}
+
+export function openLedger(parts: LedgerParts): Ledger {
+  const { sightings, versions, texts } = parts;
+  const dayOf = (basis: Basis) => {
+    const days = basis === "learned" ? sightings.learned.all() : versions[basis].all();
+    if (basis !== "learned") return (version: number) => days[version]!;
+    const sightingOf = versions.sighting.all();
+    return (version: number) => days[sightingOf[version]!]!;
+  };
+  const ordered = (basis: Basis) => once(() => orderBy(dayOf(basis), versions));
+  const orders = { announced: () => parts.announcedOrder.all(), learned: ordered("learned"), filed: ordered("filed"), effective: ordered("effective") };
+  const named = (dimension: Coded) => once(() => allTexts(texts[dimension]));
+  const names = { industry: named("industry"), country: named("country"), stage: named("stage"), reason: named("reason") };
+  const codes = new Map<string, number>();
+  return {
+    ...parts,
+    dayOf,
+    order: (basis) => orders[basis](),
+    names: (dimension) => names[dimension](),
+    lastChange: once(() => lastChange(sightings, versions)),
+    company: (code) => ({ group: textAt(texts.companyKey, code), name: textAt(texts.companyName, code) }),
+    companyCode(key) {
+      const known = codes.get(key);
+      if (known !== undefined) return known;
+      const code = sortedIndexOf(texts.companyKey, key.toWellFormed());
+      if (code >= 0) codes.set(key, code);
+      return code;
+    },
+  };
+}
+
+/** The ledger of all sightings, companies joined by the book. */
+export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook): Ledger {
+  const companies = companiesOf(layoffs, book);
+  const codeOf = new Map(companies.sorted.map((company, code) => [company.key, code]));
+  const versionCount = layoffs.reduce((sum, { versions }) => sum + versions.length, 0);
+  const sightings = blankArrays(SIGHTING_LAYOUT, layoffs.length + 1);
+  const versions = blankArrays(VERSION_LAYOUT, versionCount);
+  const words = {
+    spelling: openDictionary(),
+    location: openDictionary(),
+    url: openDictionary(),
+    source: openDictionary(),
+    industry: openDictionary(),
+    country: openDictionary(),
+    stage: openDictionary(),
+    reason: openDictionary(),
+  };
+  const number = dayNumbers();
+  let at = 0;
+  layoffs.forEach((layoff, index) => {
+    sightings.learned[index] = number(layoff.learnedOn);
+    sightings.withdrawn[index] = layoff.withdrawnOn === null ? NEVER : number(layoff.withdrawnOn);
+    sightings.source[index] = words.source.codeOf(layoff.source);
+    for (const { from, values } of layoff.versions) {
+      versions.sighting[at] = index;
+      versions.from[at] = number(from);
+      versions.company[at] = codeOf.get(companies.bySpelling.get(values.company)!.key)!;
+      versions.announced[at] = number(values.announcedOn);
+      versions.filed[at] = values.filedOn === null ? NO_DAY : number(values.filedOn);
+      versions.effective[at] = values.effectiveOn === null ? NO_DAY : number(values.effectiveOn);
+      versions.people[at] = values.headcount ?? UNKNOWN;
+      versions.percent[at] = values.percentOfStaff ?? Number.NaN;
+      versions.spelling[at] = words.spelling.codeOf(values.company);
+      for (const word of ["industry", "country", "stage", "reason", "location", "url"] as const) {
+        versions[word][at] = words[word].codeOf(values[word]);
+      }
+      at++;
+    }
+    sightings.firstVersion[index + 1] = at;
+  });
+  const columns = { sightings: memoryColumns<typeof SIGHTING_LAYOUT>(sightings), versions: memoryColumns<typeof VERSION_LAYOUT>(versions) };
+  return openLedger({
+    ...columns,
+    texts: {
+      companyKey: textColumns(companies.sorted.map(({ key }) => key)),
+      companyName: textColumns(companies.sorted.map(({ name }) => name)),
+      ...mapped(words, ({ texts }) => textColumns(texts)),
+    },
+    announcedOrder: memoryColumn(orderBy((version) => versions.announced[version]!, columns.versions)),
+  });
+}
+
+function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {
+  const people = versions.people.all();
+  const company = versions.company.all();
+  const day = Int32Array.from({ length: people.length }, (_, version) => dayOf(version));
+  return Int32Array.from(day.keys()).sort((a, b) => day[a]! - day[b]! || people[a]! - people[b]! || company[b]! - company[a]! || a - b);
+}
+
+function lastChange({ learned, withdrawn }: Sightings, { from }: Versions): number {
+  let last = NO_DAY;
+  for (const day of learned.all()) if (day > last) last = day;
+  for (const day of from.all()) if (day > last) last = day;
+  for (const day of withdrawn.all()) if (day > last && day !== NEVER) last = day;
+  return last;
+}
+
+function companiesOf(layoffs: readonly LayoffSighting[], book: CompanyBook): { bySpelling: ReadonlyMap<string, Company>; sorted: readonly Company[] } {
+  const bySpelling = new Map<string, Company>();
+  const byKey = new Map<string, Company>();
+  for (const { versions } of layoffs) {
+    for (const { values } of versions) {
+      if (bySpelling.has(values.company)) continue;
+      const company = book.of(values.company);
+      bySpelling.set(values.company, company);
+      if (!byKey.has(company.key)) byKey.set(company.key, company);
+    }
+  }
+  return { bySpelling, sorted: [...byKey.values()].sort((a, b) => (a.key < b.key ? -1 : 1)) };
+}
+
+/** Day numbers remembered by text, since a file repeats a few thousand days. */
+function dayNumbers(): (day: string) => number {
+  const known = new Map<string, number>();
+  return (day) => {
+    const seen = known.get(day);
+    if (seen !== undefined) return seen;
+    const number = dayNumber(day);
+    known.set(day, Number.isNaN(number) ? NO_DAY : number);
+    return Number.isNaN(number) ? NO_DAY : number;
+  };
+}

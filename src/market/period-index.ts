@@ -1,0 +1,80 @@
+import type { Day } from "./facts.ts";
+import type { Step } from "./layoffs.ts";
+
+/*
+ * Calendar periods as whole numbers: days since 1970-01-01 in, a running number of the day, week, month, quarter or year
+ * out. calendar.ts says the same in texts; this is for loops over many rows, and a test holds the two together.
+ */
+
+const DAY_MS = 86_400_000;
+const MEAN_MONTH_DAYS = 365.2425 / 12;
+const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
+
+/** The number of the period a day lies in. Weeks begin on Monday (1970-01-01 was a Thursday). */
+export function periodIndex(step: Step, day: number): number {
+  if (step === "day") return day;
+  if (step === "week") return Math.floor((day + 3) / 7);
+  return Math.floor(monthIndex(day) / MONTHS[step]);
+}
+
+/** The first day of a period. */
+export function periodStart(step: Step, index: number): number {
+  if (step === "day") return index;
+  if (step === "week") return index * 7 - 3;
+  return monthStart(index * MONTHS[step]);
+}
+
+/** "2024-03-17", "2024-W11" (ISO 8601: the week's Thursday names the year), "2024-03", "2024Q1", "2024". */
+export function periodName(step: Step, index: number): string {
+  switch (step) {
+    case "day":
+      return dayName(index);
+    case "week": {
+      const thursday = index * 7;
+      const year = periodIndex("year", thursday);
+      return `${yearName(year)}-W${two(Math.floor((thursday - periodStart("year", year)) / 7) + 1)}`;
+    }
+    case "month":
+      return monthName(index);
+    case "quarter":
+      return `${yearName(Math.floor(index / 4))}Q${index - 4 * Math.floor(index / 4) + 1}`;
+    case "year":
+      return yearName(index);
+  }
+}
+
+/** The calendar day of a day number, without the cost of a Date. */
+export function dayName(day: number): Day {
+  const month = monthIndex(day);
+  return `${monthName(month)}-${two(day - monthStart(month) + 1)}`;
+}
+
+/** The same day one year earlier; 29 February becomes 28. */
+export function yearEarlier(day: number): number {
+  const month = monthIndex(day);
+  return Math.min(monthStart(month - 12) + (day - monthStart(month)), monthStart(month - 11) - 1);
+}
+
+function monthIndex(day: number): number {
+  // The mean length is never off by a whole month; the two comparisons settle the edges.
+  const guess = Math.floor(day / MEAN_MONTH_DAYS);
+  if (day < monthStart(guess)) return guess - 1;
+  return day < monthStart(guess + 1) ? guess : guess + 1;
+}
+
+function monthStart(month: number): number {
+  return Date.UTC(1970, month, 1) / DAY_MS;
+}
+
+function monthName(month: number): string {
+  const year = Math.floor(month / 12);
+  return `${yearName(year)}-${two(month - 12 * year + 1)}`;
+}
+
+function yearName(year: number): string {
+  return String(1970 + year).padStart(4, "0");
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : String(number);
+}
