@@ -12,6 +12,9 @@ const CANDIDATES_MAX = 25;
 const SUGGESTIONS_MAX = 5;
 const LOOKED_AT_MAX = 60;
 
+/** What a name may be written with; markup, code and underscores are no name, and only likeness is tried on them. */
+const NAME_LIKE = /^[\p{L}\p{M}\p{N} .,:&'’!+#/()-]*$/u;
+
 /** Words that say nothing of who it is: legal forms, and what half the names end with. */
 const LEGAL_FORMS = new Set([
   "inc",
@@ -73,6 +76,7 @@ export function companySearch(
 
   return {
     resolve(words) {
+      if (!NAME_LIKE.test(words)) return { kind: "none", suggestions: alike(words) };
       const same = withBareName(words, named);
       if (same.length > 0) return oneOrMany(same);
       const { whole, begun } = matches(words, named);
@@ -173,7 +177,7 @@ function likeness(asked: string, bare: readonly string[]): number {
     (name) => 1 - editDistance(asked, name) / Math.max(asked.length, name.length),
   );
   const best = Math.max(...shares);
-  return best < 0.5 ? 0 : best * best;
+  return best < 0.65 ? 0 : best * best;
 }
 
 function indexOf(named: readonly Named[]): MiniSearch {
