@@ -1,0 +1,13 @@
+import type { Command } from "../src/command/define.ts";
+import { compare } from "./compare.ts";
+import { exportFile } from "./export.ts";
+import { help } from "./help.ts";
+import { layoffs } from "./layoffs.ts";
+import { pulse } from "./pulse.ts";
+import { salary } from "./salary.ts";
+import { sources } from "./sources.ts";
+import { top } from "./top.ts";
+import { trend } from "./trend.ts";
+
+/** What people can ask, in the order help shows it. */
+export const commands: readonly Command[] = [pulse, layoffs, trend, compare, top, salary, sources, exportFile, help];

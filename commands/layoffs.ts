@@ -1,0 +1,251 @@
+import { z } from "zod";
+import { basisNote, sampleNotes } from "../src/answers/basis.ts";
+import { eventsTable, peopleCell } from "../src/answers/events-table.ts";
+import { meters, periodChart, stepFor } from "../src/answers/over-time.ts";
+import { whyLayoffs } from "../src/answers/why.ts";
+import { again } from "../src/command/again.ts";
+import { words, yesNo } from "../src/command/args.ts";
+import { companyNamed } from "../src/command/company.ts";
+import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
+import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { questionText } from "../src/command/parse.ts";
+import { scopeOf, memberKeys } from "../src/command/scope.ts";
+import type { Scope } from "../src/command/scope.ts";
+import { splitPeriod } from "../src/command/split-period.ts";
+import { addDays } from "../src/market/calendar.ts";
+import type { Company } from "../src/market/company.ts";
+import { breakdown, largest, medianCut, rows, series, totals } from "../src/market/layoffs.ts";
+import type { LayoffFilter, LayoffRow } from "../src/market/layoffs.ts";
+import type { Action, Block, Choice, Reply } from "../src/reply/reply.ts";
+import { reply } from "../src/reply/reply.ts";
+import { count, floor, hostOf, isWebAddress, list, longDay, percent, plural, totalsSentence } from "../src/reply/words.ts";
+
+const NEWEST_ROWS = 20;
+
+export const layoffs = defineCommand({
+  name: "layoffs",
+  summary: "Layoffs at one company, or across the market",
+  args: z.object({
+    company: words("Company name; all companies when left out", { complete: "company", example: "google" }),
+    ...periodArgs,
+    ...groupArgs,
+    rollup: yesNo("Count what the company owns too (Twitch for Amazon)"),
+    ...viewArgs,
+    rows: words("List the events: yes for the newest 20, all, or a number", { example: "yes" }),
+    chart: yesNo("Show the chart"),
+    ...commonArgs,
+  }),
+  bare: ["company"],
+  ownSlash: true,
+  examples: ["/layoffs google", "/layoffs period:2023", "/layoffs sector:finance country:US from:2023-01-01 to:2023-06-30", "/layoffs amazon rollup:yes", "/layoffs meta rows:yes"],
+  run: (typed, context) => {
+    const args = splitPeriod(typed, context);
+    const scope = scopeOf(args, context);
+    const company = args.company === undefined ? undefined : companyNamed(args.company, context.market, (name) => again(context, { company: name }));
+    const filter: LayoffFilter = company === undefined ? scope.filter : { ...scope.filter, companies: memberKeys(context.market, scope.filter, company, args.rollup) };
+    if (args.why === true) {
+      return whyLayoffs(context.market, filter, [company?.name ?? "all companies", scope.which, scope.when].filter(Boolean).join(", "), again(context, { why: undefined }));
+    }
+    const card = company === undefined ? marketCard(context, scope, filter) : companyCard(context, scope, filter, company, args.rollup);
+    return {
+      ...card,
+      blocks: [...card.blocks, ...chartBlock(context, scope, filter, company, args.chart === true), ...rowsBlock(context, filter, args.rows)],
+      notes: [
+        ...(scope.partial ? ["The asked period is not over yet: this is what is known so far."] : []),
+        basisNote(context.market, filter),
+        ...scope.notes,
+        ...sampleNotes(context.market),
+      ],
+    };
+  },
+});
+
+/** One company: its known events, last and largest, year by year. */
+function companyCard(context: Context, scope: Scope, filter: LayoffFilter, company: Company, rollup: boolean | undefined): Reply {
+  const { market } = context;
+  const sum = totals(market, filter);
+  const members = breakdown(market, filter, "company");
+  const name = nameWithUnits(company, members.map((group) => group.name));
+  if (sum.events === 0) {
+    return reply(`${company.name} — no known events${inWords(scope)}`, {
+      figures: { ...sum, company: company.name },
+      blocks: [{ kind: "text", words: "No known event is not the same as no layoffs: nobody reported one to the sources below." }],
+      actions: [{ label: "All time", run: `/layoffs ${company.name}` }, { label: "Market pulse", run: "/pulse" }],
+    });
+  }
+  const [last] = rows(market, filter, 1).rows;
+  const [most] = largest(market, filter, 1);
+  const first = rows(market, filter).rows.at(-1)!;
+  const since = scope.when === "" ? ` since ${first.on.slice(0, 4)}` : inWords(scope);
+  const unknown = sum.unknownSize > 0 ? ` (${plural(sum.unknownSize, "event")} did not say how many)` : "";
+  const units = market.companies.family(company.key).length > 1;
+  const lines: Block[] = [{ kind: "bullets", items: [["Last: ", ...eventWords(last!, company.name)]] }];
+  const periods = series(market, { ...filter, from: filter.from ?? first.on, to: filter.to ?? scope.anchor }, stepFor(first.on, last!.on));
+  if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods) });
+  if (most !== undefined && most.people !== null && sum.events > 1) lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
+  return reply(`${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`, {
+    blocks: lines,
+    figures: {
+      ...sum,
+      company: company.name,
+      units: members.map((group) => group.name),
+      last: { on: last!.on, people: last!.people },
+      largest: most === undefined ? null : { on: most.on, people: most.people, percent: most.percent },
+      periods: periods.map(({ label, people, events, unknownSize }) => ({ label, people, events, unknownSize })),
+    },
+    actions: [
+      ...refinements(context),
+      ...(units && rollup !== true ? [{ label: "With units", run: again(context, { rollup: "yes" }) }] : []),
+      ...compareAction(context, company, last!),
+      { label: "Why?", run: again(context, { why: "yes" }) },
+    ],
+    choices: [periodChoice(context)],
+  });
+}
+
+/** Every company the filter lets through: totals, who cut most, where. */
+function marketCard(context: Context, scope: Scope, filter: LayoffFilter): Reply {
+  const { market } = context;
+  const about = ["Layoffs", scope.which && `in ${scope.which}`].filter(Boolean).join(" ");
+  if (scope.when === "" && scope.which === "" && filter.asof === undefined) return newestCard(context, scope, filter);
+  const sum = totals(market, filter);
+  const top = breakdown(market, filter, "company").slice(0, 5);
+  const [earliest, latest] = [rows(market, filter).rows.at(-1)?.on, rows(market, filter, 1).rows[0]?.on];
+  const median = medianCut(market, filter);
+  const periods = earliest === undefined ? [] : series(market, { ...filter, from: filter.from ?? earliest, to: filter.to ?? scope.anchor }, stepFor(filter.from ?? earliest, filter.to ?? latest!));
+  return reply(`${about}${inWords(scope)}: ${totalsSentence(sum)}`, {
+    blocks: [
+      ...(periods.length > 1 && sum.events > 1 ? [{ kind: "meters" as const, items: meters(periods) }] : []),
+      ...(top.length > 1 ? [companiesTable(top, sum.companies)] : []),
+    ],
+    figures: {
+      ...sum,
+      medianCut: median?.median ?? null,
+      top: top.map(({ name, people, events, unknownSize }) => ({ name, people, events, unknownSize })),
+      periods: periods.map(({ label, people, events, unknownSize }) => ({ label, people, events, unknownSize })),
+    },
+    actions: [...refinements(context), { label: "Top cuts", run: topCuts(context) }, { label: "Why?", run: again(context, { why: "yes" }) }],
+    choices: [periodChoice(context)],
+  });
+}
+
+/** The bare command: the newest events, and what to type next. */
+function newestCard(context: Context, scope: Scope, filter: LayoffFilter): Reply {
+  const { market } = context;
+  const window = { ...filter, from: addDays(scope.anchor, -29), to: scope.anchor };
+  const sum = totals(market, window);
+  const newest = rows(market, { ...filter, to: scope.anchor }, 8);
+  return reply(`Layoffs in the 30 days to ${longDay(scope.anchor)}: ${totalsSentence(sum)}`, {
+    blocks: [eventsTable(newest.rows, newest.total, "The newest known events"), { kind: "text", words: ["Ask for one company: ", { code: "/layoffs google" }, ", or a time: ", { code: "/layoffs period:2023" }] }],
+    figures: { ...sum, from: window.from, to: window.to },
+    actions: [
+      { label: "Year to date", run: "/layoffs period:ytd" },
+      { label: "Trend", run: "/trend layoffs" },
+      { label: "Top cuts", run: "/top cuts" },
+      { label: "Why?", run: `/layoffs from:${window.from} to:${window.to} why:yes` },
+    ],
+    choices: [periodChoice(context)],
+  });
+}
+
+function companiesTable(top: ReturnType<typeof breakdown>, companies: number): Block {
+  return {
+    kind: "table",
+    caption: "Companies with the most known people",
+    columns: [
+      { title: "Company", align: "left" },
+      { title: "People", align: "right" },
+      { title: "Events", align: "right" },
+      { title: "Size unknown", align: "right" },
+      { title: "Last", align: "left" },
+    ],
+    rows: top.map((group) => [
+      group.name,
+      peopleCell(group.unknownSize === group.events ? null : group.people),
+      { text: count(group.events), value: group.events },
+      { text: count(group.unknownSize), value: group.unknownSize },
+      group.lastOn,
+    ]),
+    more: companies - top.length,
+  };
+}
+
+function chartBlock(context: Context, scope: Scope, filter: LayoffFilter, company: Company | undefined, asked: boolean): Block[] {
+  if (!asked) return [];
+  const all = rows(context.market, filter).rows;
+  const from = filter.from ?? all.at(-1)?.on;
+  if (from === undefined) return [];
+  const to = filter.to ?? scope.anchor;
+  const periods = series(context.market, { ...filter, from, to }, stepFor(from, to));
+  const title = `People laid off${company === undefined ? "" : ` at ${company.name}`}`;
+  return [{ kind: "chart", chart: periodChart(periods, "people", title, basisNote(context.market, filter), scope.partial || to === scope.anchor) }];
+}
+
+function rowsBlock(context: Context, filter: LayoffFilter, asked: string | undefined): Block[] {
+  if (asked === undefined || /^(no|0)$/i.test(asked)) return [];
+  const limit = /^all$/i.test(asked) ? Number.POSITIVE_INFINITY : /^\d{1,6}$/.test(asked) ? Number(asked) : NEWEST_ROWS;
+  const found = rows(context.market, filter, limit);
+  return found.total === 0 ? [] : [eventsTable(found.rows, found.total, `${plural(found.total, "event")}, newest first`)];
+}
+
+/** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com". */
+function eventWords(row: LayoffRow, asking: string): (string | { link: string; text: string })[] {
+  const facts = [
+    longDay(row.on),
+    ...(row.company === asking ? [] : [row.company]),
+    row.people === null ? "size not reported" : count(row.people),
+    ...(row.percent === null ? [] : [`${percent(row.percent)} of staff`]),
+  ].join(" · ");
+  if (row.url === null) return [facts];
+  return isWebAddress(row.url) ? [`${facts} · `, { link: row.url, text: hostOf(row.url) }] : [`${facts} · ${row.url}`];
+}
+
+function nameWithUnits(company: Company, names: readonly string[]): string {
+  const units = names.filter((name) => name !== company.name);
+  if (units.length === 0) return company.name;
+  const shown = units.length > 4 ? [...units.slice(0, 3), `${count(units.length - 3)} more`] : units;
+  return `${company.name} with ${list(shown)}`;
+}
+
+function inWords(scope: Scope): string {
+  if (scope.when === "") return scope.filter.asof === undefined ? "" : ` as known ${longDay(scope.filter.asof)}`;
+  return ` in ${scope.when}`;
+}
+
+function refinements(context: Context): Action[] {
+  return [
+    { label: "Rows", run: again(context, { rows: "yes" }) },
+    { label: "Chart", run: again(context, { chart: "yes" }) },
+  ];
+}
+
+/** The same question beside the largest other company of its industry. */
+function compareAction(context: Context, company: Company, last: LayoffRow): Action[] {
+  if (last.industry === null) return [];
+  const peers = breakdown(context.market, { industry: { any: [last.industry], not: [] } }, "company")
+    .filter((group) => group.group !== company.key)
+    .slice(0, 2)
+    .map((group) => group.name);
+  if (peers.length === 0) return [];
+  return [{ label: "Compare", run: `/compare ${[company.name, ...peers].map((name) => name.replaceAll(",", " ")).join(",")}` }];
+}
+
+function topCuts(context: Context): string {
+  const { company: _company, rows: _rows, chart: _chart, rollup: _rollup, why: _why, share: _share, ...words } = context.asked.words;
+  return questionText(undefined, { command: "top", words: { what: "cuts", ...words } }).replace("what:cuts", "cuts");
+}
+
+function periodChoice(context: Context): Choice {
+  const at = (period: string | undefined) => again(context, { period, from: undefined, to: undefined });
+  return {
+    placeholder: "Period…",
+    options: [
+      { label: "Last 30 days", run: at("30d") },
+      { label: "This year so far", run: at("ytd") },
+      { label: "Last year", run: at("last-year") },
+      { label: "Last 12 months", run: at("12m") },
+      { label: "All time", run: at("all") },
+    ],
+  };
+}

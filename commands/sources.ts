@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { choice } from "../src/command/args.ts";
+import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
+import { commonArgs } from "../src/command/filter-args.ts";
+import { daysBetween } from "../src/market/calendar.ts";
+import { revisions } from "../src/market/revisions.ts";
+import type { Block } from "../src/reply/reply.ts";
+import { reply } from "../src/reply/reply.ts";
+import { age, count, longDay, plural } from "../src/reply/words.ts";
+
+export const sources = defineCommand({
+  name: "sources",
+  summary: "Who says so: every source with its age, rows, licence and gaps",
+  args: z.object({
+    what: choice("status, licences, or the latest changes of known values", ["status", "licences", "changes"]),
+    share: commonArgs.share,
+  }),
+  bare: ["what"],
+  examples: ["/sources", "/sources licences", "/sources changes"],
+  run: ({ what }, context) => {
+    const blocks = what === "licences" ? licences(context) : what === "changes" ? changes(context) : status(context);
+    return reply(`${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.asOfOn)}${context.market.sample ? " (bundled sample)" : ""}`, {
+      blocks,
+      figures: { sources: context.market.sources.map(({ id, rows, asOfOn, licence, sample }) => ({ id, rows, asOfOn, licence, sample })) },
+      notes: ["Import a newer export: npm run -s import -- FILE"],
+      actions: (["status", "licences", "changes"] as const).filter((other) => other !== (what ?? "status")).map((other) => ({ label: LABELS[other], run: `/sources ${other}` })),
+    });
+  },
+});
+
+const LABELS = { status: "Status", licences: "Licences", changes: "Changes" } as const;
+
+function status({ market, today }: Context): Block[] {
+  return [
+    {
+      kind: "table",
+      caption: "Sources and how old they are",
+      columns: [
+        { title: "Source", align: "left" },
+        { title: "Rows", align: "right" },
+        { title: "As of", align: "left" },
+        { title: "Age", align: "left" },
+      ],
+      rows: market.sources.map((source) => [
+        `${source.publisher}: ${source.title}${source.sample ? " (sample)" : ""}`,
+        { text: count(source.rows), value: source.rows },
+        source.asOfOn,
+        age(daysBetween(source.asOfOn, today)),
+      ]),
+      more: 0,
+    },
+    { kind: "bullets", items: market.sources.filter((source) => source.gaps !== "").map((source) => [{ bold: `${source.publisher}: ` }, source.gaps]) },
+  ];
+}
+
+function licences({ market }: Context): Block[] {
+  return [
+    {
+      kind: "bullets",
+      items: market.sources.map((source) => [
+        { bold: `${source.publisher}, ${source.title}: ` },
+        source.licence,
+        ...(source.url === null ? [] : [" · ", { link: source.url, text: source.url.replace(/^https?:\/\//, "") }]),
+      ]),
+    },
+  ];
+}
+
+function changes({ market }: Context): Block[] {
+  const found = revisions(market, 20);
+  if (found.total === 0) return [{ kind: "text", words: "No known value has changed since it was first read. Importing a newer export shows what the tracker edited." }];
+  return [
+    {
+      kind: "table",
+      caption: "Values that changed after they were first read, newest first",
+      columns: [
+        { title: "Changed", align: "left" },
+        { title: "Company", align: "left" },
+        { title: "Event", align: "left" },
+        { title: "What", align: "left" },
+      ],
+      rows: found.changes.map((change) => [change.changedOn, change.company, change.announcedOn, change.what]),
+      more: found.total - found.changes.length,
+    },
+  ];
+}

@@ -1,0 +1,156 @@
+import { z } from "zod";
+import { basisNote, sampleNotes } from "../src/answers/basis.ts";
+import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
+import { whyLayoffs } from "../src/answers/why.ts";
+import { again } from "../src/command/again.ts";
+import { choice, whole, yesNo } from "../src/command/args.ts";
+import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
+import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { scopeOf } from "../src/command/scope.ts";
+import type { Scope } from "../src/command/scope.ts";
+import { breakdown, largest, totals } from "../src/market/layoffs.ts";
+import type { GroupTotals, LayoffRow } from "../src/market/layoffs.ts";
+import { mostOfStaff } from "../src/market/rankings.ts";
+import type { Reply, Table } from "../src/reply/reply.ts";
+import { reply } from "../src/reply/reply.ts";
+import { count, percent, plural, totalsSentence, usd } from "../src/reply/words.ts";
+
+const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as const;
+
+export const top = defineCommand({
+  name: "top",
+  summary: "Rankings: largest cuts, share of staff, companies, sectors, repeats, posted pay",
+  args: z.object({
+    what: choice("Which ranking: cuts (largest events), percent (of staff), companies, sectors, repeat (most events), pay (posted)", LISTS),
+    limit: whole("How many rows", 1, 25),
+    ...periodArgs,
+    ...groupArgs,
+    ...viewArgs,
+    ai: yesNo("For pay: only AI roles"),
+    ...commonArgs,
+  }),
+  bare: ["what"],
+  examples: ["/top cuts", "/top companies period:2023", "/top sectors period:ytd", "/top percent country:US limit:5", "/top pay ai:yes"],
+  run: (args, context) => {
+    const limit = args.limit ?? 10;
+    if (args.what === "pay") return postedPay(context, limit, args.ai);
+    const scope = scopeOf(args, context);
+    const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
+    if (args.why === true) return whyLayoffs(context.market, scope.filter, `ranking, ${about}`, again(context, { why: undefined }));
+    const ranking = rank(args.what ?? "cuts", context, scope, limit);
+    return reply(`${ranking.title}, ${about}`, {
+      blocks: ranking.table.rows.length === 0 ? [{ kind: "text", words: "No known event fits." }] : [ranking.table],
+      figures: { ...totals(context.market, scope.filter), items: ranking.items },
+      notes: [`All of it: ${totalsSentence(totals(context.market, scope.filter))}.`, basisNote(context.market, scope.filter), ...scope.notes, ...sampleNotes(context.market)],
+      actions: [
+        ...(["cuts", "companies", "sectors", "repeat"] as const).filter((what) => what !== (args.what ?? "cuts")).map((what) => ({ label: TITLES[what], run: again(context, { what }) })),
+        { label: "Why?", run: again(context, { why: "yes" }) },
+      ],
+    });
+  },
+});
+
+const TITLES = {
+  cuts: "Largest cuts",
+  percent: "Largest share of staff",
+  companies: "Companies by people",
+  sectors: "Sectors by people",
+  repeat: "Most repeated cuts",
+} as const;
+
+interface Ranking {
+  readonly title: string;
+  readonly table: Table;
+  readonly items: readonly { readonly name: string; readonly people: number | null }[];
+}
+
+function rank(what: keyof typeof TITLES, { market }: Context, { filter }: Scope, limit: number): Ranking {
+  const title = TITLES[what];
+  if (what === "cuts" || what === "percent") {
+    const found = what === "cuts" ? largest(market, filter, limit) : mostOfStaff(market, filter, limit);
+    return { title, table: eventRanking(title, found, totals(market, filter).events), items: found.map((row) => ({ name: row.company, people: row.people, percent: row.percent, on: row.on })) };
+  }
+  const all = breakdown(market, filter, what === "sectors" ? "industry" : "company");
+  const ordered = what === "repeat" ? [...all].sort((a, b) => b.events - a.events || b.people - a.people || a.name.localeCompare(b.name)) : all;
+  const shown = ordered.slice(0, limit);
+  return {
+    title,
+    table: groupRanking(title, what === "sectors" ? "Sector" : "Company", shown, all.length),
+    items: shown.map((group) => ({ name: group.name, people: group.people, events: group.events, unknownSize: group.unknownSize, companies: group.companies })),
+  };
+}
+
+function eventRanking(caption: string, found: readonly LayoffRow[], all: number): Table {
+  return {
+    kind: "table",
+    caption,
+    columns: [
+      { title: "#", align: "right" },
+      { title: "Company", align: "left" },
+      { title: "People", align: "right" },
+      { title: "Staff", align: "right" },
+      { title: "Date", align: "left" },
+      { title: "Source", align: "left" },
+    ],
+    rows: found.map((row, index) => [
+      { text: String(index + 1), value: index + 1 },
+      row.company,
+      peopleCell(row.people),
+      row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
+      row.on,
+      sourceCell(row.url),
+    ]),
+    more: all - found.length,
+  };
+}
+
+function groupRanking(caption: string, title: string, shown: readonly GroupTotals[], all: number): Table {
+  return {
+    kind: "table",
+    caption,
+    columns: [
+      { title: "#", align: "right" },
+      { title, align: "left" },
+      { title: "People", align: "right" },
+      { title: "Events", align: "right" },
+      { title: "Size unknown", align: "right" },
+      { title: "Last", align: "left" },
+    ],
+    rows: shown.map((group, index) => [
+      { text: String(index + 1), value: index + 1 },
+      group.name,
+      peopleCell(group.unknownSize === group.events ? null : group.people),
+      { text: count(group.events), value: group.events },
+      { text: count(group.unknownSize), value: group.unknownSize },
+      group.lastOn,
+    ]),
+    more: all - shown.length,
+  };
+}
+
+/** Posted ranges, highest first: what an advertisement offered, not what anyone is paid. */
+function postedPay({ market }: Context, limit: number, ai: boolean | undefined): Reply {
+  const fitting = market.postedPay.filter((pay) => ai === undefined || pay.ai === ai).sort((a, b) => b.max - a.max);
+  const shown = fitting.slice(0, limit);
+  return reply(`Highest posted pay${ai === true ? " for AI roles" : ""}: ${plural(fitting.length, "known posting")}`, {
+    blocks: [
+      {
+        kind: "table",
+        caption: "Posted base pay a year, highest first",
+        columns: [
+          { title: "Company", align: "left" },
+          { title: "Role", align: "left" },
+          { title: "Up to", align: "right" },
+          { title: "Posted", align: "left" },
+          { title: "Source", align: "left" },
+        ],
+        rows: shown.map((pay) => [pay.company, pay.title, { text: pay.currency === "USD" ? usd(pay.max) : `${count(pay.max)} ${pay.currency}`, value: pay.max }, pay.postedOn, pay.url === null ? pay.publisher : sourceCell(pay.url)]),
+        more: fitting.length - shown.length,
+      },
+    ],
+    figures: { n: fitting.length, items: shown.map((pay) => ({ company: pay.company, title: pay.title, max: pay.max, currency: pay.currency })) },
+    notes: ["Posted base pay, not paid: equity and bonus are not in it. The bundled facts hold a few press-reported postings, not job boards."],
+    actions: [{ label: "Reported pay", run: "/salary ai-engineer" }],
+  });
+}

@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { layoffTrend } from "../src/answers/layoff-trend.ts";
+import { payTrend, premiumTrend } from "../src/answers/pay-trend.ts";
+import { postingTrend } from "../src/answers/posting-trend.ts";
+import { choice, words, yesNo } from "../src/command/args.ts";
+import { defineCommand } from "../src/command/define.ts";
+import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { PAY_LEVELS } from "../src/market/facts.ts";
+
+export const trend = defineCommand({
+  name: "trend",
+  summary: "How layoffs, pay or AI postings move, against the year or period before",
+  args: z.object({
+    what: choice("What to follow: layoffs (people), events, companies, pay, ai-postings, ai-premium", ["layoffs", "events", "companies", "pay", "ai-postings", "ai-premium"]),
+    by: choice("One point a …", ["day", "week", "month", "quarter", "year"]),
+    compare: words("Against what: prev (the span before), yoy (a year earlier), or a period such as 2022", { example: "yoy" }),
+    todate: words("From 1 January to that day, against the same days before", { example: "2024-03-17" }),
+    project: yesNo("Project the running year to its end at the pace so far"),
+    company: words("Only that company", { complete: "company", example: "google" }),
+    ...periodArgs,
+    ...groupArgs,
+    ...viewArgs,
+    role: words("For pay: which role", { complete: "role", example: "ai-engineer" }),
+    level: choice("For pay: which level", PAY_LEVELS),
+    ...commonArgs,
+  }),
+  bare: ["what"],
+  ownSlash: true,
+  examples: ["/trend layoffs", "/trend layoffs compare:yoy todate:2024-03-17", "/trend events by:quarter from:2022-01-01", "/trend ai-postings", "/trend pay role:ai-engineer"],
+  run: (args, context) => {
+    switch (args.what) {
+      case "pay":
+        return payTrend(args, context);
+      case "ai-premium":
+        return premiumTrend(args, context);
+      case "ai-postings":
+        return postingTrend(args, context);
+      case "events":
+      case "companies":
+        return layoffTrend(args, args.what, context);
+      case "layoffs":
+      case undefined:
+        return layoffTrend(args, "people", context);
+    }
+  },
+});

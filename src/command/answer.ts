@@ -1,0 +1,147 @@
+import type { Clock } from "../clock.ts";
+import { dayOf } from "../clock.ts";
+import type { Draw } from "../charts/chart.ts";
+import { Fault, cite } from "../fault.ts";
+import type { Market } from "../market/market.ts";
+import type { Action, Inline, Reply } from "../reply/reply.ts";
+import { reply } from "../reply/reply.ts";
+import type { Bot, Caller, Invocation, Place } from "./bot.ts";
+import { companiesIn } from "./companies-in.ts";
+import { suggestionsFor } from "./complete.ts";
+import type { Asked, Command, Context } from "./define.ts";
+import { checkedArgs, parseQuestion, questionText } from "./parse.ts";
+import type { RecentQuestions } from "./recent.ts";
+
+export interface BotParts {
+  readonly market: () => Market;
+  readonly commands: readonly Command[];
+  readonly draw: Draw;
+  readonly clock: Clock;
+  readonly recent: RecentQuestions;
+  readonly keys: { keep(command: string): string; recall(key: string): string | undefined };
+  /** Told of every failure that is ours, with its reference and without the asker's words. */
+  readonly onBroken: (reference: string, error: unknown) => void;
+}
+
+/** What an answered question looked like to a program: `ask --json` prints it. */
+export interface Answered {
+  readonly asked: Asked | undefined;
+  readonly reply: Reply;
+}
+
+/** The bot every platform talks to: one question in, one reply out, no failure without words. */
+export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation): Promise<Answered> } {
+  const { commands, clock } = parts;
+
+  async function ask(invocation: Invocation): Promise<Answered> {
+    let asked: Asked | undefined;
+    try {
+      const question = parseQuestion(invocation.text, commands);
+      asked = question.asked;
+      const answer = await run(question.command, question.asked, invocation);
+      return { asked, reply: dressed(answer, question.command, question.asked, invocation.place) };
+    } catch (error) {
+      return { asked, reply: error instanceof Fault ? faultReply(error) : brokenReply(error) };
+    }
+  }
+
+  function run(command: Command, asked: Asked, invocation: Invocation): Reply | Promise<Reply> {
+    const args = checkedArgs(command, asked);
+    const context: Context = {
+      market: parts.market(),
+      today: dayOf(clock()),
+      caller: invocation.caller,
+      place: invocation.place,
+      commands,
+      asked,
+      draw: parts.draw,
+      ask: async (text) => {
+        const inner = parseQuestion(text, commands);
+        if (inner.command.name === command.name) throw new Fault("bad_argument", `/${command.name} cannot ask itself.`, "", [...command.examples.slice(0, 1)]);
+        return run(inner.command, inner.asked, invocation);
+      },
+    };
+    return command.run(args as never, context);
+  }
+
+  function brokenReply(error: unknown): Reply {
+    const reference = Math.floor(Math.random() * 36 ** 6).toString(36).toUpperCase().padStart(6, "0");
+    parts.onBroken(reference, error);
+    return reply(`Something broke on my side (ref ${reference}). Nothing was changed.`, {
+      reason: "internal",
+      blocks: [{ kind: "text", words: "Try again; if it repeats, give the ref to your admin." }],
+    });
+  }
+
+  async function answer(invocation: Invocation): Promise<Reply> {
+    const now = clock();
+    const early = parts.recent.hold(invocation, now);
+    if (early !== undefined) return early;
+    const answered = await ask(invocation);
+    if (answered.asked !== undefined && answered.reply.reason === undefined) parts.recent.remember(invocation, now);
+    return answered.reply;
+  }
+
+  return {
+    commands,
+    ask,
+    answer,
+    about: (message, caller, place) => about(message, caller, place),
+    complete: (command, option, typed) => suggestionsFor(commands, command, option, typed, parts.market()),
+    draw: parts.draw,
+    keep: (command) => parts.keys.keep(command),
+    recall: (key) => parts.keys.recall(key),
+    home: (caller) => home(caller),
+  };
+
+  async function about(message: string, caller: Caller, place: Place): Promise<Reply> {
+    const named = companiesIn(message, parts.market());
+    const [first, ...others] = named;
+    if (first === undefined) {
+      return reply("No company I know is named in that message.", {
+        reason: "not_found",
+        blocks: [{ kind: "text", words: ["Ask for one by name: ", { code: "/layoffs google" }] }],
+        actions: [{ label: "Market pulse", run: "/pulse" }],
+      });
+    }
+    const { reply: card } = await ask({ text: `/layoffs ${first.name}`, caller, place, via: "pressed" });
+    const more: Action[] = others.slice(0, 4).map((company) => ({ label: company.name, run: `/layoffs ${company.name}` }));
+    return { ...card, actions: [...more, ...card.actions] };
+  }
+
+  async function home(caller: Caller): Promise<Reply> {
+    const { reply: card } = await ask({ text: "/pulse", caller, place: { kind: "dm", id: "home" }, via: "pressed" });
+    const last = parts.recent.of(caller);
+    if (last.length === 0) return card;
+    const choice = { placeholder: "Your last questions…", options: last.map((text) => ({ label: text, run: text })) };
+    return {
+      ...card,
+      blocks: [...card.blocks, { kind: "text", words: [{ bold: "Your last questions" }] }, { kind: "bullets", items: last.map((text) => [{ code: text }]) }],
+      choices: [choice, ...card.choices],
+    };
+  }
+}
+
+/** Marks a shared answer, and offers sharing where others are around. */
+function dressed(answer: Reply, command: Command, asked: Asked, place: Place): Reply {
+  if (asked.words["share"] !== undefined && /^(y|yes|true|on|1)$/i.test(asked.words["share"])) return { ...answer, audience: "everyone" };
+  if (place.kind !== "channel" || command.args.shape["share"] === undefined) return answer;
+  return { ...answer, actions: [...answer.actions, { label: "Share", run: questionText(command, asked, { share: "yes" }), style: "primary" }] };
+}
+
+/** A refusal in words: what is wrong, what would be right, one thing to type. */
+export function faultReply(fault: Fault): Reply {
+  const [first] = fault.tries;
+  const words: Inline[] = [...(fault.right === "" ? [] : [fault.right]), ...(first === undefined ? [] : [fault.right === "" ? "Try " : " Try ", { code: first }])];
+  return reply(fault.message, {
+    reason: fault.reason,
+    blocks: words.length === 0 ? [] : [{ kind: "text", words }],
+    actions: fault.tries.map((run) => ({ label: run, run })),
+    figures: {},
+  });
+}
+
+/** The refusal of text that is no command at all, for platforms that hear free speech. */
+export function notUnderstood(text: string): Reply {
+  return faultReply(new Fault("unknown_command", `I did not understand ${cite(text)}.`, "", ["/help"]));
+}
