@@ -57,9 +57,9 @@ interface Token {
 /** Blank-separated tokens; a quote right at the start or after `key:` keeps blanks. An unclosed quote runs to the end. */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = /(?:([A-Za-z][A-Za-z_-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))|([A-Za-z][A-Za-z_-]*):(?=\s|$)/g;
+  const pattern = /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))/g;
   for (const match of text.normalize("NFC").matchAll(pattern)) {
-    const [, key, inQuotes, plain, emptyKey] = match;
+    const [, emptyKey, key, inQuotes, plain] = match;
     if (emptyKey !== undefined) tokens.push({ key: emptyKey.toLowerCase(), value: "" });
     else tokens.push({ key: key?.toLowerCase() ?? null, value: inQuotes ?? plain ?? "" });
   }

@@ -1,0 +1,53 @@
+import { companyBook } from "./market/company-book.ts";
+import { parseCompanies } from "./market/company-entries.ts";
+import type { Market } from "./market/market.ts";
+import { combineFacts } from "./sources/import.ts";
+import { SEED_FILES, loadSeed } from "./sources/seed.ts";
+import { openFactsLog } from "./stores/facts-log.ts";
+import { fingerprintOf, openMarket } from "./stores/open.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const COMPANIES = new URL("../data/companies.json", import.meta.url);
+
+/** The market of one data folder, kept up with imports done beside the running bot. */
+export interface OpenFacts {
+  readonly market: Market;
+  /** Reads anew when an import has changed the folder since; otherwise does nothing. */
+  refresh(): Promise<void>;
+  /** What the operator should know of the folder: an unfinished import that was left out. */
+  readonly notices: readonly string[];
+}
+
+export async function openFacts(dir: string): Promise<OpenFacts> {
+  const log = join(dir, "facts.ndjson");
+  let notices: readonly string[] = [];
+  let read = "";
+  let market = await load();
+
+  async function load(): Promise<Market> {
+    read = fingerprintOf([log]);
+    return openMarket({
+      dir,
+      files: [COMPANIES, ...SEED_FILES],
+      facts: async () => {
+        const opened = await openFactsLog(dir);
+        notices = opened.notices;
+        return combineFacts(loadSeed(), opened.stored());
+      },
+      companies: (spellings) => companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings),
+    });
+  }
+
+  return {
+    get market() {
+      return market;
+    },
+    get notices() {
+      return notices;
+    },
+    refresh: async () => {
+      if (fingerprintOf([log]) !== read) market = await load();
+    },
+  };
+}
