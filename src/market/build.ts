@@ -1,8 +1,7 @@
-import { dayText } from "./calendar.ts";
 import { once } from "./column.ts";
 import type { CompanyBook } from "./company.ts";
 import type { Basis, Day, Facts } from "./facts.ts";
-import { dayNumber } from "./calendar.ts";
+import { dayNumber, dayText } from "./calendar.ts";
 import { ledgerOf } from "./layoff-ledger.ts";
 import { layoffTable } from "./layoff-table.ts";
 import type { LayoffTable } from "./layoff-table.ts";
@@ -18,16 +17,19 @@ export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "
 
 /** The market of some facts, companies joined by the book. */
 export function buildMarket(facts: Facts, book: CompanyBook): Market {
-  return marketOf(layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"), layoffAbout(facts), () => facts, book);
+  return marketOf(layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"), layoffAbout(facts), () => facts, () => book);
 }
 
-/** The market around a table of all that is known by the announced date; the other facts are asked for when first needed. */
-export function marketOf(known: LayoffTable, about: LayoffAbout, readFacts: () => MarketFacts, companies: CompanyBook): Market {
+/** The market around a table of all that is known by the announced date; the rest is asked for when first needed. */
+export function marketOf(known: LayoffTable, about: LayoffAbout, readFacts: () => MarketFacts, readBook: () => CompanyBook): Market {
   const facts = once(readFacts);
+  const book = once(readBook);
   return {
-    companies,
     ...about,
     layoffs: tables(known),
+    get companies() {
+      return book();
+    },
     get payRows() {
       return facts().payRows;
     },

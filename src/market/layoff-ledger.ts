@@ -107,7 +107,7 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
   const companies = companiesOf(layoffs, book);
   const codeOf = new Map(companies.sorted.map((company, code) => [company.key, code]));
   const versionCount = layoffs.reduce((sum, { versions }) => sum + versions.length, 0);
-  const sightings = blankArrays(SIGHTING_LAYOUT, layoffs.length + 1);
+  const sightings = { ...blankArrays(SIGHTING_LAYOUT, layoffs.length), firstVersion: new Int32Array(layoffs.length + 1) };
   const versions = blankArrays(VERSION_LAYOUT, versionCount);
   const words = {
     spelling: openDictionary(),
@@ -152,6 +152,12 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
     },
     announcedOrder: memoryColumn(orderBy((version) => versions.announced[version]!, columns.versions)),
   });
+}
+
+/** Every reported spelling, one a version, in the order of the facts. */
+export function* spellingsOf({ versions, texts }: LedgerParts): Generator<string> {
+  const spellings = allTexts(texts.spelling);
+  for (const code of versions.spelling.all()) yield spellings[code]!;
 }
 
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {

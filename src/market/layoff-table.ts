@@ -2,7 +2,8 @@ import { dayNumber } from "./calendar.ts";
 import { blankArrays, memoryColumn, memoryColumns, once } from "./column.ts";
 import type { ArraysOf, ColumnsOf } from "./column.ts";
 import type { Basis, Day } from "./facts.ts";
-import { NO_DAY } from "./layoff-ledger.ts";
+import { groupOrder } from "./group-order.ts";
+import { NEVER, NO_DAY } from "./layoff-ledger.ts";
 import type { Ledger } from "./layoff-ledger.ts";
 import { pulseColumns } from "./pulse-columns.ts";
 import type { PulseColumns } from "./pulse-columns.ts";
@@ -48,7 +49,7 @@ export function layoffTable(ledger: Ledger, asKnownOn: Day | undefined, basis: B
 
 /** The version each sighting shows: the latest that holds on the day, else its first; -1 when it is not known or withdrawn. */
 function shownVersions({ sightings, versions }: Ledger, asKnownOn: Day | undefined): Int32Array {
-  const asof = asKnownOn === undefined ? Number.POSITIVE_INFINITY : dayNumber(asKnownOn);
+  const asof = asKnownOn === undefined ? NEVER - 1 : dayNumber(asKnownOn);
   const learned = sightings.learned.all();
   const withdrawn = sightings.withdrawn.all();
   const first = sightings.firstVersion.all();
@@ -78,22 +79,15 @@ function rowsKnown(ledger: Ledger, asKnownOn: Day | undefined, basis: Basis): Ar
 }
 
 function companyIndex(rows: Rows, companies: number): CompanyIndex {
-  const company = rows.company.all();
-  const day = rows.day.all();
-  const people = rows.people.all();
-  const index = blankArrays({ row: "i32", day: "i32", people: "i32" } as const, company.length);
-  const ends = new Int32Array(companies);
-  for (const code of company) ends[code]!++;
-  for (let code = 1; code < companies; code++) ends[code]! += ends[code - 1]!;
-  const next = new Int32Array(companies);
-  next.set(ends.subarray(0, -1), 1);
-  for (let row = 0; row < company.length; row++) {
-    const at = next[company[row]!]!++;
-    index.row[at] = row;
-    index.day[at] = day[row]!;
-    index.people[at] = people[row]!;
-  }
-  return { ...memoryColumns<{ row: "i32"; day: "i32"; people: "i32" }>(index), ends: memoryColumn(ends), rank: memoryColumn(ranks(company, people, companies)) };
+  const [company, day, people] = [rows.company.all(), rows.day.all(), rows.people.all()];
+  const { order, ends } = groupOrder(company, companies);
+  return {
+    ends: memoryColumn(ends),
+    rank: memoryColumn(ranks(company, people, companies)),
+    row: memoryColumn(order),
+    day: memoryColumn(order.map((row) => day[row]!)),
+    people: memoryColumn(order.map((row) => people[row]!)),
+  };
 }
 
 /** The place of each company by known people, 1 for the most; equal people share a place; 0 without events. */

@@ -1,5 +1,6 @@
 import { dayNumber } from "./calendar.ts";
 import type { Basis, Day } from "./facts.ts";
+import { groupOrder } from "./group-order.ts";
 import { select } from "./layoff-query.ts";
 import type { Selection } from "./layoff-query.ts";
 import { rowAt } from "./layoff-row.ts";
@@ -220,7 +221,7 @@ function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): Grou
   const codes = by === "company" ? undefined : table.rows[by].all();
   const groups = by === "company" ? selection.companies : names.length;
   const groupOf = codes === undefined ? company : rows.map((row) => codes[row]!);
-  const { order, ends } = ordered(groupOf, groups);
+  const { order, ends } = groupOrder(groupOf, groups);
   const seenIn = new Int32Array(selection.companies);
   const found: GroupTotals[] = [];
   for (let group = 0, at = 0; group < groups; group++) {
@@ -246,16 +247,6 @@ function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): Grou
     });
   }
   return found;
-}
-
-/** Places group by group, in their own order within each: group g's end before `ends[g]`. */
-function ordered(groupOf: Int32Array, groups: number): { readonly order: Int32Array; readonly ends: Int32Array } {
-  const next = new Int32Array(groups + 1);
-  for (const group of groupOf) next[group + 1]!++;
-  for (let group = 1; group <= groups; group++) next[group]! += next[group - 1]!;
-  const order = new Int32Array(groupOf.length);
-  for (let at = 0; at < groupOf.length; at++) order[next[groupOf[at]!]!++] = at;
-  return { order, ends: next };
 }
 
 function byPeople(a: GroupTotals, b: GroupTotals): number {

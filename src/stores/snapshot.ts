@@ -1,0 +1,170 @@
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { mkdir, open, rename, rm } from "node:fs/promises";
+import { dirname } from "node:path";
+import { mapped, once, zeros } from "../market/column.ts";
+import type { Column, ColumnsOf, Kind, Layout, Values } from "../market/column.ts";
+import { openLedger, SIGHTING_LAYOUT, TEXT_NAMES, VERSION_LAYOUT } from "../market/layoff-ledger.ts";
+import type { TextName } from "../market/layoff-ledger.ts";
+import { COMPANY_LAYOUT, ROW_LAYOUT } from "../market/layoff-table.ts";
+import type { LayoffTable } from "../market/layoff-table.ts";
+import type { LayoffAbout, MarketFacts } from "../market/build.ts";
+import { PULSE_LAYOUT } from "../market/pulse-columns.ts";
+import { TEXTS_LAYOUT } from "../market/texts.ts";
+import { checksumOf } from "./checksum.ts";
+import { fileColumn } from "./file-column.ts";
+
+/** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
+const VERSION = 1;
+const MAGIC = 0x504c_5345;
+/** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
+const LEAD_BYTES = 16;
+const FIRST_READ = 32_768;
+const ALIGNED = 8;
+
+/** What a snapshot gives back: the table as it was built, read piece by piece. */
+export interface Snapshot {
+  readonly table: LayoffTable;
+  readonly about: LayoffAbout;
+  /** The facts that are no layoffs. */
+  readonly facts: () => MarketFacts;
+}
+
+interface Header {
+  readonly version: number;
+  /** What the snapshot was built from; another one means it is stale. */
+  readonly fingerprint: string;
+  readonly bytes: number;
+  readonly about: LayoffAbout;
+  /** Name → kind, first byte after the header, number of values. */
+  readonly sections: Readonly<Record<string, readonly [kind: Kind, offset: number, length: number]>>;
+}
+
+/**
+ * Opens the snapshot in a file. Undefined when there is none, it was built from something else, or it is damaged: a
+ * snapshot is a cache and is built anew rather than repaired.
+ */
+export function openSnapshot(path: string, fingerprint: string): Snapshot | undefined {
+  let fd: number;
+  try {
+    fd = openSync(path, "r");
+  } catch {
+    return undefined;
+  }
+  const read = readHeader(fd);
+  if (read === undefined || read.header.version !== VERSION || read.header.fingerprint !== fingerprint) {
+    closeSync(fd);
+    return undefined;
+  }
+  const snapshot = snapshotOf(fd, read.header, read.end);
+  // Columns read from the file for as long as anybody holds them.
+  forgotten.register(snapshot.table.ledger, fd);
+  return snapshot;
+}
+
+const forgotten = new FinalizationRegistry<number>((fd) => closeSync(fd));
+
+/** Writes a snapshot beside its place and moves it there; an unwritable folder is nobody's error, so it says whether it did. */
+export async function saveSnapshot(path: string, fingerprint: string, { table, about, facts }: Snapshot): Promise<boolean> {
+  const beside = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const file = await open(beside, "w", 0o600);
+    try {
+      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, facts()))) await file.writeFile(piece);
+      // Without this a power cut could leave the new name on an empty file.
+      await file.datasync();
+    } finally {
+      await file.close();
+    }
+    await rename(beside, path);
+    return true;
+  } catch {
+    await rm(beside, { force: true }).catch(() => undefined);
+    return false;
+  }
+}
+
+function readHeader(fd: number): { readonly header: Header; readonly end: number } | undefined {
+  const first = new Uint8Array(FIRST_READ);
+  const got = readSync(fd, first, 0, FIRST_READ, 0);
+  if (got < LEAD_BYTES) return undefined;
+  const [magic, length, checksum] = new Uint32Array(first.buffer, 0, 3);
+  const { size } = fstatSync(fd);
+  if (magic !== MAGIC || length === undefined || LEAD_BYTES + length > size) return undefined;
+  let text = first.subarray(LEAD_BYTES, LEAD_BYTES + length);
+  if (LEAD_BYTES + length > got) {
+    text = new Uint8Array(length);
+    if (readSync(fd, text, 0, length, LEAD_BYTES) < length) return undefined;
+  }
+  if (checksumOf(text) !== checksum) return undefined;
+  const header = JSON.parse(new TextDecoder().decode(text)) as Header;
+  return header.bytes === size - LEAD_BYTES - length ? { header, end: LEAD_BYTES + length } : undefined;
+}
+
+function snapshotOf(fd: number, { about, sections }: Header, start: number): Snapshot {
+  const column = <K extends Kind>(name: string, kind: K) => {
+    const section = sections[name];
+    if (section === undefined || section[0] !== kind) throw new Error(`the snapshot has no section ${name}`);
+    return fileColumn(fd, kind, start + section[1], section[2]);
+  };
+  const group = <L extends Layout>(prefix: string, layout: L) => mapped(layout, (kind, name) => column(`${prefix}.${String(name)}`, kind)) as ColumnsOf<L>;
+  const ledger = openLedger({
+    sightings: group("sightings", SIGHTING_LAYOUT),
+    versions: group("versions", VERSION_LAYOUT),
+    texts: Object.fromEntries(TEXT_NAMES.map((name) => [name, group(name, TEXTS_LAYOUT)])) as Record<TextName, ColumnsOf<typeof TEXTS_LAYOUT>>,
+    announcedOrder: column("order.announced", "i32"),
+  });
+  const rows = group("rows", ROW_LAYOUT);
+  const facts = column("facts.json", "u8");
+  return {
+    table: { size: rows.day.length, ledger, rows, byCompany: group("byCompany", COMPANY_LAYOUT), pulse: group("pulse", PULSE_LAYOUT) },
+    about,
+    facts: once(() => JSON.parse(new TextDecoder().decode(facts.all())) as MarketFacts),
+  };
+}
+
+type Sections = readonly (readonly [name: string, kind: Kind, values: Values])[];
+
+function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: MarketFacts): Sections {
+  const group = <L extends Layout>(prefix: string, layout: L, columns: ColumnsOf<L>) =>
+    Object.entries(layout).map(([name, kind]) => {
+      const column: Column<Values> = columns[name]!;
+      return [`${prefix}.${name}`, kind, column.all()] as const;
+    });
+  return [
+    ...group("sightings", SIGHTING_LAYOUT, ledger.sightings),
+    ...group("versions", VERSION_LAYOUT, ledger.versions),
+    ...TEXT_NAMES.flatMap((name) => group(name, TEXTS_LAYOUT, ledger.texts[name])),
+    ["order.announced", "i32", ledger.announcedOrder.all()],
+    ...group("rows", ROW_LAYOUT, rows),
+    ...group("byCompany", COMPANY_LAYOUT, byCompany),
+    ...group("pulse", PULSE_LAYOUT, pulse),
+    ["facts.json", "u8", new TextEncoder().encode(JSON.stringify(facts))],
+  ];
+}
+
+function* piecesOf(fingerprint: string, about: LayoffAbout, sections: Sections): Generator<Uint8Array> {
+  const placed: Record<string, readonly [Kind, number, number]> = {};
+  let bytes = 0;
+  for (const [name, kind, values] of sections) {
+    placed[name] = [kind, bytes, values.length];
+    bytes += padded(values.byteLength);
+  }
+  const header: Header = { version: VERSION, fingerprint, bytes, about, sections: placed };
+  const text = new TextEncoder().encode(JSON.stringify(header));
+  // Blanks after JSON are JSON: sections begin where every kind may be read.
+  const filled = new Uint8Array(padded(text.length)).fill(0x20);
+  filled.set(text);
+  const lead = new Uint32Array(LEAD_BYTES / 4);
+  lead.set([MAGIC, filled.length, checksumOf(filled)]);
+  yield new Uint8Array(lead.buffer);
+  yield filled;
+  for (const [, , values] of sections) {
+    yield new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+    yield zeros("u8", padded(values.byteLength) - values.byteLength);
+  }
+}
+
+function padded(bytes: number): number {
+  return Math.ceil(bytes / ALIGNED) * ALIGNED;
+}
