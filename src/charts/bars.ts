@@ -1,10 +1,11 @@
 import type { BarSeriesOption, LineSeriesOption } from "echarts";
+import { barLabels, LABELLED_MAX } from "./bar-labels.ts";
 import type { Series, SeriesChart } from "./chart.ts";
 import type { Key } from "./frame.ts";
-import { shortNumber, textWidth } from "./lettering.ts";
-import { plane, type Drawing, type EndLabel, type Plane } from "./plane.ts";
+import { shortNumber } from "./lettering.ts";
+import { plane, type Drawing, type EndLabel } from "./plane.ts";
 import { scaleOf } from "./scale.ts";
-import { SIZE, type Colours } from "./theme.ts";
+import type { Colours } from "./theme.ts";
 
 /**
  * Bars side by side in each period, and lines over them. The axis starts at zero, since a bar's length
@@ -15,164 +16,174 @@ export function barsDrawing(
   notes: readonly string[],
   colours: Colours,
 ): Drawing {
-  const bars = chart.series.filter(({ as }) => as === undefined);
-  const lines = chart.series.filter(({ as }) => as === "line");
-  const barColour = (at: number): string =>
-    bars.length === 1 && lines.length > 0 ? colours.quiet : colours.series[at]!;
-  const lineColour = (at: number): string =>
-    colours.series[bars.length === 1 ? at : bars.length + at]!;
+  const { bars, lines } = coloured(chart, colours);
   const values = chart.series.flatMap((series) => known(series.values));
-  const {
-    plane: here,
-    rest,
-    shapes,
-    height,
-  } = plane(
+  const here = plane(
     chart,
     {
       scale: scaleOf(chart.threshold ? [...values, chart.threshold.value] : values),
-      keys: keysOf(chart, bars, lines, barColour, lineColour),
-      ends: lines.flatMap((series, at) => endOf(series, lineColour(at), chart.unit)),
+      keys: keysOf(chart, bars, lines),
+      ends: [...lines.flatMap((each) => endOf(each, chart.unit)), ...newestOf(chart, bars)],
       notes,
+      points: "in-bands",
     },
     colours,
   );
-  const series = [
-    ...bars.map((each, at) =>
-      barSeries(
-        chart,
-        each,
-        barColour(at),
-        labelled(chart, each, bars.length, here),
-        here,
-        colours,
-      ),
-    ),
-    ...lines.map((each, at) => overlay(each, lineColour(at))),
-  ];
+  const places = barPlaces(here.band, bars.length);
+  const asSteps = bars.length === 1 && here.band < NARROWEST;
   return {
     option: {
-      ...rest,
-      aria: { enabled: true, decal: { show: true } },
-      series,
-      graphic: { elements: [...shapes] },
+      ...here.axes,
+      // Without this ECharts does not draw hatchings; it would put some of its own on an area.
+      aria: { enabled: !asSteps, label: { enabled: false }, decal: { show: true } },
+      series: [
+        ...bars.map((each) => (asSteps ? steps(each) : barSeries(chart, each, places, colours))),
+        ...lines.map(overlay),
+      ],
+      graphic: { elements: [...here.shapes, ...barLabels(chart, bars, places, here, colours)] },
     },
-    height,
+    height: here.height,
   };
+}
+
+/** A series with the colour it has everywhere in the picture. */
+export interface Coloured extends Series {
+  readonly colour: string;
+}
+
+/** Where the bars of one period stand, from its middle. */
+export interface BarPlaces {
+  readonly width: number;
+  readonly offset: (nth: number) => number;
+}
+
+/** Bars thinner than this many units would leave stripes, so they are drawn as one stepped area. */
+const NARROWEST = 4;
+const GAP = 1.12;
+
+function coloured(
+  { series }: SeriesChart,
+  colours: Colours,
+): { readonly bars: readonly Coloured[]; readonly lines: readonly Coloured[] } {
+  const bars = series.filter(({ as }) => as === undefined);
+  const lines = series.filter(({ as }) => as === "line");
+  // One series of bars under lines is the lines' raw material and steps back.
+  const quiet = bars.length === 1 && lines.length > 0;
+  return {
+    bars: bars.map((each, at) => ({
+      ...each,
+      colour: quiet ? colours.quiet : colours.series[at]!,
+    })),
+    lines: lines.map((each, at) => ({
+      ...each,
+      colour: colours.series[quiet ? at : bars.length + at]!,
+    })),
+  };
+}
+
+function barPlaces(band: number, count: number): BarPlaces {
+  const width = Math.min(
+    64,
+    (band * (band < 12 ? 0.84 : 0.74)) / Math.max(1, count) / (count > 1 ? GAP : 1),
+  );
+  return { width, offset: (nth) => (nth - (count - 1) / 2) * width * GAP };
 }
 
 function barSeries(
   chart: SeriesChart,
-  { name, values }: Series,
-  color: string,
-  labelledAt: ReadonlySet<number>,
-  { box }: Plane,
+  { name, values, colour }: Coloured,
+  { width }: BarPlaces,
   colours: Colours,
 ): BarSeriesOption {
-  const band = box.width / Math.max(1, values.length);
-  const last = values.length - 1;
+  const round = Math.min(4, width / 5);
   return {
     type: "bar",
     name,
-    barMaxWidth: 64,
-    barCategoryGap: band < 4 ? "0%" : band < 12 ? "18%" : "28%",
-    barGap: "12%",
+    barWidth: width,
+    barGap: `${Math.round((GAP - 1) * 100)}%`,
     data: values.map((value, at) => {
-      const round = Math.min(4, band / 8);
-      const hatched = chart.lastIncomplete && at === last;
+      const hatched = chart.lastIncomplete && at === values.length - 1;
       return {
         value: value ?? "-",
         itemStyle: {
-          color: hatched ? colours.background : color,
           borderRadius: (value ?? 0) < 0 ? [0, 0, round, round] : [round, round, 0, 0],
-          ...(hatched
-            ? { borderColor: color, borderWidth: 1.2, decal: hatching(color) }
-            : { decal: { symbol: "none" } }),
-        },
-        label: {
-          show: labelledAt.has(at),
-          position: (value ?? 0) < 0 ? "bottom" : "top",
-          distance: 5,
-          formatter: shortNumber(value ?? 0, chart.unit),
-          color: colours.ink,
-          fontSize: SIZE.label,
-          fontWeight: 600,
-          textBorderColor: colours.background,
-          textBorderWidth: 3,
+          ...(hatched ? hatching(colour, colours) : { color: colour, decal: { symbol: "none" } }),
         },
       };
     }),
   };
 }
 
-function hatching(color: string): NonNullable<NonNullable<BarSeriesOption["itemStyle"]>["decal"]> {
-  return { symbol: "rect", color, dashArrayX: [1, 0], dashArrayY: [2, 4], rotation: -Math.PI / 4 };
+function hatching(colour: string, colours: Colours) {
+  return {
+    color: colours.background,
+    borderColor: colour,
+    borderWidth: 1.2,
+    decal: {
+      symbol: "rect",
+      color: colour,
+      dashArrayX: [1, 0],
+      dashArrayY: [2, 4],
+      rotation: -Math.PI / 4,
+    },
+  };
 }
 
-/** Which bars carry their figure: all where there is room, else the highest and the newest, else none. */
-function labelled(
-  chart: SeriesChart,
-  { values }: Series,
-  together: number,
-  { box }: Plane,
-): ReadonlySet<number> {
-  const band = box.width / Math.max(1, values.length);
-  const width = (value: number | null): number =>
-    value === null ? 0 : textWidth(shortNumber(value, chart.unit), SIZE.label, true);
-  const withValue = [...values.keys()].filter((at) => values[at] !== null);
-  if (Math.max(0, ...values.map(width)) + 6 <= (band * 0.8) / together) return new Set(withValue);
-  if (together > 1) return new Set();
-  const highest = withValue.reduce(
-    (best, at) => (values[at]! > values[best]! ? at : best),
-    withValue[0] ?? 0,
-  );
-  if (chart.series.length > 1) return new Set([highest]);
-  const newest = withValue.at(-1) ?? 0;
-  const apart =
-    (newest - highest) * band >= (width(values[highest]!) + width(values[newest]!)) / 2 + 8;
-  return new Set(apart ? [highest, newest] : [highest]);
+function steps({ name, values, colour }: Coloured): LineSeriesOption {
+  return {
+    type: "line",
+    name,
+    step: "middle",
+    symbol: "none",
+    lineStyle: { width: 0 },
+    areaStyle: { color: colour, opacity: 1 },
+    data: values.map((value) => value ?? "-"),
+  };
 }
 
-function overlay({ name, values }: Series, color: string): LineSeriesOption {
+function overlay({ name, values, colour }: Coloured): LineSeriesOption {
   return {
     type: "line",
     name,
     z: 5,
     showSymbol: false,
-    lineStyle: { color, width: 3, cap: "round", join: "round" },
+    lineStyle: { color: colour, width: 3, cap: "round", join: "round" },
     data: values.map((value) => value ?? "-"),
   };
 }
 
 function keysOf(
-  { series, categories, lastIncomplete }: SeriesChart,
-  bars: readonly Series[],
-  lines: readonly Series[],
-  barColour: (at: number) => string,
-  lineColour: (at: number) => string,
+  { categories, series, lastIncomplete }: SeriesChart,
+  bars: readonly Coloured[],
+  lines: readonly Coloured[],
 ): Key[] {
   const keys: Key[] = [];
   if (series.length > 1) {
-    keys.push(
-      ...bars.map(({ name }, at) => ({ sign: "bar", colour: barColour(at), text: name }) as const),
-    );
-    keys.push(
-      ...lines.map(
-        ({ name }, at) => ({ sign: "line", colour: lineColour(at), text: name }) as const,
-      ),
-    );
+    keys.push(...bars.map(({ name, colour }) => ({ sign: "bar", colour, text: name }) as const));
+    keys.push(...lines.map(({ name, colour }) => ({ sign: "line", colour, text: name }) as const));
   }
-  const last = categories.at(-1);
-  if (lastIncomplete && last !== undefined)
-    keys.push({ sign: "hatched", colour: barColour(0), text: `${last} so far` });
+  const running = bars.find(({ values }) => typeof values.at(-1) === "number");
+  if (lastIncomplete && running !== undefined) {
+    keys.push({ sign: "hatched", colour: running.colour, text: `${categories.at(-1)} so far` });
+  }
   return keys;
 }
 
-function endOf({ values }: Series, colour: string, unit: string): EndLabel[] {
-  const value = values.findLast((each) => each !== null);
-  return value === undefined || value === null
-    ? []
-    : [{ value, colour, text: shortNumber(value, unit) }];
+function endOf({ values, colour }: Coloured, unit: string): EndLabel[] {
+  const value = known(values).at(-1);
+  return value === undefined ? [] : [{ value, colour, name: "", figure: shortNumber(value, unit) }];
+}
+
+/** Where too many bars stand for a figure each, the newest has its own in the margin. */
+function newestOf(
+  { categories, series, unit, lastIncomplete }: SeriesChart,
+  bars: readonly Coloured[],
+): EndLabel[] {
+  const value = bars[0]?.values.at(-1);
+  if (series.length !== 1 || categories.length <= LABELLED_MAX || typeof value !== "number")
+    return [];
+  const name = lastIncomplete ? "so far" : "";
+  return [{ value, name, figure: shortNumber(value, unit), colour: bars[0]!.colour }];
 }
 
 export function known(values: readonly (number | null)[]): number[] {

@@ -29,6 +29,9 @@ export function drawing(chart: Chart, theme: Theme): Drawing {
   }
 }
 
+/** Nothing we count is larger; beyond it an axis has no exact steps. */
+const LARGEST = 1e15;
+
 /** At most as many series as there are colours, a value or a gap for every category, and no infinities. */
 function drawable(chart: SeriesChart, notes: readonly string[]): [SeriesChart, readonly string[]] {
   const more = chart.series.length - SERIES_MAX;
@@ -36,9 +39,9 @@ function drawable(chart: SeriesChart, notes: readonly string[]): [SeriesChart, r
     ...each,
     values: chart.categories.map((_, at) => {
       const value = each.values[at];
-      return typeof value === "number" && Number.isFinite(value) ? value : null;
+      return typeof value === "number" && Math.abs(value) <= LARGEST ? value : null;
     }),
   }));
-  const note = more > 0 ? [`… and ${more} more ${more === 1 ? "series" : "series"} not drawn`] : [];
+  const note = more > 0 ? [`… and ${more} more series, not drawn`] : [];
   return [{ ...chart, series }, [...notes, ...note]];
 }

@@ -1,6 +1,6 @@
 import type { LineSeriesOption } from "echarts";
-import { known } from "./bars.ts";
-import type { Series, SeriesChart } from "./chart.ts";
+import { known, type Coloured } from "./bars.ts";
+import type { SeriesChart } from "./chart.ts";
 import type { Key } from "./frame.ts";
 import { shortNumber } from "./lettering.ts";
 import { plane, type Drawing, type EndLabel } from "./plane.ts";
@@ -17,69 +17,74 @@ export function linesDrawing(
   notes: readonly string[],
   colours: Colours,
 ): Drawing {
+  const lines = chart.series.map((each, at) => ({ ...each, colour: colours.series[at]! }));
   const values = chart.series.flatMap((series) => known(series.values));
-  const keys: Key[] = [];
-  const last = chart.categories.at(-1);
-  if (chart.lastIncomplete && last !== undefined) {
-    keys.push({
-      sign: "dashed",
-      colour: chart.series.length === 1 ? colours.series[0]! : colours.soft,
-      text: `${last} so far`,
-    });
-  }
-  const { rest, shapes, height } = plane(
+  const here = plane(
     chart,
     {
       scale: scaleOf(chart.threshold ? [...values, chart.threshold.value] : values, { fit: true }),
-      keys,
-      ends: chart.series.flatMap((series, at) => endOf(series, chart, colours.series[at]!)),
+      keys: keysOf(chart, lines, colours),
+      ends: lines.flatMap((each) => endOf(each, chart)),
       notes,
+      points: "edge-to-edge",
     },
     colours,
   );
-  const series = chart.series.flatMap((each, at) =>
-    lineSeries(each, chart.lastIncomplete, colours.series[at]!, colours),
-  );
-  return { option: { ...rest, series, graphic: { elements: [...shapes] } }, height };
+  const series = lines.flatMap((each) => lineSeries(each, chart.lastIncomplete, colours));
+  const graphic = { elements: [...here.shapes] };
+  return { option: { ...here.axes, series, graphic }, height: here.height };
 }
 
+function keysOf(
+  { categories, lastIncomplete }: SeriesChart,
+  lines: readonly Coloured[],
+  colours: Colours,
+): Key[] {
+  const running = lines.filter(({ values }) => typeof values.at(-1) === "number");
+  if (!lastIncomplete || running.length === 0) return [];
+  const colour = lines.length === 1 ? lines[0]!.colour : colours.soft;
+  return [{ sign: "dashed", colour, text: `${categories.at(-1)} so far` }];
+}
+
+/** A line, and the dashed way to its last point while that one's period is running. */
 function lineSeries(
-  { name, values }: Series,
+  { name, values, colour }: Coloured,
   lastIncomplete: boolean,
-  color: string,
   colours: Colours,
 ): LineSeriesOption[] {
   const last = values.length - 1;
   const newest = values.findLastIndex((value) => value !== null);
-  const running = lastIncomplete && newest === last && last > 0 && values[last - 1] !== null;
-  const look = { width: 3, cap: "round", join: "round", color } as const;
+  const dashed = lastIncomplete && newest === last && last > 0 && values[last - 1] !== null;
+  const look = { width: 3, cap: "round", join: "round", color: colour } as const;
+  const dot = (hollow: boolean) => ({
+    color: hollow ? colours.background : colour,
+    borderColor: colour,
+    borderWidth: 2,
+  });
+  const solid = dashed ? values.with(last, null) : values;
   const whole: LineSeriesOption = {
     type: "line",
     name,
-    showSymbol: true,
     symbol: "circle",
+    showAllSymbol: true,
     lineStyle: look,
-    data: values.map((value, at) => {
-      if (running && at === last) return "-";
-      const dot = at === newest || isAlone(values, at);
-      const fill = lastIncomplete && at === last ? colours.background : color;
-      return {
-        value: value ?? "-",
-        symbolSize: dot ? 8 : 0,
-        itemStyle: { color: fill, borderColor: color, borderWidth: 2 },
-      };
-    }),
+    data: solid.map((value, at) => ({
+      value: value ?? "-",
+      symbolSize: at === newest || isAlone(solid, at) ? 8 : 0,
+      itemStyle: dot(lastIncomplete && at === last),
+    })),
   };
-  if (!running) return [whole];
+  if (!dashed) return [whole];
   const tail: LineSeriesOption = {
     type: "line",
     name,
     symbol: "circle",
+    showAllSymbol: true,
     lineStyle: { ...look, type: [5, 5], cap: "butt" },
     data: values.map((value, at) => ({
       value: at >= last - 1 ? value! : "-",
       symbolSize: at === last ? 8 : 0,
-      itemStyle: { color: colours.background, borderColor: color, borderWidth: 2 },
+      itemStyle: dot(true),
     })),
   };
   return [whole, tail];
@@ -90,18 +95,9 @@ function isAlone(values: readonly (number | null)[], at: number): boolean {
   return (values[at - 1] ?? null) === null && (values[at + 1] ?? null) === null;
 }
 
-/** The last known value, with the name where there are several and the period where it is not the last. */
-function endOf(
-  { name, values }: Series,
-  { categories, series, unit }: SeriesChart,
-  colour: string,
-): EndLabel[] {
-  const at = values.findLastIndex((value) => value !== null);
-  const value = values[at];
-  if (value === undefined || value === null) return [];
-  const figure = shortNumber(value, unit);
-  const named = series.length > 1 ? `${name} ${figure}` : figure;
-  return [
-    { value, colour, text: at === categories.length - 1 ? named : `${named} (${categories[at]})` },
-  ];
+/** The last known value, named where there are several lines. */
+function endOf({ name, values, colour }: Coloured, { series, unit }: SeriesChart): EndLabel[] {
+  const value = known(values).at(-1);
+  if (value === undefined) return [];
+  return [{ value, colour, name: series.length > 1 ? name : "", figure: shortNumber(value, unit) }];
 }

@@ -1,7 +1,8 @@
 import type { EChartsOption } from "echarts";
+import { categoryLabels, type CategoryLabels } from "./category-labels.ts";
 import type { SeriesChart } from "./chart.ts";
 import { footnotes, head, line, triangle, words, type Box, type Key, type Shape } from "./frame.ts";
-import { clipped, shortNumber, textWidth, wrapped } from "./lettering.ts";
+import { clipped, shortNumber, textWidth } from "./lettering.ts";
 import { spread, ticksOf, type Scale } from "./scale.ts";
 import { FONT, SIZE, type Colours } from "./theme.ts";
 
@@ -11,18 +12,12 @@ export interface Drawing {
   readonly height: number;
 }
 
-/** A label in the right margin, beside the value it names. */
+/** A label in the right margin, beside the value it names. A long name is cut, a figure never. */
 export interface EndLabel {
   readonly value: number;
-  readonly text: string;
+  readonly name: string;
+  readonly figure: string;
   readonly colour: string;
-}
-
-/** Where periods and values lie in the picture. */
-export interface Plane {
-  readonly box: Box;
-  readonly xOf: (index: number) => number;
-  readonly yOf: (value: number) => number;
 }
 
 export interface PlaneParts {
@@ -30,79 +25,81 @@ export interface PlaneParts {
   readonly keys: readonly Key[];
   readonly ends: readonly EndLabel[];
   readonly notes: readonly string[];
+  /** Bars stand in the middle of their period's band; lines go from edge to edge. */
+  readonly points: "in-bands" | "edge-to-edge";
 }
 
-/**
- * Everything bars and lines share: head, axes, threshold, marks, labels in the right margin and small
- * print. We work the places out ourselves, so that labels are moved apart before anything is drawn.
- */
-export function plane(
-  chart: SeriesChart,
-  { scale, keys, ends, notes }: PlaneParts,
-  colours: Colours,
-): {
-  readonly plane: Plane;
-  readonly rest: EChartsOption;
+/** Where periods and values lie, and everything that bars and lines share. */
+export interface Plane {
+  readonly box: Box;
+  /** The distance between two periods. */
+  readonly band: number;
+  readonly xOf: (index: number) => number;
+  readonly yOf: (value: number) => number;
+  readonly axes: EChartsOption;
   readonly shapes: readonly Shape[];
   readonly height: number;
-} {
-  const ticks = ticksOf(scale).map((tick) => shortNumber(tick, chart.unit));
-  const labels = [...ends];
-  if (chart.threshold)
-    labels.push({ ...chart.threshold, text: chart.threshold.label, colour: colours.alert });
-  const texts = labels.map(({ text }) => clipped(text, SIZE.label + 1, MARGIN_MAX, true));
-  const left = SIZE.side + Math.max(...ticks.map((tick) => textWidth(tick, SIZE.label))) + 10;
-  const right =
-    SIZE.side + Math.max(0, ...texts.map((text) => textWidth(text, SIZE.label + 1, true) + 10));
-  const top = head(
-    { title: chart.title, subtitle: chart.subtitle, keys: [...keys, ...markKeys(chart, colours)] },
-    colours,
-  );
+}
+
+/** The widest label in the right margin. */
+const MARGIN_MAX = 200;
+
+/**
+ * Head, axes, threshold, marks, labels in the right margin and small print. We work the places out
+ * ourselves, so that labels are moved apart before anything is drawn.
+ */
+export function plane(chart: SeriesChart, parts: PlaneParts, colours: Colours): Plane {
+  const { scale } = parts;
+  const keys = [...parts.keys, ...markKeys(chart, colours)];
+  const top = head({ title: chart.title, subtitle: chart.subtitle, keys }, colours);
+  const ends = [...parts.ends, ...thresholdEnd(chart, colours)].map((end) => ({
+    ...end,
+    text: endText(end),
+  }));
+  const count = chart.categories.length;
+  const edges = parts.points === "edge-to-edge" && count > 1;
+  const lastHalf = edges ? textWidth(chart.categories.at(-1) ?? "", SIZE.label) / 2 : 0;
+  const ticks = ticksOf(scale).map((tick) => textWidth(shortNumber(tick, chart.unit), SIZE.label));
+  const margins = ends.map(({ text }) => textWidth(text, SIZE.label + 1, true) + 12);
+  const left = SIZE.side + Math.max(...ticks) + 10;
+  const right = Math.max(SIZE.side + Math.max(0, ...margins), Math.min(lastHalf, 75) + 10);
   const box = { left, top: top.bottom + 44, width: SIZE.width - left - right, height: SIZE.plot };
-  const count = Math.max(1, chart.categories.length);
-  const xOf = (index: number): number => box.left + ((index + 0.5) * box.width) / count;
+  const band = box.width / Math.max(1, edges ? count - 1 : count);
+  const xOf = (index: number): number => box.left + (edges ? index : index + 0.5) * band;
   const yOf = (value: number): number =>
     box.top + ((scale.max - value) / (scale.max - scale.min)) * box.height;
-  const below = categoryLabels(chart.categories, box.width / count);
-  const foot = footnotes(notes, box.top + box.height + below.height, colours);
-  const here = { box, xOf, yOf };
-  const shapes = [
-    ...top.shapes,
-    words(caption(chart.unit, scale), SIZE.side, box.top - 24, {
-      size: SIZE.label,
-      colour: colours.soft,
-    }),
-    ...thresholdShapes(chart, here, colours),
-    ...markShapes(chart, here, colours),
-    ...endShapes(labels, texts, here),
-    ...foot.shapes,
-  ];
-  if (chart.series.every(({ values }) => values.every((value) => value === null))) {
-    const middle = { size: SIZE.subtitle, colour: colours.soft, align: "center" } as const;
-    shapes.push(
-      words("No known figures", box.left + box.width / 2, box.top + box.height / 2, middle),
-    );
-  }
+  const below = categoryLabels(chart.categories, band);
+  const foot = footnotes(parts.notes, box.top + box.height + below.height, colours);
+  const unit = caption(chart.unit, scale);
+  const here = { box, band, xOf, yOf };
   return {
-    plane: here,
-    rest: axes(chart, scale, here, below, colours),
-    shapes,
+    ...here,
+    axes: axes(chart, scale, box, edges, below, colours),
+    shapes: [
+      ...top.shapes,
+      words(unit, SIZE.side, box.top - 24, { size: SIZE.label, colour: colours.soft }),
+      ...thresholdShapes(chart, here, colours),
+      ...markShapes(chart, here, SIZE.side + textWidth(unit, SIZE.label) + 8, colours),
+      ...endShapes(ends, here),
+      ...nothingKnown(chart, here, colours),
+      ...foot.shapes,
+    ],
     height: foot.bottom + SIZE.bottom,
   };
 }
 
-/** The widest label in the right margin. */
-const MARGIN_MAX = 190;
+type Places = Pick<Plane, "box" | "band" | "xOf" | "yOf">;
 
-/** What the vertical axis counts; an axis that does not start at zero says so. */
-function caption(unit: string, scale: Scale): string {
+/** What an axis counts; one that does not start at zero says so. */
+export function caption(unit: string, scale: Scale): string {
   return scale.min > 0 ? `${unit} · axis starts at ${shortNumber(scale.min, unit)}` : unit;
 }
 
 function axes(
   chart: SeriesChart,
   scale: Scale,
-  { box }: Plane,
+  box: Box,
+  edges: boolean,
   below: CategoryLabels,
   colours: Colours,
 ): EChartsOption {
@@ -114,6 +111,7 @@ function axes(
     grid: { ...box, outerBoundsMode: "none", containLabel: false },
     xAxis: {
       type: "category",
+      boundaryGap: !edges,
       data: [...chart.categories],
       axisTick: { show: false },
       axisLine: { lineStyle: { color: colours.zero, width: 1 } },
@@ -142,69 +140,36 @@ function axes(
   };
 }
 
-interface CategoryLabels {
-  /** The label of each shown category; the others have none. */
-  readonly texts: readonly (string | undefined)[];
-  readonly rotate: number;
-  readonly height: number;
-}
-
-/**
- * Periods are thinned evenly so that the newest keeps its label; names are all kept: on several lines
- * where there is room, else slanted.
- */
-export function categoryLabels(categories: readonly string[], band: number): CategoryLabels {
-  const widest = Math.max(0, ...categories.map((category) => textWidth(category, SIZE.label)));
-  if (widest + 10 <= band) return { texts: categories, rotate: 0, height: 30 };
-  if (categories.every((category) => /\d/.test(category))) {
-    const step = Math.ceil((Math.min(widest, 150) + 20) / band);
-    const last = categories.length - 1;
-    const texts = categories.map((category, at) =>
-      (last - at) % step === 0 ? clipped(category, SIZE.label, 150) : undefined,
-    );
-    return { texts, rotate: 0, height: 30 };
-  }
-  if (band >= 56) {
-    const lines = categories.map((category) => wrapped(category, SIZE.label, band - 10, 3));
-    return {
-      texts: lines.map((each) => each.join("\n")),
-      rotate: 0,
-      height: 15 + 15 * Math.max(...lines.map((each) => each.length)),
-    };
-  }
-  const texts = categories.map((category) => clipped(category, SIZE.label, 120));
-  return { texts, rotate: 40, height: 24 + Math.min(widest, 120) * 0.68 };
+function thresholdEnd({ threshold }: SeriesChart, colours: Colours): EndLabel[] {
+  if (threshold === undefined) return [];
+  return [{ value: threshold.value, name: threshold.label, figure: "", colour: colours.alert }];
 }
 
 function thresholdShapes(
   { threshold }: SeriesChart,
-  { box, yOf }: Plane,
-  colours: Colours,
+  { box, yOf }: Places,
+  { alert }: Colours,
 ): Shape[] {
   if (threshold === undefined) return [];
   const y = yOf(threshold.value);
   return [
-    line(box.left, y, box.left + box.width, y, {
-      stroke: colours.alert,
-      lineWidth: 1.5,
-      lineDash: [6, 4],
-    }),
+    line(box.left, y, box.left + box.width, y, { stroke: alert, lineWidth: 1.5, lineDash: [6, 4] }),
   ];
 }
 
+function endText({ name, figure }: EndLabel): string {
+  const room = MARGIN_MAX - (figure === "" ? 0 : textWidth(` ${figure}`, SIZE.label + 1, true));
+  return `${clipped(name, SIZE.label + 1, room, true)} ${figure}`.trim();
+}
+
 function endShapes(
-  labels: readonly EndLabel[],
-  texts: readonly string[],
-  { box, yOf }: Plane,
+  ends: readonly (EndLabel & { readonly text: string })[],
+  { box, yOf }: Places,
 ): Shape[] {
-  const places = spread(
-    labels.map(({ value }) => yOf(value)),
-    19,
-    box.top,
-    box.top + box.height,
-  );
-  return labels.map(({ colour }, at) =>
-    words(texts[at]!, box.left + box.width + 10, places[at]!, {
+  const wished = ends.map(({ value }) => yOf(value));
+  const places = spread(wished, 19, box.top, box.top + box.height);
+  return ends.map(({ text, colour }, at) =>
+    words(text, box.left + box.width + 12, places[at]!, {
       size: SIZE.label + 1,
       colour,
       bold: true,
@@ -220,12 +185,19 @@ function markKeys({ marks = [] }: SeriesChart, colours: Colours): Key[] {
 }
 
 /** A triangle over each marked period, and its own words where marks differ and there is room. */
-function markShapes(chart: SeriesChart, { box, xOf }: Plane, colours: Colours): Shape[] {
-  const marks = (chart.marks ?? []).filter(({ category }) => chart.categories.includes(category));
+function markShapes(
+  chart: SeriesChart,
+  { box, xOf }: Places,
+  from: number,
+  colours: Colours,
+): Shape[] {
+  const { marks = [], categories } = chart;
   const named = new Set(marks.map(({ label }) => label)).size > 1;
-  let free = 0;
+  let free = from;
   return marks.flatMap(({ category, label }) => {
-    const x = xOf(chart.categories.indexOf(category));
+    const index = categories.indexOf(category);
+    if (index < 0) return [];
+    const x = xOf(index);
     const shapes = [
       line(x, box.top, x, box.top + box.height, {
         stroke: colours.alert,
@@ -235,16 +207,15 @@ function markShapes(chart: SeriesChart, { box, xOf }: Plane, colours: Colours): 
       triangle(x, box.top + 1, colours.alert),
     ];
     const half = textWidth(label, SIZE.small) / 2;
-    if (!named || x - half < free) return shapes;
+    if (!named || x - half < free || x + half > SIZE.width - 8) return shapes;
     free = x + half + 8;
-    return [
-      ...shapes,
-      words(label, x, box.top - 17, {
-        size: SIZE.small,
-        colour: colours.alert,
-        align: "center",
-        over: colours.background,
-      }),
-    ];
+    const look = { size: SIZE.small, colour: colours.alert, align: "center" } as const;
+    return [...shapes, words(label, x, box.top - 18, look)];
   });
+}
+
+function nothingKnown({ series }: SeriesChart, { box }: Places, colours: Colours): Shape[] {
+  if (series.some(({ values }) => values.some((value) => value !== null))) return [];
+  const look = { size: SIZE.subtitle, colour: colours.soft, align: "center" } as const;
+  return [words("No known figures", box.left + box.width / 2, box.top + box.height / 2, look)];
 }

@@ -6,9 +6,9 @@ export interface Scale {
 }
 
 /**
- * The axis that covers all values in about four round steps (1, 2, 2.5 or 5 times a power of ten),
- * with a little air above the highest and below a negative lowest. It starts at zero unless `fit`
- * is asked for and the values would crowd into its upper half.
+ * The axis that covers all values most closely in two to six round steps (1, 2, 2.5 or 5 times a power
+ * of ten), with a little air above the highest and below a negative lowest; whole values get whole
+ * steps. It starts at zero unless `fit` is asked for and the values would crowd into its upper half.
  */
 export function scaleOf(
   values: readonly number[],
@@ -17,34 +17,48 @@ export function scaleOf(
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (values.length === 0 || (low === 0 && high === 0)) return { min: 0, max: 1, step: 1 };
-  const crowded = fit && low > 0 && low > high / 2;
-  const floor = crowded ? low - (high - low || high * 0.1) * 0.1 : Math.min(0, low * AIR);
-  const ceiling = crowded ? high + (high - low || high * 0.1) * 0.1 : Math.max(0, high * AIR);
-  const step = roundStep((ceiling - floor) / 4);
-  return {
-    min: Math.floor(tidy(floor / step)) * step,
-    max: Math.ceil(tidy(ceiling / step)) * step,
-    step,
-  };
+  const crowded = fit && low > high / 2 && low < high;
+  const air = (high - low) * 0.1;
+  const floor = crowded ? low - air : Math.min(0, low * 1.06);
+  const ceiling = crowded ? high + air : Math.max(0, high * 1.06);
+  const whole = values.every(Number.isInteger);
+  const scales = roundSteps((ceiling - floor) / 4)
+    .filter((step) => !whole || Number.isInteger(step))
+    .map((step) => covering(floor, ceiling, step))
+    .filter((scale) => stepsOf(scale) >= 2 && stepsOf(scale) <= 6);
+  return scales.reduce((best, each) => (closeness(each) < closeness(best) ? each : best));
 }
 
-const AIR = 1.06;
-
-function roundStep(rough: number): number {
-  const power = 10 ** Math.floor(Math.log10(rough));
-  const factor = [1, 2, 2.5, 5, 10].find((each) => each * power >= rough * 0.999) ?? 10;
-  return factor * power;
+/** Round steps around a rough one, from a tenth of it to tenfold. */
+function roundSteps(rough: number): number[] {
+  const power = Math.floor(Math.log10(rough));
+  const powers = [power - 1, power, power + 1].map((each) => Number(`1e${each}`));
+  return powers.flatMap((ten) => [1, 2, 2.5, 5].map((factor) => tidy(factor * ten)));
 }
 
-/** Without the dust of binary fractions, which would add an empty step. */
-function tidy(ratio: number): number {
-  return Number(ratio.toPrecision(12));
+function covering(floor: number, ceiling: number, step: number): Scale {
+  const min = tidy(Math.floor(tidy(floor / step)) * step);
+  const max = tidy(Math.ceil(tidy(ceiling / step)) * step);
+  return { min, max, step };
+}
+
+function stepsOf({ min, max, step }: Scale): number {
+  return Math.round((max - min) / step);
+}
+
+/** How much an axis covers, with a little against those far from four steps. */
+function closeness(scale: Scale): number {
+  return (scale.max - scale.min) * (1 + 0.04 * Math.abs(stepsOf(scale) - 4));
 }
 
 /** The values the axis has lines at. */
-export function ticksOf({ min, max, step }: Scale): number[] {
-  const count = Math.round((max - min) / step);
-  return Array.from({ length: count + 1 }, (_, at) => tidy(min + at * step));
+export function ticksOf(scale: Scale): number[] {
+  return Array.from({ length: stepsOf(scale) + 1 }, (_, at) => tidy(scale.min + at * scale.step));
+}
+
+/** Without the dust of binary fractions, which would add an empty step. */
+function tidy(value: number): number {
+  return Number(value.toPrecision(12));
 }
 
 /** Places moved apart until no two are nearer than `gap`, in their order, within [low, high]. */
