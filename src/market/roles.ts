@@ -106,7 +106,7 @@ const ROLES: readonly KnownRole[] = [
   {
     family: "ai-other",
     name: "AI scientist or researcher",
-    words: ["ai other", "ai scientist", "ai researcher"],
+    words: ["ai scientist", "ai researcher", "ai other"],
   },
   {
     family: "ai-other",
