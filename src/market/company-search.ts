@@ -79,25 +79,20 @@ export function companySearch(
       if (!NAME_LIKE.test(words)) return { kind: "none", suggestions: alike(words) };
       const same = withBareName(words, named);
       if (same.length > 0) return oneOrMany(same);
-      const { whole, begun } = matches(words, named);
+      const hits = matches(words, named);
+      const whole = hits.filter((hit) => hit.whole);
       if (whole.length === 1 && whole[0]!.leads) return oneOrMany([whole[0]!.company]);
-      const hits = [...whole, ...begun].map(({ company }) => company);
-      if (hits.length > 1) return { kind: "many", candidates: hits.slice(0, CANDIDATES_MAX) };
+      const found = hits.map(({ company }) => company);
+      if (found.length > 1) return oneOrMany(found);
       return {
         kind: "none",
-        suggestions: distinct([...hits, ...alike(words)]).slice(0, SUGGESTIONS_MAX),
+        suggestions: distinct([...found, ...alike(words)]).slice(0, SUGGESTIONS_MAX),
       };
     },
     suggest(typed, limit) {
       if (typed.trim() === "") return named.slice(0, limit).map(({ company }) => company);
-      const { whole, begun } = matches(typed, named, 1);
-      const hits = [...begun, ...whole].sort(
-        (a, b) => Number(b.leads) - Number(a.leads) || b.weight - a.weight,
-      );
-      const found = distinct([
-        ...withBareName(typed, named),
-        ...hits.map(({ company }) => company),
-      ]);
+      const hits = matches(typed, named, 1).map(({ company }) => company);
+      const found = distinct([...withBareName(typed, named), ...hits]);
       return (found.length > 0 ? found : alike(typed)).slice(0, limit);
     },
   };
@@ -119,33 +114,27 @@ function withBareName(words: string, named: readonly Named[]): readonly Company[
 
 interface Hit {
   readonly company: Company;
-  readonly weight: number;
+  /** The words stand whole in the name; otherwise its last word has only begun. */
+  readonly whole: boolean;
   /** The name begins with the words. */
   readonly leads: boolean;
 }
 
-/** Companies whose name holds the words whole, and those where the last word has only begun; most reported first. */
-function matches(
-  words: string,
-  named: readonly Named[],
-  lettersMin = 2,
-): { readonly whole: readonly Hit[]; readonly begun: readonly Hit[] } {
+/** Companies whose name holds the words, those that begin with them first, most reported first. */
+function matches(words: string, named: readonly Named[], lettersMin = 2): readonly Hit[] {
   const asked = spaced(words).trimEnd();
-  const whole: Hit[] = [];
-  const begun: Hit[] = [];
-  if (asked.trim().length < lettersMin || COMMON_WORDS.has(asked.trim())) return { whole, begun };
-  for (const { company, weight, forms } of named) {
-    const form = forms.find((form) => form.includes(asked));
-    if (form === undefined) continue;
-    const isWhole = forms.some((form) => form.includes(`${asked} `));
-    (isWhole ? whole : begun).push({
+  const hits: Hit[] = [];
+  if (asked.trim().length < lettersMin || COMMON_WORDS.has(asked.trim())) return hits;
+  for (const { company, forms } of named) {
+    if (!forms.some((form) => form.includes(asked))) continue;
+    const whole = forms.some((form) => form.includes(`${asked} `));
+    hits.push({
       company,
-      weight,
-      leads: forms.some((form) => form.startsWith(isWhole ? `${asked} ` : asked)),
+      whole,
+      leads: forms.some((form) => form.startsWith(whole ? `${asked} ` : asked)),
     });
   }
-  const leadersFirst = (a: Hit, b: Hit): number => Number(b.leads) - Number(a.leads);
-  return { whole: whole.sort(leadersFirst), begun: begun.sort(leadersFirst) };
+  return hits.sort((a, b) => Number(b.leads) - Number(a.leads));
 }
 
 /** Names like the words, best first: nearness of the whole name times the logarithm of how much is reported of it. */
