@@ -1,0 +1,278 @@
+import { stat } from "node:fs/promises";
+import { basename } from "node:path";
+import { cite, Fault } from "../fault.ts";
+import { isDay, lastDayOfMonth } from "../market/calendar.ts";
+import type { Day } from "../market/facts.ts";
+import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
+import { latestDay } from "./cells.ts";
+import { openCsvFile, type CsvFile } from "./csv-file.ts";
+import {
+  LAYOFF_COLUMNS_NEEDED,
+  LAYOFF_TRACKER,
+  layoffLayout,
+  openLayoffRows,
+  type LayoffLayout,
+  type LayoffReport,
+} from "./layoffs-csv.ts";
+import { matchPay } from "./match-pay.ts";
+import { matchSightings, type ToldChange } from "./match-sightings.ts";
+import { openPayRows, PAY_DUMPS, payLayout, type PayLayout } from "./pay-csv.ts";
+import type { RowFault } from "./row-fault.ts";
+
+export interface ImportOptions {
+  /** The data folder. */
+  readonly dir: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  /** The day the file speaks for; else the date in its name, else the last day in it. */
+  readonly asOf?: Day;
+  /** Bytes of the file read so far, and in all. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface ImportReport {
+  readonly file: string;
+  readonly kind: "layoffs" | "pay";
+  readonly layout: string;
+  /** Source id. */
+  readonly source: string;
+  readonly asOfOn: Day;
+  /** Rows in the file, its header and blank lines not counted. */
+  readonly rows: number;
+  readonly accepted: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly same: number;
+  /** Known rows a newer whole export no longer lists. */
+  readonly withdrawn: number;
+  /** Known rows of which a day or a detail is now known. */
+  readonly refined: number;
+  readonly rejected: readonly RowFault[];
+  readonly changes: readonly ToldChange[];
+  readonly notices: readonly string[];
+  /** True when every row was taken. */
+  readonly ok: boolean;
+}
+
+/**
+ * Takes a file into the facts log, all of it or nothing, and tells what it brought. Rows that cannot be taken are left out
+ * and listed; a file that cannot be taken is a Fault, and then nothing has changed on disk.
+ */
+export async function importFile(path: string, options: ImportOptions): Promise<ImportReport> {
+  const file = basename(path);
+  const today = new Date(options.now).toISOString().slice(0, 10);
+  if (options.asOf !== undefined && !(isDay(options.asOf) && options.asOf <= today)) {
+    throw new Fault(
+      "bad_argument",
+      `${cite(options.asOf)} is not a day up to today.`,
+      "Write it as 2024-03-17.",
+    );
+  }
+  const csv = await openWithProgress(path, options);
+  const log = await openFactsLog(options.dir);
+  try {
+    const read = await readRows(csv, { file, today, asOf: options.asOf }, log);
+    const sha256 = csv.sha256();
+    const record = {
+      file,
+      layout: read.layout,
+      source: read.source,
+      sha256,
+      asOfOn: read.asOfOn,
+      rows: read.accepted,
+      importedAt: new Date(options.now).toISOString(),
+    };
+    const before = log
+      .stored()
+      .imports.some((each) => each.sha256 === sha256 && each.asOfOn === read.asOfOn);
+    if (read.factChanges.length > 0 || !before)
+      await log.append({ record, changes: read.factChanges });
+    const { factChanges: _written, ...told } = read;
+    return {
+      file,
+      ...told,
+      notices: [...log.notices, ...read.notices],
+      ok: read.rejected.length === 0,
+    };
+  } finally {
+    await log.close();
+  }
+}
+
+async function openWithProgress(path: string, { onProgress }: ImportOptions): Promise<CsvFile> {
+  if (!onProgress) return openCsvFile(path);
+  const total = await stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+  return openCsvFile(path, (done) => onProgress(done, total));
+}
+
+type ReadRows = Omit<ImportReport, "file" | "ok"> & { readonly factChanges: readonly FactChange[] };
+
+interface About {
+  readonly file: string;
+  readonly today: Day;
+  readonly asOf: Day | undefined;
+}
+
+async function readRows(csv: CsvFile, about: About, log: FactsLog): Promise<ReadRows> {
+  const pay = payLayout(csv.header);
+  if (pay) return readPay(csv, pay, about, log);
+  const layoffs = layoffLayout(csv.header);
+  if (layoffs) return readLayoffs(csv, layoffs, about, log);
+  const found = csv.header.slice(0, 12).map(cite).join(", ");
+  throw new Fault(
+    "bad_file",
+    `I do not know this file: its columns are ${found}${csv.header.length > 12 ? ` and ${csv.header.length - 12} more` : ""}.`,
+    `A layoff tracker export has ${LAYOFF_COLUMNS_NEEDED}.`,
+  );
+}
+
+async function readLayoffs(
+  csv: CsvFile,
+  layout: LayoffLayout,
+  about: About,
+  log: FactsLog,
+): Promise<ReadRows> {
+  const reading = openLayoffRows(layout, latestDay(about.today));
+  const { rows, ragged } = await takeRecords(csv, reading);
+  const { reports, faults, notices } = reading.done();
+  const rejected = [...ragged, ...faults].sort((a, b) => a.row - b.row);
+  refuseNothing(rows, rejected, reports.length);
+  const source = LAYOFF_TRACKER.id;
+  const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(reports, about.today);
+  const stored = log.stored();
+  const known = stored.layoffs.filter((sighting) => sighting.source === source);
+  const importedOn = stored.imports
+    .filter((record) => record.source === source)
+    .map((record) => record.asOfOn);
+  const matched = matchSightings(
+    { source, asOfOn, rows: reports, given: layout.given },
+    known,
+    importedOn,
+  );
+  return {
+    kind: "layoffs",
+    layout: layout.name,
+    source,
+    asOfOn,
+    rows,
+    accepted: reports.length,
+    new: matched.new,
+    changed: matched.changed,
+    same: matched.same,
+    withdrawn: matched.withdrawn,
+    refined: matched.refined,
+    rejected,
+    changes: matched.told,
+    notices: [...notices, ...matched.notices],
+    factChanges: matched.changes,
+  };
+}
+
+async function readPay(
+  csv: CsvFile,
+  layout: PayLayout,
+  about: About,
+  log: FactsLog,
+): Promise<ReadRows> {
+  const asOfOn = about.asOf ?? dayInName(about.file, about.today);
+  if (asOfOn === undefined) {
+    throw new Fault(
+      "missing_argument",
+      "When this salary dump was published is not in its name.",
+      "Give the day, or name the file like salaries_2023-12-31.csv.",
+    );
+  }
+  const reading = openPayRows(layout, Number(about.today.slice(0, 4)));
+  const { rows, ragged } = await takeRecords(csv, reading);
+  const rejected = [...ragged, ...reading.faults].sort((a, b) => a.row - b.row);
+  const accepted = rows - new Set(rejected.map((fault) => fault.row)).size;
+  refuseNothing(rows, rejected, accepted);
+  const matched = matchPay(asOfOn, reading.counts, log.stored().payLedger);
+  return {
+    kind: "pay",
+    layout: layout.name,
+    source: PAY_DUMPS.id,
+    asOfOn,
+    rows,
+    accepted,
+    new: matched.new,
+    changed: 0,
+    same: matched.same,
+    withdrawn: 0,
+    refined: matched.refined,
+    rejected,
+    changes: [],
+    notices: matched.notices,
+    factChanges: matched.changes,
+  };
+}
+
+interface TakesRows {
+  take(row: number, cells: readonly string[]): void;
+}
+
+/** Every record of the header's width; blank cells past the last column do no harm. */
+async function takeRecords(
+  csv: CsvFile,
+  into: TakesRows,
+): Promise<{ readonly rows: number; readonly ragged: readonly RowFault[] }> {
+  const width = csv.header.length;
+  const ragged: RowFault[] = [];
+  let rows = 0;
+  for await (const { row, cells } of csv.records) {
+    rows += 1;
+    if (
+      cells.length === width ||
+      (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ""))
+    )
+      into.take(row, cells);
+    else
+      ragged.push({
+        row,
+        column: "",
+        value: `${cells.length} cells`,
+        reason: `the header has ${width}`,
+      });
+  }
+  return { rows, ragged };
+}
+
+/** Empty is suspicious: a file that brings nothing is refused and not counted as read. */
+function refuseNothing(rows: number, rejected: readonly RowFault[], accepted: number): void {
+  if (rows === 0)
+    throw new Fault(
+      "bad_file",
+      "No rows found (the file has a header and nothing else).",
+      "Export it again.",
+    );
+  const [first] = rejected;
+  if (accepted === 0 && first) {
+    throw new Fault(
+      "bad_file",
+      `None of its ${rows} rows can be taken; row ${first.row}, ${first.column}: ${cite(first.value)} ${first.reason}.`,
+      "Correct the file and import it again.",
+    );
+  }
+}
+
+/** "layoffs_2024-04-25.csv", or the last day of the month in "layoffs_2023-06.csv"; never a day after today. */
+export function dayInName(file: string, today: Day): Day | undefined {
+  const found = /(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)/.exec(file);
+  if (!found) return undefined;
+  const [, year = "", month = "", dayOfMonth] = found;
+  const day = `${year}-${month}-${dayOfMonth ?? String(lastDayOfMonth(Number(year), Number(month)))}`;
+  if (!isDay(day)) return undefined;
+  return day > today ? today : day;
+}
+
+function lastDay(reports: readonly LayoffReport[], today: Day): Day {
+  let last = "";
+  for (const { values, addedOn } of reports) {
+    for (const day of [values.announcedOn, addedOn ?? ""])
+      if (day > last && day <= today) last = day;
+  }
+  return last || today;
+}

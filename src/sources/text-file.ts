@@ -1,0 +1,210 @@
+import { isUtf8 } from "node:buffer";
+import { createHash, type Hash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import { TextDecoder } from "node:util";
+import { Fault } from "../fault.ts";
+
+/** A gzip of zeros inflates a thousandfold. */
+const BYTES_MAX = 1 << 30;
+const SNIFF_BYTES = 8192;
+const LF = 0x0a;
+const CR = 0x0d;
+const LINE_BYTES_MAX = 8 << 20;
+
+export interface TextFile {
+  /** The text as checked UTF-8, without byte order mark. */
+  readonly bytes: AsyncIterable<Buffer>;
+  /** Of the bytes on disk, hex; known once they are through. */
+  readonly sha256: () => string;
+}
+
+/**
+ * Opens a text file in UTF-8 or, with a byte order mark, UTF-16; plain or gzip, whatever its name ends in. `onBytes` hears
+ * how many bytes of the file were read. Throws a Fault for what is no text, at once or while the bytes are read.
+ */
+export async function openTextFile(
+  path: string,
+  onBytes: (bytes: number) => void,
+): Promise<TextFile> {
+  const start = await firstBytes(path);
+  refuseByMagic(start);
+  const hash = createHash("sha256");
+  const onDisk = bytesOf(path, hash, onBytes);
+  const plain = isGzip(start) ? inflated(onDisk) : onDisk;
+  return { bytes: checkedUtf8(limited(plain)), sha256: () => hash.copy().digest("hex") };
+}
+
+export function emptyFault(): Fault {
+  return new Fault("bad_file", "No rows found (the file is empty).", "Export it again.");
+}
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Fault(
+      "not_found",
+      `The file cannot be read (${error.code ?? "unknown"}).`,
+      "Check the path.",
+    );
+  });
+  try {
+    if (!(await file.stat()).isFile())
+      throw new Fault("bad_file", "That is not a file.", "Give the path of a CSV file.");
+    const bytes = Buffer.alloc(SNIFF_BYTES);
+    const { bytesRead } = await file.read(bytes, 0, SNIFF_BYTES, 0);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+const SAVE_AS_CSV = "Open it in a spreadsheet and save it as CSV (UTF-8).";
+const MAGICS = [
+  ["504b0304", "an Excel, OpenDocument or zip file"],
+  ["d0cf11e0", "an old or encrypted Excel file"],
+  ["25504446", "a PDF"],
+  ["50415231", "a Parquet file"],
+  ["28b52ffd", "a zstd archive"],
+] as const;
+
+/** A file is what its first bytes say, whatever its name ends in. */
+function refuseByMagic(bytes: Buffer): void {
+  if (bytes.length === 0) throw emptyFault();
+  const start = bytes.toString("hex", 0, 4);
+  for (const [magic, what] of MAGICS) {
+    if (start === magic) throw new Fault("unsupported", `This is ${what}, not CSV.`, SAVE_AS_CSV);
+  }
+  const text = bytes.toString("utf8").replace("\uFEFF", "").trimStart();
+  if (/^<(!doctype|html|\?xml)/i.test(text))
+    throw new Fault("bad_file", "This is a web page, not CSV.", "Download the file itself.");
+  if (/^[{[]/.test(text)) throw new Fault("unsupported", "This is JSON, not CSV.", SAVE_AS_CSV);
+}
+
+function isGzip(bytes: Buffer): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+async function* bytesOf(
+  path: string,
+  hash: Hash,
+  onBytes: (bytes: number) => void,
+): AsyncGenerator<Buffer> {
+  let read = 0;
+  for await (const chunk of createReadStream(path, {
+    highWaterMark: 1 << 18,
+  }) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    read += chunk.length;
+    onBytes(read);
+    yield chunk;
+  }
+}
+
+async function* inflated(zipped: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const gunzip = createGunzip();
+  // Whatever fails on the way destroys the stream, so the loop below throws it.
+  const fed = pipeline(zipped, gunzip).catch(() => undefined);
+  let first = true;
+  try {
+    for await (const chunk of gunzip as AsyncIterable<Buffer>) {
+      if (first && isGzip(chunk))
+        throw new Fault("bad_file", "The file is zipped twice.", "Unzip it once.");
+      if (first) refuseByMagic(chunk);
+      first = false;
+      yield chunk;
+    }
+    await fed;
+  } catch (error) {
+    throw error instanceof Fault
+      ? error
+      : new Fault("bad_file", "The gzip file is damaged.", "Download it again.");
+  }
+}
+
+async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    if (bytes > BYTES_MAX)
+      throw new Fault(
+        "too_large",
+        "The file holds more than 1 GB of text.",
+        "Split it and import the parts.",
+      );
+    yield chunk;
+  }
+}
+
+/** Whole lines of UTF-8, every byte vouched for: a wrong character would otherwise become another company. */
+async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  let held: Buffer[] = [];
+  let utf16: TextDecoder | undefined;
+  let first = true;
+  let row = 1;
+
+  function checked(bytes: Buffer): Buffer {
+    if (!isUtf8(bytes)) throw notUtf8(bytes, row);
+    if (bytes.includes(0))
+      throw new Fault(
+        "bad_file",
+        `The file has NUL bytes (after row ${row}), so it is no text.`,
+        SAVE_AS_CSV,
+      );
+    for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) row += 1;
+    return bytes;
+  }
+
+  for await (const raw of chunks) {
+    let chunk = raw;
+    if (first) {
+      first = false;
+      const mark = raw.toString("hex", 0, 2);
+      if (mark === "fffe") utf16 = new TextDecoder("utf-16le", { fatal: true });
+      else if (mark === "feff") utf16 = new TextDecoder("utf-16be", { fatal: true });
+      else if (raw.toString("hex", 0, 3) === "efbbbf") chunk = raw.subarray(3);
+    }
+    if (utf16) chunk = decodedUtf16(utf16, chunk, true);
+    const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR)) + 1;
+    if (end === 0) {
+      held.push(chunk);
+      if (held.reduce((sum, each) => sum + each.length, 0) > LINE_BYTES_MAX) {
+        throw new Fault(
+          "too_large",
+          `Row ${row} is longer than 8 MB.`,
+          "Is this a table with one row a line?",
+        );
+      }
+      continue;
+    }
+    yield checked(Buffer.concat([...held, chunk.subarray(0, end)]));
+    held = [chunk.subarray(end)];
+  }
+  if (utf16) held.push(decodedUtf16(utf16, Buffer.alloc(0), false));
+  const rest = Buffer.concat(held);
+  if (rest.length > 0) yield checked(rest);
+}
+
+function decodedUtf16(decoder: TextDecoder, chunk: Buffer, more: boolean): Buffer {
+  try {
+    return Buffer.from(decoder.decode(chunk, { stream: more }));
+  } catch {
+    throw new Fault("bad_file", "The file says it is UTF-16 and is not.", SAVE_AS_CSV);
+  }
+}
+
+/** `row` is that of the first byte; the row of the first wrong line is found line by line. */
+function notUtf8(bytes: Buffer, row: number): Fault {
+  let start = 0;
+  let line = row;
+  for (
+    let end = bytes.indexOf(LF);
+    end >= 0 && isUtf8(bytes.subarray(start, end));
+    end = bytes.indexOf(LF, start)
+  ) {
+    start = end + 1;
+    line += 1;
+  }
+  return new Fault("bad_file", `Row ${line} is not UTF-8.`, SAVE_AS_CSV);
+}

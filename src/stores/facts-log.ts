@@ -1,0 +1,218 @@
+import { createHash } from "node:crypto";
+import { constants } from "node:fs";
+import { mkdir, open, type FileHandle } from "node:fs/promises";
+import { join } from "node:path";
+import { check, lock } from "proper-lockfile";
+import { Fault } from "../fault.ts";
+import { errorCode, FORMAT_LINE, readLog } from "./facts-read.ts";
+import { openFactsState, type Batch, type FactsState, type Stored } from "./facts-state.ts";
+
+export { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
+export {
+  startingOn,
+  type Batch,
+  type FactChange,
+  type ImportRecord,
+  type Stored,
+  type StoredSighting,
+} from "./facts-state.ts";
+
+const FILE = "facts.ndjson";
+/** Appended text is written in pieces of about this many characters, so that an import never stands in memory twice. */
+const WRITE_CHARS = 1 << 20;
+const LOCK = {
+  realpath: false,
+  stale: 15_000,
+  update: 5_000,
+  retries: { retries: 20, minTimeout: 100, maxTimeout: 500 },
+};
+
+/** Everything that was imported, kept as an append-only file of one line a change. */
+export interface FactsLog {
+  /** Everything imported so far; what was given once never changes. */
+  stored(): Stored;
+  /**
+   * Adds one import. When it resolves, the import survives a crash and a power cut; when it rejects or the process dies
+   * before, nothing of it is kept. Throws a Fault: `busy` while another process writes, `conflict` when one has written
+   * since we read, `store_readonly` when the disk refuses.
+   */
+  append(batch: Batch): Promise<void>;
+  /** What the operator should know: an unfinished import that was left out. */
+  readonly notices: readonly string[];
+  close(): Promise<void>;
+}
+
+/**
+ * Reads `facts.ndjson` in the folder; a missing file or folder means nothing was imported. Reading takes no lock.
+ * Throws a Fault (`bad_file`) naming file, line and remedy when something before the last finished import is damaged.
+ */
+export async function openFactsLog(dir: string): Promise<FactsLog> {
+  const path = join(dir, FILE);
+  const state = openFactsState();
+  const read = await readLog(path, (batch) => state.prepare(batch).commit());
+  const notices: string[] = [];
+  if (read.size > read.goodBytes && !(await check(path, LOCK).catch(() => false))) {
+    notices.push(
+      `${FILE}: the last import was not finished (line ${read.goodLines + 1} on, ${read.size - read.goodBytes} bytes). ` +
+        "Nothing of it counts, and the next import cuts it off. Import that file again.",
+    );
+  }
+  let size = read.size;
+  let goodBytes = read.goodBytes;
+
+  return {
+    notices,
+    stored: () => state.stored(),
+    async append(batch) {
+      await mkdir(dir, { recursive: true, mode: 0o700 }).catch((error: unknown) => {
+        throw readonlyFault(error);
+      });
+      const held = await takeLock(path);
+      try {
+        const prepared = prepareOn(state, batch);
+        goodBytes = await appendBatch(path, dir, batch, {
+          size,
+          goodBytes,
+          stillOurs: held.stillOurs,
+        });
+        size = goodBytes;
+        prepared.commit();
+      } finally {
+        await held.release();
+      }
+    },
+    // Files are opened for one append only, so there is nothing left to close.
+    close: () => Promise.resolve(),
+  };
+}
+
+/** A batch worked out on facts that another import has changed meanwhile must not be written. */
+function prepareOn(state: FactsState, batch: Batch): { readonly commit: () => void } {
+  try {
+    return state.prepare(batch);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    throw new Fault(
+      "conflict",
+      `The facts changed while the file was read: ${what}.`,
+      "Import the file again.",
+    );
+  }
+}
+
+interface HeldLock {
+  /** False once the lock was taken from us, as after the machine slept. */
+  readonly stillOurs: () => boolean;
+  readonly release: () => Promise<void>;
+}
+
+async function takeLock(path: string): Promise<HeldLock> {
+  let ours = true;
+  try {
+    const release = await lock(path, { ...LOCK, onCompromised: () => (ours = false) });
+    return { stillOurs: () => ours, release: async () => (ours ? release() : undefined) };
+  } catch (error) {
+    if (errorCode(error) === "ELOCKED") {
+      throw new Fault(
+        "busy",
+        `Another process is writing ${FILE}.`,
+        "Wait for it to finish, then import again.",
+      );
+    }
+    throw readonlyFault(error);
+  }
+}
+
+interface Known {
+  /** The file's length when it was read. */
+  readonly size: number;
+  /** Bytes up to the end of the last finished import. */
+  readonly goodBytes: number;
+  readonly stillOurs: () => boolean;
+}
+
+/** Returns the new length. The lines are all on disk when it does; on any failure the file is cut back to what it was. */
+async function appendBatch(path: string, dir: string, batch: Batch, known: Known): Promise<number> {
+  const file = await open(
+    path,
+    constants.O_RDWR | constants.O_CREAT | constants.O_NOFOLLOW,
+    0o600,
+  ).catch((error: unknown) => {
+    throw readonlyFault(error);
+  });
+  try {
+    if ((await file.stat()).size !== known.size) {
+      throw new Fault(
+        "conflict",
+        `${FILE} was changed by another process since it was read.`,
+        "Import the file again.",
+      );
+    }
+    try {
+      await file.chmod(0o600);
+      await file.truncate(known.goodBytes);
+      let end = known.goodBytes;
+      for (const text of textOf(batch, known.goodBytes === 0)) {
+        if (!known.stillOurs())
+          throw new Fault(
+            "busy",
+            `The lock on ${FILE} was lost while writing.`,
+            "Import the file again.",
+          );
+        end += await writeAll(file, Buffer.from(text), end);
+      }
+      await file.datasync();
+      if (known.goodBytes === 0) await syncFolder(dir);
+      return end;
+    } catch (error) {
+      await file.truncate(known.goodBytes).catch(() => undefined);
+      throw readonlyFault(error);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** The import as text, in pieces: begin line, one line a change, closing line with their number and checksum. */
+function* textOf({ record, changes }: Batch, withFormat: boolean): Generator<string> {
+  const begin = JSON.stringify({ kind: "begin", record });
+  const hash = createHash("sha256").update(begin);
+  let piece = `${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`;
+  for (const change of changes) {
+    const line = JSON.stringify(change);
+    hash.update(line);
+    piece += `${line}\n`;
+    if (piece.length < WRITE_CHARS) continue;
+    yield piece;
+    piece = "";
+  }
+  // The closing line goes last and alone: until it is whole, the import has not happened.
+  if (piece) yield piece;
+  yield `${JSON.stringify({ kind: "end", lines: changes.length, sha256: hash.digest("hex") })}\n`;
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<number> {
+  let done = 0;
+  while (done < bytes.length)
+    done += (await file.write(bytes, done, bytes.length - done, at + done)).bytesWritten;
+  return done;
+}
+
+/** A new file is durable only when its folder's entry is. */
+async function syncFolder(dir: string): Promise<void> {
+  const folder = await open(dir, constants.O_RDONLY);
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}
+
+function readonlyFault(error: unknown): Fault {
+  if (error instanceof Fault) return error;
+  return new Fault(
+    "store_readonly",
+    `${FILE} cannot be written (${errorCode(error)}). Nothing was changed.`,
+    "Free some space or fix the folder's rights, then import again.",
+  );
+}

@@ -1,0 +1,176 @@
+import type { Day, LayoffSighting, LayoffValues, PayRow } from "../market/facts.ts";
+import { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
+
+/** One file that was imported. */
+export interface ImportRecord {
+  readonly file: string;
+  readonly layout: string;
+  readonly source: string;
+  /** Of the file's bytes as they lay on disk, hex. */
+  readonly sha256: string;
+  /** The day the file speaks for. */
+  readonly asOfOn: Day;
+  /** Rows taken from it. */
+  readonly rows: number;
+  /** UTC instant, ISO 8601. */
+  readonly importedAt: string;
+}
+
+/** One line of the log between an import's first and last: what the import taught us. */
+export type FactChange =
+  | {
+      readonly kind: "sighting";
+      readonly key: string;
+      readonly learnedOn: Day;
+      readonly assumed: boolean;
+      readonly values: LayoffValues;
+    }
+  /** From this day the values are these; a version of the same day is replaced. */
+  | {
+      readonly kind: "version";
+      readonly key: string;
+      readonly from: Day;
+      readonly values: LayoffValues;
+    }
+  /** The source's own "date added", found later. */
+  | { readonly kind: "learned"; readonly key: string; readonly on: Day }
+  /** No longer listed since this day; null when it is listed again. */
+  | { readonly kind: "withdrawn"; readonly key: string; readonly on: Day | null }
+  /** An older file than any before it holds the row too, unchanged. */
+  | { readonly kind: "seen"; readonly key: string }
+  /** A pay row not met before; it gets the next number. */
+  | { readonly kind: "pay-row"; readonly row: PayFacts }
+  /** How often each pay row, by number, stands in this import's dump. */
+  | { readonly kind: "pay-dump"; readonly counts: readonly number[] };
+
+/** One import: everything or nothing of it is kept. */
+export interface Batch {
+  readonly record: ImportRecord;
+  readonly changes: readonly FactChange[];
+}
+
+export interface StoredSighting extends LayoffSighting {
+  /** As-of day of the oldest file that held the row: its first values are known only from then on. */
+  readonly seenOn: Day;
+}
+
+/** Everything imported so far. */
+export interface Stored {
+  readonly layoffs: readonly StoredSighting[];
+  readonly payRows: readonly PayRow[];
+  readonly payLedger: PayLedger;
+  readonly imports: readonly ImportRecord[];
+}
+
+export interface FactsState {
+  /**
+   * What the facts become with this import added; nothing changes until `commit` is called.
+   * Throws when a change speaks of a sighting that is not there, or makes one twice.
+   */
+  prepare(batch: Batch): { readonly commit: () => void };
+  stored(): Stored;
+}
+
+/** The facts as the imports so far have left them. What `stored` gave once is never changed by a later import. */
+export function openFactsState(): FactsState {
+  const sightings = new Map<string, StoredSighting>();
+  const imports: ImportRecord[] = [];
+  const payRows: PayFacts[] = [];
+  const payDumps: PayDump[] = [];
+  let snapshot: Stored | undefined;
+
+  return {
+    prepare({ record, changes }) {
+      const touched = new Map<string, StoredSighting>();
+      const rows: PayFacts[] = [];
+      const dumps: PayDump[] = [];
+      for (const change of changes) {
+        if (change.kind === "pay-row") rows.push(change.row);
+        else if (change.kind === "pay-dump")
+          dumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
+        else
+          touched.set(
+            change.key,
+            changed(touched.get(change.key) ?? sightings.get(change.key), change, record),
+          );
+      }
+      return {
+        commit() {
+          for (const [key, sighting] of touched) sightings.set(key, sighting);
+          for (const row of rows) payRows.push(row);
+          payDumps.push(...dumps);
+          imports.push(record);
+          snapshot = undefined;
+        },
+      };
+    },
+    stored() {
+      if (!snapshot) {
+        const payLedger = { rows: [...payRows], dumps: [...payDumps] };
+        snapshot = {
+          layoffs: [...sightings.values()],
+          payRows: payRowsOf(payLedger),
+          payLedger,
+          imports: [...imports],
+        };
+      }
+      return snapshot;
+    },
+  };
+}
+
+type SightingChange = Exclude<FactChange, { readonly kind: "pay-row" | "pay-dump" }>;
+
+function changed(
+  sighting: StoredSighting | undefined,
+  change: SightingChange,
+  { source, asOfOn }: ImportRecord,
+): StoredSighting {
+  if (change.kind === "sighting") {
+    if (sighting) throw new Error(`the sighting ${JSON.stringify(change.key)} is there already`);
+    return {
+      key: change.key,
+      source,
+      learnedOn: change.learnedOn,
+      learnedIsAssumed: change.assumed,
+      versions: [{ from: change.learnedOn, values: change.values }],
+      withdrawnOn: null,
+      seenOn: asOfOn,
+    };
+  }
+  if (!sighting) throw new Error(`a change of ${JSON.stringify(change.key)}, which is not there`);
+  const seenOn = asOfOn < sighting.seenOn ? asOfOn : sighting.seenOn;
+  if (change.kind === "withdrawn") return { ...sighting, withdrawnOn: change.on };
+  if (change.kind === "learned") {
+    const versions = startingOn(sighting.versions, change.on);
+    return { ...sighting, learnedOn: change.on, learnedIsAssumed: false, versions, seenOn };
+  }
+  if (change.kind === "version") {
+    const version = { from: change.from, values: change.values };
+    const others = sighting.versions.filter(({ from }) => from !== version.from);
+    const versions = [...others, version].sort((a, b) => (a.from < b.from ? -1 : 1));
+    return {
+      ...sighting,
+      versions: versions.filter((each, at) => at === 0 || !says(each, versions[at - 1]!)),
+      seenOn,
+    };
+  }
+  return { ...sighting, seenOn };
+}
+
+type Version = LayoffSighting["versions"][number];
+
+/** A version that says what the one before it says is none. */
+function says(version: Version, before: Version): boolean {
+  return JSON.stringify(version.values) === JSON.stringify(before.values);
+}
+
+/** The versions when the first of them is known to hold from another day: what that day has outlived is dropped. */
+export function startingOn(
+  versions: LayoffSighting["versions"],
+  day: Day,
+): LayoffSighting["versions"] {
+  const outlived = versions.filter((version) => version.from <= day).length;
+  const [first, ...rest] = versions.slice(Math.max(0, outlived - 1));
+  return [{ from: day, values: first!.values }, ...rest];
+}
