@@ -17,11 +17,21 @@ export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "
 
 /** The market of some facts, companies joined by the book. */
 export function buildMarket(facts: Facts, book: CompanyBook): Market {
-  return marketOf(layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"), layoffAbout(facts), () => facts, () => book);
+  return marketOf(
+    layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"),
+    layoffAbout(facts),
+    () => facts,
+    () => book,
+  );
 }
 
 /** The market around a table of all that is known by the announced date; the rest is asked for when first needed. */
-export function marketOf(known: LayoffTable, about: LayoffAbout, readFacts: () => MarketFacts, readBook: () => CompanyBook): Market {
+export function marketOf(
+  known: LayoffTable,
+  about: LayoffAbout,
+  readFacts: () => MarketFacts,
+  readBook: () => CompanyBook,
+): Market {
   const facts = once(readFacts);
   const book = once(readBook);
   return {
@@ -57,8 +67,13 @@ export function layoffAbout({ layoffs, sources }: Facts): LayoffAbout {
   return {
     layoffSources,
     sample: layoffSources.some(({ sample }) => sample),
-    asOfOn: lastOf(layoffSources.map(({ asOfOn }) => asOfOn)) ?? lastOf(sources.map(({ asOfOn }) => asOfOn)) ?? dayText(0),
-    learnedAssumed: layoffs.filter(({ learnedIsAssumed, withdrawnOn }) => learnedIsAssumed && withdrawnOn === null).length,
+    asOfOn:
+      lastOf(layoffSources.map(({ asOfOn }) => asOfOn)) ??
+      lastOf(sources.map(({ asOfOn }) => asOfOn)) ??
+      dayText(0),
+    learnedAssumed: layoffs.filter(
+      ({ learnedIsAssumed, withdrawnOn }) => learnedIsAssumed && withdrawnOn === null,
+    ).length,
   };
 }
 
@@ -70,7 +85,10 @@ function tables(known: LayoffTable): Market["layoffs"] {
   const kept = new Map<string, LayoffTable>();
   return (asKnownOn?: Day, basis: Basis = "announced") => {
     // After the last change everything is known: the same table, whatever the day.
-    const asof = asKnownOn !== undefined && dayNumber(asKnownOn) < known.ledger.lastChange() ? asKnownOn : undefined;
+    const asof =
+      asKnownOn !== undefined && dayNumber(asKnownOn) < known.ledger.lastChange()
+        ? asKnownOn
+        : undefined;
     if (asof === undefined && basis === "announced") return known;
     const key = `${basis} ${asof ?? ""}`;
     const table = kept.get(key) ?? layoffTable(known.ledger, asof, basis);

@@ -20,20 +20,14 @@ export interface Column<V extends Values> {
 /** The names and kinds of columns that belong together. */
 export type Layout = Readonly<Record<string, Kind>>;
 export type ColumnsOf<L extends Layout> = { readonly [name in keyof L]: Column<Shapes[L[name]]> };
-
-export function memoryColumn<V extends Values>(values: V): Column<V> {
-  return {
-    length: values.length,
-    at: (index) => values[index]!,
-    // TypeScript has no word for "a subarray of a V is a V".
-    slice: (from, to) => values.subarray(from, to) as V,
-    all: () => values,
-  };
-}
-
 export type ArraysOf<L extends Layout> = { readonly [name in keyof L]: Shapes[L[name]] };
 
 const ARRAYS = { i32: Int32Array, f64: Float64Array, u8: Uint8Array } as const;
+
+/*
+ * TypeScript cannot follow a kind through a table of constructors or a mapped record: the functions below say what they
+ * keep in an overload, and a body that holds for any kind.
+ */
 
 /** Zeros of a kind. */
 export function zeros<K extends Kind>(kind: K, length: number): Shapes[K];
@@ -41,18 +35,44 @@ export function zeros(kind: Kind, length: number): Values {
   return new ARRAYS[kind](length);
 }
 
-/** Zeros to be filled, one array a name. */
-export function blankArrays<L extends Layout>(layout: L, length: number): ArraysOf<L> {
-  return mapped(layout, (kind) => zeros(kind, length)) as ArraysOf<L>;
+/** Some of the values, as a view. */
+export function piece<V extends Values>(values: V, from: number, to: number): V;
+export function piece(values: Values, from: number, to: number): Values {
+  return values.subarray(from, to);
 }
 
-export function memoryColumns<L extends Layout>(arrays: ArraysOf<L>): ColumnsOf<L> {
-  return mapped(arrays, memoryColumn) as ColumnsOf<L>;
+export function memoryColumn<V extends Values>(values: V): Column<V> {
+  return {
+    length: values.length,
+    at: (index) => values[index]!,
+    slice: (from, to) => piece(values, from, to),
+    all: () => values,
+  };
 }
 
 /** The same names, each value turned into another. */
-export function mapped<K extends string, A, B>(record: Readonly<Record<K, A>>, turn: (value: A, name: K) => B): Record<K, B> {
-  return Object.fromEntries(Object.entries<A>(record).map(([name, value]) => [name, turn(value, name as K)])) as Record<K, B>;
+export function mapped<K extends string, A, B>(
+  record: Readonly<Record<K, A>>,
+  turn: (value: A, name: K) => B,
+): Record<K, B>;
+export function mapped<A, B>(
+  record: Readonly<Record<string, A>>,
+  turn: (value: A, name: string) => B,
+): Record<string, B> {
+  return Object.fromEntries(
+    Object.entries(record).map(([name, value]) => [name, turn(value, name)]),
+  );
+}
+
+/** Zeros to be filled, one array a name. */
+export function blankArrays<L extends Layout>(layout: L, length: number): ArraysOf<L>;
+export function blankArrays(layout: Layout, length: number): ArraysOf<Layout> {
+  return mapped(layout, (kind) => zeros(kind, length));
+}
+
+export function memoryColumns<L extends Layout>(arrays: ArraysOf<L>): ColumnsOf<L>;
+export function memoryColumns(arrays: ArraysOf<Layout>): ColumnsOf<Layout> {
+  return mapped(arrays, (values) => memoryColumn(values));
 }
 
 /** Something made at its first use and kept. */

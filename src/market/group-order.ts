@@ -1,5 +1,8 @@
 /** Places group by group, in their own order within each (a counting sort); those of group g end before `ends[g]`. */
-export function groupOrder(groupOf: Int32Array, groups: number): { readonly order: Int32Array<ArrayBuffer>; readonly ends: Int32Array<ArrayBuffer> } {
+export function groupOrder(
+  groupOf: Int32Array,
+  groups: number,
+): { readonly order: Int32Array<ArrayBuffer>; readonly ends: Int32Array<ArrayBuffer> } {
   const next = new Int32Array(groups + 1);
   for (const group of groupOf) next[group + 1]!++;
   for (let group = 1; group <= groups; group++) next[group]! += next[group - 1]!;

@@ -3,7 +3,14 @@ import { blankArrays, mapped, memoryColumn, memoryColumns, once } from "./column
 import type { Column, ColumnsOf } from "./column.ts";
 import type { Company, CompanyBook } from "./company.ts";
 import type { Basis, LayoffSighting } from "./facts.ts";
-import { allTexts, openDictionary, sortedIndexOf, textAt, textColumns } from "./texts.ts";
+import {
+  allTexts,
+  openDictionary,
+  sortedIndexOf,
+  textAt,
+  textColumns,
+  TEXTS_LAYOUT,
+} from "./texts.ts";
 import type { Texts } from "./texts.ts";
 
 /** Days are numbers since 1970-01-01; these two stand for "no such day" and "not yet". */
@@ -39,8 +46,19 @@ export const VERSION_LAYOUT = {
 } as const;
 
 /** Company keys are sorted, so that a key is found without an index; number 0 of the others is "not reported". */
-export const TEXT_NAMES = ["companyKey", "companyName", "spelling", "location", "url", "source", "industry", "country", "stage", "reason"] as const;
-export type TextName = (typeof TEXT_NAMES)[number];
+export const TEXT_LAYOUTS = {
+  companyKey: TEXTS_LAYOUT,
+  companyName: TEXTS_LAYOUT,
+  spelling: TEXTS_LAYOUT,
+  location: TEXTS_LAYOUT,
+  url: TEXTS_LAYOUT,
+  source: TEXTS_LAYOUT,
+  industry: TEXTS_LAYOUT,
+  country: TEXTS_LAYOUT,
+  stage: TEXTS_LAYOUT,
+  reason: TEXTS_LAYOUT,
+} as const;
+export type TextName = keyof typeof TEXT_LAYOUTS;
 type Coded = "industry" | "country" | "stage" | "reason";
 
 export type Sightings = ColumnsOf<typeof SIGHTING_LAYOUT>;
@@ -81,9 +99,19 @@ export function openLedger(parts: LedgerParts): Ledger {
     return (version: number) => days[sightingOf[version]!]!;
   };
   const ordered = (basis: Basis) => once(() => orderBy(dayOf(basis), versions));
-  const orders = { announced: () => parts.announcedOrder.all(), learned: ordered("learned"), filed: ordered("filed"), effective: ordered("effective") };
+  const orders = {
+    announced: () => parts.announcedOrder.all(),
+    learned: ordered("learned"),
+    filed: ordered("filed"),
+    effective: ordered("effective"),
+  };
   const named = (dimension: Coded) => once(() => allTexts(texts[dimension]));
-  const names = { industry: named("industry"), country: named("country"), stage: named("stage"), reason: named("reason") };
+  const names = {
+    industry: named("industry"),
+    country: named("country"),
+    stage: named("stage"),
+    reason: named("reason"),
+  };
   const codes = new Map<string, number>();
   return {
     ...parts,
@@ -91,7 +119,10 @@ export function openLedger(parts: LedgerParts): Ledger {
     order: (basis) => orders[basis](),
     names: (dimension) => names[dimension](),
     lastChange: once(() => lastChange(sightings, versions)),
-    company: (code) => ({ group: textAt(texts.companyKey, code), name: textAt(texts.companyName, code) }),
+    company: (code) => ({
+      group: textAt(texts.companyKey, code),
+      name: textAt(texts.companyName, code),
+    }),
     companyCode(key) {
       const known = codes.get(key);
       if (known !== undefined) return known;
@@ -107,7 +138,10 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
   const companies = companiesOf(layoffs, book);
   const codeOf = new Map(companies.sorted.map((company, code) => [company.key, code]));
   const versionCount = layoffs.reduce((sum, { versions }) => sum + versions.length, 0);
-  const sightings = { ...blankArrays(SIGHTING_LAYOUT, layoffs.length), firstVersion: new Int32Array(layoffs.length + 1) };
+  const sightings = {
+    ...blankArrays(SIGHTING_LAYOUT, layoffs.length),
+    firstVersion: new Int32Array(layoffs.length + 1),
+  };
   const versions = blankArrays(VERSION_LAYOUT, versionCount);
   const words = {
     spelling: openDictionary(),
@@ -142,7 +176,10 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
     }
     sightings.firstVersion[index + 1] = at;
   });
-  const columns = { sightings: memoryColumns<typeof SIGHTING_LAYOUT>(sightings), versions: memoryColumns<typeof VERSION_LAYOUT>(versions) };
+  const columns = {
+    sightings: memoryColumns<typeof SIGHTING_LAYOUT>(sightings),
+    versions: memoryColumns<typeof VERSION_LAYOUT>(versions),
+  };
   return openLedger({
     ...columns,
     texts: {
@@ -150,7 +187,9 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
       companyName: textColumns(companies.sorted.map(({ name }) => name)),
       ...mapped(words, ({ texts }) => textColumns(texts)),
     },
-    announcedOrder: memoryColumn(orderBy((version) => versions.announced[version]!, columns.versions)),
+    announcedOrder: memoryColumn(
+      orderBy((version) => versions.announced[version]!, columns.versions),
+    ),
   });
 }
 
@@ -164,7 +203,9 @@ function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {
   const people = versions.people.all();
   const company = versions.company.all();
   const day = Int32Array.from({ length: people.length }, (_, version) => dayOf(version));
-  return Int32Array.from(day.keys()).sort((a, b) => day[a]! - day[b]! || people[a]! - people[b]! || company[b]! - company[a]! || a - b);
+  return Int32Array.from(day.keys()).sort(
+    (a, b) => day[a]! - day[b]! || people[a]! - people[b]! || company[b]! - company[a]! || a - b,
+  );
 }
 
 function lastChange({ learned, withdrawn }: Sightings, { from }: Versions): number {
@@ -175,7 +216,10 @@ function lastChange({ learned, withdrawn }: Sightings, { from }: Versions): numb
   return last;
 }
 
-function companiesOf(layoffs: readonly LayoffSighting[], book: CompanyBook): { bySpelling: ReadonlyMap<string, Company>; sorted: readonly Company[] } {
+function companiesOf(
+  layoffs: readonly LayoffSighting[],
+  book: CompanyBook,
+): { bySpelling: ReadonlyMap<string, Company>; sorted: readonly Company[] } {
   const bySpelling = new Map<string, Company>();
   const byKey = new Map<string, Company>();
   for (const { versions } of layoffs) {

@@ -24,7 +24,10 @@ export interface Selection {
 export function select(table: LayoffTable, filter: LayoffFilter): Selection {
   const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : dayNumber(filter.from);
   const to = filter.to === undefined ? Number.POSITIVE_INFINITY : dayNumber(filter.to);
-  const base = filter.companies === undefined ? inDays(table, from, to) : ofCompanies(table, filter.companies, from, to);
+  const base =
+    filter.companies === undefined
+      ? inDays(table, from, to)
+      : ofCompanies(table, filter.companies, from, to);
   const keep = testOf(table, filter);
   return keep === undefined ? base : kept(base, keep);
 }
@@ -49,8 +52,15 @@ function range(from: number, to: number): Int32Array {
   return numbers;
 }
 
-function ofCompanies({ byCompany, ledger }: LayoffTable, keys: readonly string[], from: number, to: number): Selection {
-  const codes = [...new Set(keys.map((key) => ledger.companyCode(key)))].filter((code) => code >= 0);
+function ofCompanies(
+  { byCompany, ledger }: LayoffTable,
+  keys: readonly string[],
+  from: number,
+  to: number,
+): Selection {
+  const codes = [...new Set(keys.map((key) => ledger.companyCode(key)))].filter(
+    (code) => code >= 0,
+  );
   const runs = codes.map((code) => {
     const start = code === 0 ? 0 : byCompany.ends.at(code - 1);
     const end = byCompany.ends.at(code);
@@ -58,12 +68,27 @@ function ofCompanies({ byCompany, ledger }: LayoffTable, keys: readonly string[]
     return [low, Math.max(low, lowerBound(byCompany.day, to + 1, low, end))] as const;
   });
   const size = runs.reduce((sum, [low, high]) => sum + high - low, 0);
-  const common = { companies: codes.length, codeOf: (company: number) => codes[company]!, touched: size };
+  const common = {
+    companies: codes.length,
+    codeOf: (company: number) => codes[company]!,
+    touched: size,
+  };
   const [only] = runs;
   if (only !== undefined && runs.length === 1) {
-    return { ...common, rows: byCompany.row.slice(...only), day: byCompany.day.slice(...only), people: byCompany.people.slice(...only), company: new Int32Array(size) };
+    return {
+      ...common,
+      rows: byCompany.row.slice(...only),
+      day: byCompany.day.slice(...only),
+      people: byCompany.people.slice(...only),
+      company: new Int32Array(size),
+    };
   }
-  const joined = { rows: new Int32Array(size), day: new Int32Array(size), people: new Int32Array(size), company: new Int32Array(size) };
+  const joined = {
+    rows: new Int32Array(size),
+    day: new Int32Array(size),
+    people: new Int32Array(size),
+    company: new Int32Array(size),
+  };
   let at = 0;
   runs.forEach(([low, high], company) => {
     joined.rows.set(byCompany.row.slice(low, high), at);
@@ -72,7 +97,13 @@ function ofCompanies({ byCompany, ledger }: LayoffTable, keys: readonly string[]
     joined.company.fill(company, at, (at += high - low));
   });
   // Row numbers are in order of days, so sorting by them makes one calendar of the companies' own.
-  return { ...common, ...picked(joined, range(0, size).sort((a, b) => joined.rows[a]! - joined.rows[b]!)) };
+  return {
+    ...common,
+    ...picked(
+      joined,
+      range(0, size).sort((a, b) => joined.rows[a]! - joined.rows[b]!),
+    ),
+  };
 }
 
 type Test = (row: number, people: number) => boolean;
@@ -91,7 +122,9 @@ function testOf({ rows, ledger }: LayoffTable, filter: LayoffFilter): Test | und
   if (peopleMin !== undefined) tests.push((_, people) => people >= Math.max(peopleMin, 0));
   const [first, second] = tests;
   if (first === undefined || second === undefined) return first;
-  return tests.length === 2 ? (row, people) => first(row, people) && second(row, people) : (row, people) => tests.every((test) => test(row, people));
+  return tests.length === 2
+    ? (row, people) => first(row, people) && second(row, people)
+    : (row, people) => tests.every((test) => test(row, people));
 }
 
 /** 1 for each code whose name is wanted; code 0 is what was not reported and is called "unknown". */
@@ -111,15 +144,24 @@ function folded(name: string): string {
 function kept(base: Selection, keep: Test): Selection {
   const places = new Int32Array(base.rows.length);
   let count = 0;
-  for (let at = 0; at < places.length; at++) if (keep(base.rows[at]!, base.people[at]!)) places[count++] = at;
+  for (let at = 0; at < places.length; at++)
+    if (keep(base.rows[at]!, base.people[at]!)) places[count++] = at;
   return { ...base, ...picked(base, places.subarray(0, count)) };
 }
 
-function picked(from: Pick<Selection, "rows" | "day" | "people" | "company">, places: Int32Array): Pick<Selection, "rows" | "day" | "people" | "company"> {
+function picked(
+  from: Pick<Selection, "rows" | "day" | "people" | "company">,
+  places: Int32Array,
+): Pick<Selection, "rows" | "day" | "people" | "company"> {
   const pick = (values: Int32Array) => {
     const taken = new Int32Array(places.length);
     for (let at = 0; at < places.length; at++) taken[at] = values[places[at]!]!;
     return taken;
   };
-  return { rows: pick(from.rows), day: pick(from.day), people: pick(from.people), company: pick(from.company) };
+  return {
+    rows: pick(from.rows),
+    day: pick(from.day),
+    people: pick(from.people),
+    company: pick(from.company),
+  };
 }

@@ -9,14 +9,29 @@ import { pulseColumns } from "./pulse-columns.ts";
 import type { PulseColumns } from "./pulse-columns.ts";
 
 /** One row an event, ordered by day. */
-export const ROW_LAYOUT = { day: "i32", company: "i32", industry: "i32", country: "i32", stage: "i32", reason: "i32", people: "i32", version: "i32" } as const;
+export const ROW_LAYOUT = {
+  day: "i32",
+  company: "i32",
+  industry: "i32",
+  country: "i32",
+  stage: "i32",
+  reason: "i32",
+  people: "i32",
+  version: "i32",
+} as const;
 export type Rows = ColumnsOf<typeof ROW_LAYOUT>;
 
 /**
  * The same rows company by company (a compressed sparse row index): company c has the entries from `ends[c - 1]` up to
  * `ends[c]`, by day. Days and people stand here again, so that a company's answer reads one short run and nothing else.
  */
-export const COMPANY_LAYOUT = { ends: "i32", rank: "i32", row: "i32", day: "i32", people: "i32" } as const;
+export const COMPANY_LAYOUT = {
+  ends: "i32",
+  rank: "i32",
+  row: "i32",
+  day: "i32",
+  people: "i32",
+} as const;
 export type CompanyIndex = ColumnsOf<typeof COMPANY_LAYOUT>;
 
 /** The events as known on one day, dated by one basis. */
@@ -57,16 +72,23 @@ function shownVersions({ sightings, versions }: Ledger, asKnownOn: Day | undefin
   return Int32Array.from({ length: first.length - 1 }, (_, sighting) => {
     if (learned[sighting]! > asof || withdrawn[sighting]! <= asof) return -1;
     let shown = first[sighting]!;
-    for (let version = shown + 1; version < first[sighting + 1]!; version++) if (from[version]! <= asof) shown = version;
+    for (let version = shown + 1; version < first[sighting + 1]!; version++)
+      if (from[version]! <= asof) shown = version;
     return shown;
   });
 }
 
-function rowsKnown(ledger: Ledger, asKnownOn: Day | undefined, basis: Basis): ArraysOf<typeof ROW_LAYOUT> {
+function rowsKnown(
+  ledger: Ledger,
+  asKnownOn: Day | undefined,
+  basis: Basis,
+): ArraysOf<typeof ROW_LAYOUT> {
   const shown = shownVersions(ledger, asKnownOn);
   const sighting = ledger.versions.sighting.all();
   const dayOf = ledger.dayOf(basis);
-  const kept = ledger.order(basis).filter((version) => shown[sighting[version]!] === version && dayOf(version) !== NO_DAY);
+  const kept = ledger
+    .order(basis)
+    .filter((version) => shown[sighting[version]!] === version && dayOf(version) !== NO_DAY);
   const rows = blankArrays(ROW_LAYOUT, kept.length);
   for (const name of ["company", "industry", "country", "stage", "reason", "people"] as const) {
     const values = ledger.versions[name].all();
@@ -91,16 +113,23 @@ function companyIndex(rows: Rows, companies: number): CompanyIndex {
 }
 
 /** The place of each company by known people, 1 for the most; equal people share a place; 0 without events. */
-function ranks(company: Int32Array, people: Int32Array, companies: number): Int32Array<ArrayBuffer> {
+function ranks(
+  company: Int32Array,
+  people: Int32Array,
+  companies: number,
+): Int32Array<ArrayBuffer> {
   const sums = new Float64Array(companies).fill(-1);
   for (let row = 0; row < company.length; row++) {
     const code = company[row]!;
     sums[code] = Math.max(sums[code]!, 0) + Math.max(people[row]!, 0);
   }
-  const listed = Int32Array.from(sums.keys()).filter((code) => sums[code]! >= 0).sort((a, b) => sums[b]! - sums[a]!);
+  const listed = Int32Array.from(sums.keys())
+    .filter((code) => sums[code]! >= 0)
+    .sort((a, b) => sums[b]! - sums[a]!);
   const places = new Int32Array(companies);
   listed.forEach((code, at) => {
-    places[code] = at > 0 && sums[listed[at - 1]!] === sums[code] ? places[listed[at - 1]!]! : at + 1;
+    places[code] =
+      at > 0 && sums[listed[at - 1]!] === sums[code] ? places[listed[at - 1]!]! : at + 1;
   });
   return places;
 }

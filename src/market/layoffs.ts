@@ -118,7 +118,11 @@ export function series(market: Market, filter: LayoffFilter, step: Step): readon
   const periods: PeriodTotals[] = [];
   const seenIn = new Int32Array(selection.companies);
   let row = 0;
-  for (let index = periodIndex(step, first), start = periodStart(step, index); start <= last; index++) {
+  for (
+    let index = periodIndex(step, first), start = periodStart(step, index);
+    start <= last;
+    index++
+  ) {
     const following = periodStart(step, index + 1);
     const from = row;
     let people = 0;
@@ -148,13 +152,21 @@ export function series(market: Market, filter: LayoffFilter, step: Step): readon
 }
 
 /** The counts group by group: most people first, then most events, then by name. */
-export function breakdown(market: Market, filter: LayoffFilter, by: Dimension): readonly GroupTotals[] {
+export function breakdown(
+  market: Market,
+  filter: LayoffFilter,
+  by: Dimension,
+): readonly GroupTotals[] {
   const table = tableFor(market, filter);
   return groupsOf(table, select(table, filter), by).sort(byPeople);
 }
 
 /** The events themselves, newest first (of one day the largest first), and how many there are beyond `limit`. */
-export function rows(market: Market, filter: LayoffFilter, limit = Number.POSITIVE_INFINITY): { readonly rows: readonly LayoffRow[]; readonly total: number } {
+export function rows(
+  market: Market,
+  filter: LayoffFilter,
+  limit = Number.POSITIVE_INFINITY,
+): { readonly rows: readonly LayoffRow[]; readonly total: number } {
   const table = tableFor(market, filter);
   const selection = select(table, filter);
   const total = selection.rows.length;
@@ -167,11 +179,17 @@ export function largest(market: Market, filter: LayoffFilter, limit: number): re
   const table = tableFor(market, filter);
   const { rows, people } = select(table, filter);
   const known = Int32Array.from(people.keys()).filter((at) => people[at]! >= 0);
-  return Array.from(known.sort((a, b) => people[b]! - people[a]! || b - a).subarray(0, Math.max(0, limit)), (at) => rowAt(table, rows[at]!));
+  return Array.from(
+    known.sort((a, b) => people[b]! - people[a]! || b - a).subarray(0, Math.max(0, limit)),
+    (at) => rowAt(table, rows[at]!),
+  );
 }
 
 /** The median size of the events whose size is known, and how many they are; null when there are none. */
-export function medianCut(market: Market, filter: LayoffFilter): { readonly n: number; readonly median: number } | null {
+export function medianCut(
+  market: Market,
+  filter: LayoffFilter,
+): { readonly n: number; readonly median: number } | null {
   const known = selected(market, filter).people.filter((size) => size >= 0);
   const middle = median(known);
   return middle === null ? null : { n: known.length, median: middle };
@@ -208,10 +226,19 @@ function totalsOf({ people: sizes, company, companies: most }: Selection): Total
 }
 
 /** The first and last day a series covers; undefined when there is nothing to cover. */
-function spanOf({ rows: { day } }: LayoffTable, found: Selection, filter: LayoffFilter, knownOn: number): readonly [first: number, last: number] | undefined {
+function spanOf(
+  { rows: { day } }: LayoffTable,
+  found: Selection,
+  filter: LayoffFilter,
+  knownOn: number,
+): readonly [first: number, last: number] | undefined {
   if (day.length === 0) return undefined;
-  const first = filter.from === undefined ? found.day[0] : Math.max(dayNumber(filter.from), day.at(0));
-  const last = filter.to === undefined ? found.day.at(-1) : Math.min(dayNumber(filter.to), Math.max(day.at(day.length - 1), knownOn));
+  const first =
+    filter.from === undefined ? found.day[0] : Math.max(dayNumber(filter.from), day.at(0));
+  const last =
+    filter.to === undefined
+      ? found.day.at(-1)
+      : Math.min(dayNumber(filter.to), Math.max(day.at(day.length - 1), knownOn));
   return first === undefined || last === undefined || !(first <= last) ? undefined : [first, last];
 }
 
@@ -250,5 +277,7 @@ function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): Grou
 }
 
 function byPeople(a: GroupTotals, b: GroupTotals): number {
-  return b.people - a.people || b.events - a.events || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  return (
+    b.people - a.people || b.events - a.events || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0)
+  );
 }

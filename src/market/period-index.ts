@@ -26,21 +26,12 @@ export function periodStart(step: Step, index: number): number {
 
 /** "2024-03-17", "2024-W11" (ISO 8601: the week's Thursday names the year), "2024-03", "2024Q1", "2024". */
 export function periodName(step: Step, index: number): string {
-  switch (step) {
-    case "day":
-      return dayName(index);
-    case "week": {
-      const thursday = index * 7;
-      const year = periodIndex("year", thursday);
-      return `${yearName(year)}-W${two(Math.floor((thursday - periodStart("year", year)) / 7) + 1)}`;
-    }
-    case "month":
-      return monthName(index);
-    case "quarter":
-      return `${yearName(Math.floor(index / 4))}Q${index - 4 * Math.floor(index / 4) + 1}`;
-    case "year":
-      return yearName(index);
-  }
+  if (step === "day") return dayName(index);
+  if (step === "week") return weekName(index);
+  if (step === "month") return monthName(index);
+  return step === "year"
+    ? yearName(index)
+    : `${yearName(Math.floor(index / 4))}Q${index - 4 * Math.floor(index / 4) + 1}`;
 }
 
 /** The calendar day of a day number, without the cost of a Date. */
@@ -64,6 +55,12 @@ function monthIndex(day: number): number {
 
 function monthStart(month: number): number {
   return Date.UTC(1970, month, 1) / DAY_MS;
+}
+
+function weekName(week: number): string {
+  const thursday = week * 7;
+  const year = periodIndex("year", thursday);
+  return `${yearName(year)}-W${two(Math.floor((thursday - periodStart("year", year)) / 7) + 1)}`;
 }
 
 function monthName(month: number): string {

@@ -37,10 +37,18 @@ export function pulseColumns(rows: Rows, ledger: Ledger): PulseColumns {
   const company = (code: number) => textAt(ledger.texts.companyName, code);
   const coded = (dimension: "industry" | "country" | "stage") => {
     const names = ledger.names(dimension);
-    return cells(rows, changeDay, dimension, { groups: names.length, limit: Number.POSITIVE_INFINITY, nameOf: (code) => names[code]! || "Unknown" });
+    return cells(rows, changeDay, dimension, {
+      groups: names.length,
+      limit: Number.POSITIVE_INFINITY,
+      nameOf: (code) => names[code]! || "Unknown",
+    });
   };
   const [industry, country, stage] = [coded("industry"), coded("country"), coded("stage")];
-  const top = cells(rows, changeDay, "company", { groups: companies, limit: TOP_COMPANIES, nameOf: company });
+  const top = cells(rows, changeDay, "company", {
+    groups: companies,
+    limit: TOP_COMPANIES,
+    nameOf: company,
+  });
   return {
     changeDay: memoryColumn(changeDay),
     totals: memoryColumn(states(rows, changeDay, companies)),
@@ -61,20 +69,38 @@ function changeDays(day: Int32Array): Int32Array<ArrayBuffer> {
   for (const on of day) {
     if (on === last) continue;
     last = on;
-    days.add(on).add(on + 7).add(on + 30).add(periodStart("year", periodIndex("year", on) + 1));
+    days
+      .add(on)
+      .add(on + 7)
+      .add(on + 30)
+      .add(periodStart("year", periodIndex("year", on) + 1));
   }
   return Int32Array.from(days).sort();
 }
 
 function states(rows: Rows, changeDay: Int32Array, companies: number): Float64Array<ArrayBuffer> {
   const totals = new Float64Array(changeDay.length * STATE_WIDTH);
-  const firstDays = [(on: number) => on - 6, (on: number) => on - 29, (on: number) => periodStart("year", periodIndex("year", on))];
-  firstDays.forEach((firstDay, window) => slide(rows, changeDay, companies, firstDay, (state, sum) => totals.set(sum, state * STATE_WIDTH + 4 * window)));
+  const firstDays = [
+    (on: number) => on - 6,
+    (on: number) => on - 29,
+    (on: number) => periodStart("year", periodIndex("year", on)),
+  ];
+  firstDays.forEach((firstDay, window) =>
+    slide(rows, changeDay, companies, firstDay, (state, sum) =>
+      totals.set(sum, state * STATE_WIDTH + 4 * window),
+    ),
+  );
   return totals;
 }
 
 /** Moves a window over the rows: each row enters once and leaves once. */
-function slide(rows: Rows, changeDay: Int32Array, companies: number, firstDay: (on: number) => number, tell: (state: number, sum: readonly number[]) => void): void {
+function slide(
+  rows: Rows,
+  changeDay: Int32Array,
+  companies: number,
+  firstDay: (on: number) => number,
+  tell: (state: number, sum: readonly number[]) => void,
+): void {
   const [day, people, company] = [rows.day.all(), rows.people.all(), rows.company.all()];
   const within = new Int32Array(companies);
   const sum = { people: 0, companies: 0, unknown: 0 };
@@ -101,7 +127,12 @@ interface Grouping {
   readonly nameOf: (code: number) => string;
 }
 
-function cells(rows: Rows, changeDay: Int32Array, by: "industry" | "country" | "stage" | "company", { groups, limit, nameOf }: Grouping) {
+function cells(
+  rows: Rows,
+  changeDay: Int32Array,
+  by: "industry" | "country" | "stage" | "company",
+  { groups, limit, nameOf }: Grouping,
+) {
   const [day, sizes, codes] = [rows.day.all(), rows.people.all(), rows[by].all()];
   const before = sameBefore(codes, rows.company.all(), groups);
   const people = new Float64Array(groups);
@@ -110,7 +141,8 @@ function cells(rows: Rows, changeDay: Int32Array, by: "industry" | "country" | "
   const unknown = new Int32Array(groups);
   const last = new Int32Array(groups);
   const most = new Int32Array(groups);
-  const order = (a: number, b: number) => people[b]! - people[a]! || events[b]! - events[a]! || (nameOf(a) < nameOf(b) ? -1 : 1);
+  const order = (a: number, b: number) =>
+    people[b]! - people[a]! || events[b]! - events[a]! || (nameOf(a) < nameOf(b) ? -1 : 1);
   const ends = new Int32Array(changeDay.length);
   const cells: number[] = [];
   let low = 0;
@@ -133,7 +165,15 @@ function cells(rows: Rows, changeDay: Int32Array, by: "industry" | "country" | "
       last[code] = day[row]!;
     }
     for (const code of first(present, limit, order)) {
-      cells.push(code, people[code]!, events[code]!, companies[code]!, unknown[code]!, last[code]!, most[code]!);
+      cells.push(
+        code,
+        people[code]!,
+        events[code]!,
+        companies[code]!,
+        unknown[code]!,
+        last[code]!,
+        most[code]!,
+      );
     }
     ends[state] = cells.length / CELL_WIDTH;
     for (const code of present) people[code] = events[code] = companies[code] = unknown[code] = 0;
@@ -160,7 +200,8 @@ function first(codes: number[], limit: number, order: (a: number, b: number) => 
     const code = codes[at]!;
     if (order(code, leaders[limit - 1]!) > 0) continue;
     let place = limit - 1;
-    for (; place > 0 && order(code, leaders[place - 1]!) < 0; place--) leaders[place] = leaders[place - 1]!;
+    for (; place > 0 && order(code, leaders[place - 1]!) < 0; place--)
+      leaders[place] = leaders[place - 1]!;
     leaders[place] = code;
   }
   return leaders;

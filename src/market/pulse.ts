@@ -30,7 +30,12 @@ export function pulse(market: Pick<Market, "layoffs">, on: Day, asof?: Day): Pul
     yearToDate: totalsAt(columns, state, 2),
     previousYearToDate: totalsAt(columns, stateOn(columns, yearEarlier(day)), 2),
     z: weekZ(columns, day),
-    byIndustry: groupsAt(columns.industryEnds, columns.industryCells, state, coded(ledger, "industry")),
+    byIndustry: groupsAt(
+      columns.industryEnds,
+      columns.industryCells,
+      state,
+      coded(ledger, "industry"),
+    ),
     byCountry: groupsAt(columns.countryEnds, columns.countryCells, state, coded(ledger, "country")),
     byStage: groupsAt(columns.stageEnds, columns.stageCells, state, coded(ledger, "stage")),
     top: groupsAt(columns.companyEnds, columns.companyCells, state, (code) => ledger.company(code)),
@@ -53,7 +58,12 @@ function stateOn({ changeDay }: PulseColumns, day: number): number {
 function totalsAt({ totals }: PulseColumns, state: number, window: 0 | 1 | 2): Totals {
   if (state < 0) return NOTHING;
   const at = state * STATE_WIDTH + 4 * window;
-  return { people: totals.at(at), events: totals.at(at + 1), companies: totals.at(at + 2), unknownSize: totals.at(at + 3) };
+  return {
+    people: totals.at(at),
+    events: totals.at(at + 1),
+    companies: totals.at(at + 2),
+    unknownSize: totals.at(at + 3),
+  };
 }
 
 /** Against the seven-day windows that end 7, 14, … days earlier and lie wholly in the history. */
@@ -62,7 +72,8 @@ function weekZ(columns: PulseColumns, day: number): number | null {
   const earlier: number[] = [];
   if (columns.changeDay.length === 0) return null;
   const historyFrom = columns.changeDay.at(0);
-  for (let week = 1; week <= WEEKS_BEFORE && day - 7 * week - 6 >= historyFrom; week++) earlier.push(peopleOf7(day - 7 * week));
+  for (let week = 1; week <= WEEKS_BEFORE && day - 7 * week - 6 >= historyFrom; week++)
+    earlier.push(peopleOf7(day - 7 * week));
   return earlier.length < WEEKS_NEEDED ? null : robustZ(peopleOf7(day), earlier);
 }
 
@@ -71,7 +82,10 @@ interface Named {
   readonly name: string;
 }
 
-function coded(ledger: Ledger, dimension: "industry" | "country" | "stage"): (code: number) => Named {
+function coded(
+  ledger: Ledger,
+  dimension: "industry" | "country" | "stage",
+): (code: number) => Named {
   const names = ledger.names(dimension);
   return (code) => {
     const name = names[code]! || "Unknown";
@@ -79,7 +93,12 @@ function coded(ledger: Ledger, dimension: "industry" | "country" | "stage"): (co
   };
 }
 
-function groupsAt(ends: Column<Int32Array<ArrayBuffer>>, cells: Column<Float64Array<ArrayBuffer>>, state: number, nameOf: (code: number) => Named): GroupTotals[] {
+function groupsAt(
+  ends: Column<Int32Array<ArrayBuffer>>,
+  cells: Column<Float64Array<ArrayBuffer>>,
+  state: number,
+  nameOf: (code: number) => Named,
+): GroupTotals[] {
   if (state < 0) return [];
   const from = state === 0 ? 0 : ends.at(state - 1);
   const values = cells.slice(from * CELL_WIDTH, ends.at(state) * CELL_WIDTH);

@@ -18,7 +18,9 @@ export function median(values: ArrayLike<number>): number | null {
 /** Median absolute deviation from the median, unscaled; null for no values. */
 export function mad(values: ArrayLike<number>): number | null {
   const middle = median(values);
-  return middle === null ? null : median(Float64Array.from(values, (value) => Math.abs(value - middle)));
+  return middle === null
+    ? null
+    : median(Float64Array.from(values, (value) => Math.abs(value - middle)));
 }
 
 /** Makes the MAD of normal data estimate its standard deviation: 1 / Φ⁻¹(3/4), as in R's `mad`. */
@@ -31,5 +33,7 @@ const NORMAL_MAD = 1.4826;
 export function robustZ(value: number, earlier: ArrayLike<number>): number | null {
   const middle = median(earlier);
   const spread = mad(earlier);
-  return middle === null || spread === null || spread === 0 ? null : (value - middle) / (NORMAL_MAD * spread);
+  return middle === null || spread === null || spread === 0
+    ? null
+    : (value - middle) / (NORMAL_MAD * spread);
 }

@@ -44,7 +44,10 @@ export function textColumns(texts: readonly string[]): Texts {
 }
 
 /** Gives each new text the next number; number 0 is "not reported". */
-export function openDictionary(): { codeOf(text: string | null): number; readonly texts: readonly string[] } {
+export function openDictionary(): {
+  codeOf(text: string | null): number;
+  readonly texts: readonly string[];
+} {
   const codes = new Map<string, number>([["", 0]]);
   const texts = [""];
   return {
@@ -59,7 +62,12 @@ export function openDictionary(): { codeOf(text: string | null): number; readonl
 }
 
 /** The first index whose value is at least `wanted`, in values sorted upwards. */
-export function lowerBound(sorted: Column<Int32Array<ArrayBuffer>>, wanted: number, from = 0, to = sorted.length): number {
+export function lowerBound(
+  sorted: Column<Int32Array<ArrayBuffer>>,
+  wanted: number,
+  from = 0,
+  to = sorted.length,
+): number {
   let low = from;
   let high = to;
   while (low < high) {

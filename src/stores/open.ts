@@ -39,12 +39,19 @@ export async function openMarket({ dir, files, facts, companies }: MarketSources
     return marketOf(kept.table, kept.about, kept.facts, book);
   }
   const believed = await facts();
-  const book = companies(believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)));
+  const book = companies(
+    believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
+  );
   const { layoffs, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book), undefined, "announced");
   const about = layoffAbout(believed);
   await saveSnapshot(path, fingerprint, { table, about, facts: () => others });
-  return marketOf(table, about, () => others, () => book);
+  return marketOf(
+    table,
+    about,
+    () => others,
+    () => book,
+  );
 }
 
 /** What files hold, told by size, time of change and their last bytes; a file that is not there has a fingerprint too. */

@@ -3,14 +3,18 @@ import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { mapped, once, zeros } from "../market/column.ts";
 import type { Column, ColumnsOf, Kind, Layout, Values } from "../market/column.ts";
-import { openLedger, SIGHTING_LAYOUT, TEXT_NAMES, VERSION_LAYOUT } from "../market/layoff-ledger.ts";
-import type { TextName } from "../market/layoff-ledger.ts";
+import {
+  openLedger,
+  SIGHTING_LAYOUT,
+  TEXT_LAYOUTS,
+  VERSION_LAYOUT,
+} from "../market/layoff-ledger.ts";
 import { COMPANY_LAYOUT, ROW_LAYOUT } from "../market/layoff-table.ts";
 import type { LayoffTable } from "../market/layoff-table.ts";
 import type { LayoffAbout, MarketFacts } from "../market/build.ts";
 import { PULSE_LAYOUT } from "../market/pulse-columns.ts";
-import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { checksumOf } from "./checksum.ts";
+import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
@@ -36,7 +40,9 @@ interface Header {
   readonly bytes: number;
   readonly about: LayoffAbout;
   /** Name → kind, first byte after the header, number of values. */
-  readonly sections: Readonly<Record<string, readonly [kind: Kind, offset: number, length: number]>>;
+  readonly sections: Readonly<
+    Record<string, readonly [kind: Kind, offset: number, length: number]>
+  >;
 }
 
 /**
@@ -51,7 +57,11 @@ export function openSnapshot(path: string, fingerprint: string): Snapshot | unde
     return undefined;
   }
   const read = readHeader(fd);
-  if (read === undefined || read.header.version !== VERSION || read.header.fingerprint !== fingerprint) {
+  if (
+    read === undefined ||
+    read.header.version !== VERSION ||
+    read.header.fingerprint !== fingerprint
+  ) {
     closeSync(fd);
     return undefined;
   }
@@ -64,13 +74,18 @@ export function openSnapshot(path: string, fingerprint: string): Snapshot | unde
 const forgotten = new FinalizationRegistry<number>((fd) => closeSync(fd));
 
 /** Writes a snapshot beside its place and moves it there; an unwritable folder is nobody's error, so it says whether it did. */
-export async function saveSnapshot(path: string, fingerprint: string, { table, about, facts }: Snapshot): Promise<boolean> {
+export async function saveSnapshot(
+  path: string,
+  fingerprint: string,
+  { table, about, facts }: Snapshot,
+): Promise<boolean> {
   const beside = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(beside, "w", 0o600);
     try {
-      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, facts()))) await file.writeFile(piece);
+      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, facts())))
+        await file.writeFile(piece);
       // Without this a power cut could leave the new name on an empty file.
       await file.datasync();
     } finally {
@@ -97,29 +112,41 @@ function readHeader(fd: number): { readonly header: Header; readonly end: number
     if (readSync(fd, text, 0, length, LEAD_BYTES) < length) return undefined;
   }
   if (checksumOf(text) !== checksum) return undefined;
-  const header = JSON.parse(new TextDecoder().decode(text)) as Header;
-  return header.bytes === size - LEAD_BYTES - length ? { header, end: LEAD_BYTES + length } : undefined;
+  const header: Header = JSON.parse(new TextDecoder().decode(text));
+  return header.bytes === size - LEAD_BYTES - length
+    ? { header, end: LEAD_BYTES + length }
+    : undefined;
 }
 
 function snapshotOf(fd: number, { about, sections }: Header, start: number): Snapshot {
   const column = <K extends Kind>(name: string, kind: K) => {
     const section = sections[name];
-    if (section === undefined || section[0] !== kind) throw new Error(`the snapshot has no section ${name}`);
+    if (section === undefined || section[0] !== kind)
+      throw new Error(`the snapshot has no section ${name}`);
     return fileColumn(fd, kind, start + section[1], section[2]);
   };
-  const group = <L extends Layout>(prefix: string, layout: L) => mapped(layout, (kind, name) => column(`${prefix}.${String(name)}`, kind)) as ColumnsOf<L>;
+  function group<L extends Layout>(prefix: string, layout: L): ColumnsOf<L>;
+  function group(prefix: string, layout: Layout): ColumnsOf<Layout> {
+    return mapped(layout, (kind, name) => column(`${prefix}.${name}`, kind));
+  }
   const ledger = openLedger({
     sightings: group("sightings", SIGHTING_LAYOUT),
     versions: group("versions", VERSION_LAYOUT),
-    texts: Object.fromEntries(TEXT_NAMES.map((name) => [name, group(name, TEXTS_LAYOUT)])) as Record<TextName, ColumnsOf<typeof TEXTS_LAYOUT>>,
+    texts: mapped(TEXT_LAYOUTS, (layout, name) => group(name, layout)),
     announcedOrder: column("order.announced", "i32"),
   });
   const rows = group("rows", ROW_LAYOUT);
-  const facts = column("facts.json", "u8");
+  const json = column("facts.json", "u8");
   return {
-    table: { size: rows.day.length, ledger, rows, byCompany: group("byCompany", COMPANY_LAYOUT), pulse: group("pulse", PULSE_LAYOUT) },
+    table: {
+      size: rows.day.length,
+      ledger,
+      rows,
+      byCompany: group("byCompany", COMPANY_LAYOUT),
+      pulse: group("pulse", PULSE_LAYOUT),
+    },
     about,
-    facts: once(() => JSON.parse(new TextDecoder().decode(facts.all())) as MarketFacts),
+    facts: once((): MarketFacts => JSON.parse(new TextDecoder().decode(json.all()))),
   };
 }
 
@@ -134,7 +161,7 @@ function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: Mark
   return [
     ...group("sightings", SIGHTING_LAYOUT, ledger.sightings),
     ...group("versions", VERSION_LAYOUT, ledger.versions),
-    ...TEXT_NAMES.flatMap((name) => group(name, TEXTS_LAYOUT, ledger.texts[name])),
+    ...Object.entries(ledger.texts).flatMap(([name, texts]) => group(name, TEXTS_LAYOUT, texts)),
     ["order.announced", "i32", ledger.announcedOrder.all()],
     ...group("rows", ROW_LAYOUT, rows),
     ...group("byCompany", COMPANY_LAYOUT, byCompany),
@@ -143,7 +170,11 @@ function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: Mark
   ];
 }
 
-function* piecesOf(fingerprint: string, about: LayoffAbout, sections: Sections): Generator<Uint8Array> {
+function* piecesOf(
+  fingerprint: string,
+  about: LayoffAbout,
+  sections: Sections,
+): Generator<Uint8Array> {
   const placed: Record<string, readonly [Kind, number, number]> = {};
   let bytes = 0;
   for (const [name, kind, values] of sections) {

@@ -6,16 +6,30 @@ import type { LayoffRow } from "../../src/market/layoffs.ts";
 /** A company book that knows nobody: names are joined without case, stray blanks and a trailing " copy". */
 export function plainBook(): CompanyBook {
   const of = (spelling: string): Company => {
-    const name = spelling.trim().replaceAll(/\s+/g, " ").replace(/ copy$/i, "");
+    const name = spelling
+      .trim()
+      .replaceAll(/\s+/g, " ")
+      .replace(/ copy$/i, "");
     return { key: name.toLowerCase(), name, aliases: [], parent: null };
   };
-  return { of, byKey: () => undefined, resolve: () => ({ kind: "none", suggestions: [] }), family: () => [], suggest: () => [] };
+  return {
+    of,
+    byKey: () => undefined,
+    resolve: () => ({ kind: "none", suggestions: [] }),
+    family: () => [],
+    suggest: () => [],
+  };
 }
 
 let made = 0;
 
 /** A layoff as one source reports it: announced on a day and known from that day on, until told otherwise. */
-export function layoff(company: string, on: string, values: Partial<LayoffValues> = {}, more: Partial<LayoffSighting> = {}): LayoffSighting {
+export function layoff(
+  company: string,
+  on: string,
+  values: Partial<LayoffValues> = {},
+  more: Partial<LayoffSighting> = {},
+): LayoffSighting {
   const first: LayoffValues = {
     company,
     announcedOn: on,
@@ -34,18 +48,46 @@ export function layoff(company: string, on: string, values: Partial<LayoffValues
   };
   const learnedOn = more.learnedOn ?? on;
   made += 1;
-  return { key: `test|${made}`, source: "test", learnedOn, learnedIsAssumed: false, versions: [{ from: learnedOn, values: first }], withdrawnOn: null, ...more };
+  return {
+    key: `test|${made}`,
+    source: "test",
+    learnedOn,
+    learnedIsAssumed: false,
+    versions: [{ from: learnedOn, values: first }],
+    withdrawnOn: null,
+    ...more,
+  };
 }
 
 /** The same layoff with its values changed on a later day. */
-export function changed(sighting: LayoffSighting, from: string, values: Partial<LayoffValues>): LayoffSighting {
+export function changed(
+  sighting: LayoffSighting,
+  from: string,
+  values: Partial<LayoffValues>,
+): LayoffSighting {
   const latest = sighting.versions.at(-1)!.values;
-  return { ...sighting, versions: [...sighting.versions, { from, values: { ...latest, ...values } }] };
+  return {
+    ...sighting,
+    versions: [...sighting.versions, { from, values: { ...latest, ...values } }],
+  };
 }
 
 export function factsOf(layoffs: readonly LayoffSighting[], source: Partial<Source> = {}): Facts {
   return {
-    sources: [{ id: "test", publisher: "Tester", title: "hand-made rows", licence: "none", url: null, asOfOn: "2024-12-31", rows: layoffs.length, sample: false, gaps: "", ...source }],
+    sources: [
+      {
+        id: "test",
+        publisher: "Tester",
+        title: "hand-made rows",
+        licence: "none",
+        url: null,
+        asOfOn: "2024-12-31",
+        rows: layoffs.length,
+        sample: false,
+        gaps: "",
+        ...source,
+      },
+    ],
     layoffs,
     payRows: [],
     payQuarters: { source: "none", country: "US", quarters: {} },

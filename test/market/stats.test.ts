@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { medianAbsoluteDeviation, median as trustedMedian } from "simple-statistics";
 import { describe, expect, it } from "vitest";
 import { mad, median, quantile, robustZ } from "../../src/market/stats.ts";
@@ -32,10 +32,13 @@ describe("median and MAD", () => {
 
   it("they say what a trusted library says", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 60 }), (values) => {
-        expect(median(values)).toBe(trustedMedian(values));
-        expect(mad(values)).toBe(medianAbsoluteDeviation(values));
-      }),
+      fc.property(
+        fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 1, maxLength: 60 }),
+        (values) => {
+          expect(median(values)).toBe(trustedMedian(values));
+          expect(mad(values)).toBe(medianAbsoluteDeviation(values));
+        },
+      ),
       { seed: 7 },
     );
   });

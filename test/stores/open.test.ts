@@ -1,0 +1,139 @@
+import {
+  appendFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Facts } from "../../src/market/facts.ts";
+import { rows, totals } from "../../src/market/layoffs.ts";
+import { fingerprintOf, openMarket } from "../../src/stores/open.ts";
+import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
+
+let dir = "";
+let seed = "";
+let log = "";
+let reads = 0;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), "market-"));
+  seed = join(dir, "seed.json");
+  log = join(dir, "facts.ndjson");
+  writeFileSync(seed, "seed");
+  writeFileSync(log, "one\n");
+  reads = 0;
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const acme = factsOf([
+  changed(layoff("Acme", "2024-01-01", { headcount: 10 }), "2024-02-01", {
+    company: "ACME copy",
+    headcount: 12,
+  }),
+]);
+
+function open(facts: Facts = acme, spelled: string[] = []) {
+  return openMarket({
+    dir,
+    files: [seed],
+    facts: () => {
+      reads++;
+      return facts;
+    },
+    companies: (spellings) => {
+      spelled.push(...spellings);
+      return plainBook();
+    },
+  });
+}
+
+describe("opening the market", () => {
+  it("reads the facts once and then the snapshot", async () => {
+    const first = await open();
+    const second = await open();
+    expect(reads).toBe(1);
+    expect(totals(second, {})).toEqual(totals(first, {}));
+    expect(second.sources).toEqual(first.sources);
+  });
+
+  it("reads the facts again when the log has grown", async () => {
+    await open();
+    appendFileSync(log, "two\n");
+    expect(totals(await open(factsOf([])), {}).events).toBe(0);
+    expect(reads).toBe(2);
+  });
+
+  it("reads the facts again when the log changed in place, whatever its time says", async () => {
+    await open();
+    const when = new Date(1_700_000_000_000);
+    utimesSync(log, when, when);
+    await open();
+    writeFileSync(log, "owe\n");
+    utimesSync(log, when, when);
+    await open();
+    expect(reads).toBe(3);
+  });
+
+  it("reads the facts again when a bundled file has changed or gone", async () => {
+    await open();
+    writeFileSync(seed, "seeds");
+    await open();
+    rmSync(seed);
+    await open();
+    expect(reads).toBe(3);
+  });
+
+  it("reads the facts again when the snapshot is damaged, and mends it", async () => {
+    await open();
+    const snapshot = join(dir, "snapshot.bin");
+    writeFileSync(snapshot, readFileSync(snapshot).subarray(0, 200));
+    expect(totals(await open(), {}).people).toBe(12);
+    await open();
+    expect(reads).toBe(2);
+  });
+
+  it("gives the company book the same spellings from the snapshot as from the facts", async () => {
+    const [built, kept]: [string[], string[]] = [[], []];
+    await open(acme, built);
+    void (await open(acme, kept)).companies;
+    expect(built).toEqual(["Acme", "ACME copy"]);
+    expect(kept).toEqual(built);
+  });
+
+  it("works where nothing can be written", async () => {
+    const file = join(dir, "no-folder");
+    writeFileSync(file, "");
+    dir = file;
+    expect(rows(await open(), {}).rows[0]?.people).toBe(12);
+    expect(existsSync(join(file, "snapshot.bin"))).toBe(false);
+    dir = join(file, "..");
+  });
+
+  it("makes the data folder when there is none", async () => {
+    const parent = dir;
+    dir = join(parent, "live");
+    await open();
+    expect(existsSync(join(dir, "snapshot.bin"))).toBe(true);
+    dir = parent;
+  });
+
+  it("passes on what the facts throw", async () => {
+    await expect(
+      openMarket({
+        dir,
+        files: [],
+        facts: () => Promise.reject(new Error("line 3 is damaged")),
+        companies: plainBook,
+      }),
+    ).rejects.toThrow("line 3");
+  });
+});
+
+it("a missing file has a fingerprint of its own", () => {
+  expect(fingerprintOf([seed])).not.toBe(fingerprintOf([join(dir, "nobody")]));
+  expect(fingerprintOf([join(dir, "nobody")])).toBe(fingerprintOf([join(dir, "nobody else")]));
+});
