@@ -4,6 +4,7 @@ import type { Answer } from "./http.ts";
 
 const ASSETS = {
   "/page.css": [new URL("assets/page.css", import.meta.url), "text/css; charset=utf-8"],
+  "/answer.css": [new URL("assets/answer.css", import.meta.url), "text/css; charset=utf-8"],
   "/message.css": [new URL("assets/message.css", import.meta.url), "text/css; charset=utf-8"],
   "/slack.css": [new URL("assets/slack.css", import.meta.url), "text/css; charset=utf-8"],
   "/discord.css": [new URL("assets/discord.css", import.meta.url), "text/css; charset=utf-8"],

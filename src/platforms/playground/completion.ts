@@ -22,15 +22,33 @@ export function completions(bot: Bot, typed: string): readonly string[] {
     return unique(values.map((one) => `${start}${option}:${quoted(one.value)}`));
   }
   // Free words may hold blanks ("open ai"), so that all of them up to here are what is being typed.
-  const free = rest.split(/\s+/).filter((one) => !one.includes(":")).join(" ");
+  const free = rest
+    .split(/\s+/)
+    .filter((one) => !one.includes(":"))
+    .join(" ");
   const bare = command.bare[0];
-  const values = bare !== undefined && free !== "" && !rest.includes(":") ? bot.complete(command.name, bare, free) : [];
-  const keys = argsOf(command).filter((arg) => !command.bare.includes(arg.name) && arg.name.startsWith(word) && !rest.includes(`${arg.name}:`));
-  return unique([...values.map((one) => `/${command.name} ${one.value}`), ...keys.map((key) => `${start}${key.name}:`)]);
+  const values =
+    bare !== undefined && free !== "" && !rest.includes(":")
+      ? bot.complete(command.name, bare, free)
+      : [];
+  const keys = argsOf(command).filter(
+    (arg) =>
+      !command.bare.includes(arg.name) &&
+      arg.name.startsWith(word) &&
+      !rest.includes(`${arg.name}:`),
+  );
+  return unique([
+    ...values.map((one) => `/${command.name} ${one.value}`),
+    ...keys.map((key) => `${start}${key.name}:`),
+  ]);
 }
 
 function commandNames(bot: Bot, typed: string): readonly string[] {
-  return unique(bot.commands.filter((command) => command.name.startsWith(typed)).map((command) => `/${command.name} `));
+  return unique(
+    bot.commands
+      .filter((command) => command.name.startsWith(typed))
+      .map((command) => `/${command.name} `),
+  );
 }
 
 function unique(offers: readonly string[]): readonly string[] {

@@ -1,8 +1,8 @@
 import type { DiscordDress } from "./dress.ts";
 import { markdown } from "./markdown.ts";
-import { html, webAddress, type Html } from "./html.ts";
+import { html, type Html } from "./html.ts";
 import { fields, list, number, text, type Fields } from "./json.ts";
-import { menu, pressAddress } from "./press.ts";
+import { linkButton, menu, pressButton } from "./press.ts";
 import { fileLink, pictureTag, type Look } from "./shelf-view.ts";
 
 /** Component types: https://docs.discord.com/developers/components/reference#component-object-component-types */
@@ -16,28 +16,48 @@ const FILE = 13;
 const SEPARATOR = 14;
 const CONTAINER = 17;
 
-const BUTTON_LOOKS: Readonly<Record<number, string>> = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
+const BUTTON_LOOKS: Readonly<Record<number, string>> = {
+  1: "primary",
+  2: "secondary",
+  3: "success",
+  4: "danger",
+  5: "secondary",
+};
 
 /** A Components V2 message as Discord would show it; every button and menu is a link that asks its command. */
 export function discordView(message: DiscordDress, look: Look): Html {
-  const charts = new Map(message.pictures.map((picture) => [`attachment://${picture.fileName}`, picture.chart]));
+  const charts = new Map(
+    message.pictures.map((picture) => [`attachment://${picture.fileName}`, picture.chart]),
+  );
 
   const view = (component: Fields): Html => {
     const children = list(component.components);
     switch (component.type) {
       case CONTAINER:
-        return html`<div class="box">${accent(number(component.accent_color))}<div class="inside">${children.map(view)}</div></div>`;
+        return html`<div class="box">
+          ${accent(number(component.accent_color))}
+          <div class="inside">${children.map(view)}</div>
+        </div>`;
       case TEXT_DISPLAY:
         return html`<div class="text">${markdown(text(component.content))}</div>`;
       case SECTION:
-        return html`<div class="section"><div>${children.map(view)}</div><div class="accessory">${view(fields(component.accessory))}</div></div>`;
+        return html`<div class="section">
+          <div>${children.map(view)}</div>
+          <div class="accessory">${view(fields(component.accessory))}</div>
+        </div>`;
       case SEPARATOR:
-        return html`<div class="gap ${component.spacing === 2 ? "large" : "small"}">${component.divider !== false && html`<hr>`}</div>`;
+        return html`<div class="gap ${component.spacing === 2 ? "large" : "small"}">
+          ${component.divider !== false && html`<hr />`}
+        </div>`;
       case MEDIA_GALLERY:
-        return html`<div class="gallery">${list(component.items).map((item) => {
-          const chart = charts.get(text(fields(item.media).url));
-          return chart ? pictureTag(chart, text(item.description), look) : html`<p class="missing">${text(item.description)}</p>`;
-        })}</div>`;
+        return html`<div class="gallery">
+          ${list(component.items).map((item) => {
+            const chart = charts.get(text(fields(item.media).url));
+            return chart
+              ? pictureTag(chart, text(item.description), look)
+              : html`<p class="missing">${text(item.description)}</p>`;
+          })}
+        </div>`;
       case FILE: {
         const name = text(fields(component.file).url).replace("attachment://", "");
         const file = message.files.find((one) => one.name === name);
@@ -58,7 +78,10 @@ export function discordView(message: DiscordDress, look: Look): Html {
           "discord-menu",
         );
       default:
-        return html`<p class="missing">A component of type ${number(component.type) ?? "?"} stands here; this preview cannot draw it.</p>`;
+        return html`<p class="missing">
+          A component of type ${number(component.type) ?? "?"} stands here; this preview cannot draw
+          it.
+        </p>`;
     }
   };
 
@@ -69,14 +92,15 @@ export function discordView(message: DiscordDress, look: Look): Html {
 function accent(color: number | undefined): Html | undefined {
   if (color === undefined) return undefined;
   const fill = `#${Math.trunc(color).toString(16).padStart(6, "0")}`;
-  return html`<svg class="accent" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 1"><rect width="1" height="1" fill="${fill}"/></svg>`;
+  return html`<svg class="accent" aria-hidden="true" preserveAspectRatio="none" viewBox="0 0 1 1">
+    <rect width="1" height="1" fill="${fill}" />
+  </svg>`;
 }
 
 function button(component: Fields): Html {
   const look = BUTTON_LOOKS[number(component.style) ?? 2] ?? "secondary";
   const label = text(component.label);
-  if (component.url !== undefined) {
-    return html`<a class="button ${look}" href="${webAddress(text(component.url)) ?? "#"}" target="_blank" rel="noopener noreferrer">${label}<span class="out" aria-label="opens in a new tab">↗</span></a>`;
-  }
-  return html`<a class="button ${look}" href="${pressAddress(text(component.custom_id))}">${label}</a>`;
+  return component.url === undefined
+    ? pressButton(text(component.custom_id), label, look)
+    : linkButton(text(component.url), label, look);
 }

@@ -17,6 +17,12 @@ export interface DiscordDress {
 
 /** The two renderers as they are given to us; `keep` gives a short key for a command too long for a button. */
 export interface Dressers {
-  renderSlack(reply: Reply, options: { readonly surface: "message"; readonly keep: (command: string) => string }): SlackDress;
-  renderDiscord(reply: Reply, options: { readonly keep: (command: string) => string }): DiscordDress;
+  readonly renderSlack: (
+    reply: Reply,
+    options: { readonly surface: "message"; readonly keep: (command: string) => string },
+  ) => SlackDress;
+  readonly renderDiscord: (
+    reply: Reply,
+    options: { readonly keep: (command: string) => string },
+  ) => DiscordDress;
 }

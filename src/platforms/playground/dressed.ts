@@ -25,14 +25,20 @@ export interface Wardrobe extends Dressers {
  * Dresses a reply and puts its charts and files on the shelf. A dress that fails is replaced by a sentence:
  * one bad block never takes the page down, nor the dresses beside it.
  */
-export function dressed(reply: Reply, look: Look, { renderSlack, renderDiscord, keep, shelf, log }: Wardrobe): Dressed {
+export function dressed(
+  reply: Reply,
+  look: Look,
+  { renderSlack, renderDiscord, keep, shelf, log }: Wardrobe,
+): Dressed {
   for (const file of reply.files) shelf.putFile(file);
   const attempt = (dress: keyof Dressed, draw: () => Html): Html => {
     try {
       return draw();
     } catch (error) {
       log.error({ err: error, dress }, "playground: a preview could not be drawn");
-      return html`<p class="missing">This preview could not be drawn; the other ones are not affected. The log has the reason.</p>`;
+      return html`<p class="missing">
+        This preview could not be drawn; the other ones are not affected. The log has the reason.
+      </p>`;
     }
   };
   return {

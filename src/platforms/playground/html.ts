@@ -46,10 +46,12 @@ export function webAddress(text: string): string | undefined {
 /** A link out of the page, or only its words when the address is not one of the web. */
 export function outLink(address: string, words: Part): Html {
   const href = webAddress(address);
-  return href ? html`<a href="${href}" target="_blank" rel="noopener noreferrer">${words}</a>` : html`${words}`;
+  return href
+    ? html`<a href="${href}" target="_blank" rel="noopener noreferrer">${words}</a>`
+    : html`${words}`;
 }
 
 /** Lines of text with a line break between them. */
 export function lines(parts: readonly Part[]): Html {
-  return html`${parts.map((part, at) => (at === 0 ? part : html`<br>${part}`))}`;
+  return html`${parts.map((part, at) => (at === 0 ? part : html`<br />${part}`))}`;
 }

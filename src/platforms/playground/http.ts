@@ -4,7 +4,7 @@ export interface Answer {
   readonly status: number;
   readonly type: string;
   readonly body: string | Uint8Array;
-  readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** Longer addresses are refused: 2,000 characters of a question, percent-encoded at worst, and some room. */
@@ -28,13 +28,20 @@ const SECURITY_HEADERS = {
 
 /** Why a request is not even looked at, or nothing when it may pass. */
 export function refusal(request: IncomingMessage, port: number): Answer | undefined {
-  const { host = "", "content-length": length = "0", "transfer-encoding": chunked } = request.headers;
+  const {
+    host = "",
+    "content-length": length = "0",
+    "transfer-encoding": chunked,
+  } = request.headers;
   // A foreign name that points at 127.0.0.1 would make a foreign page same-origin with us (DNS rebinding).
   if (host !== `127.0.0.1:${port}` && host !== `localhost:${port}`) {
     return plain(403, `This page answers only to http://127.0.0.1:${port}.`);
   }
   if (request.method !== "GET" && request.method !== "HEAD") {
-    return { ...plain(405, "Only GET is answered here."), headers: { allow: "GET, HEAD", connection: "close" } };
+    return {
+      ...plain(405, "Only GET is answered here."),
+      headers: { allow: "GET, HEAD", connection: "close" },
+    };
   }
   if (length !== "0" || chunked !== undefined) {
     return { ...plain(413, "No body is taken here."), headers: { connection: "close" } };
@@ -57,7 +64,7 @@ export function send(response: ServerResponse, { status, type, body, headers }: 
     ...SECURITY_HEADERS,
     "content-type": type,
     "content-length": Buffer.byteLength(body),
-    ...(headers as Record<string, string | string[]> | undefined),
+    ...headers,
   });
   response.end(response.req.method === "HEAD" ? undefined : body);
 }
@@ -65,5 +72,7 @@ export function send(response: ServerResponse, { status, type, body, headers }: 
 /** The cookies of a request by name; a cookie that is not well formed is left out. */
 export function cookies(request: IncomingMessage): Readonly<Record<string, string | undefined>> {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim().split("="));
-  return Object.fromEntries(pairs.flatMap(([name, value]) => (name && value ? [[name, value]] : [])));
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (name && value ? [[name, value]] : [])),
+  );
 }

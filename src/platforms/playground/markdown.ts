@@ -31,7 +31,12 @@ function paragraphs(source: string): Html {
   const parts: Part[] = [];
   let bullets: Html[] = [];
   const endList = () => {
-    if (bullets.length > 0) parts.push(html`<ul>${bullets}</ul>`);
+    if (bullets.length > 0)
+      parts.push(
+        html`<ul>
+          ${bullets}
+        </ul>`,
+      );
     bullets = [];
   };
   for (const line of trimmed.split("\n")) {
@@ -49,7 +54,7 @@ function paragraphs(source: string): Html {
 
 function paragraph(line: string): Html {
   const [, mark, words = ""] = /^(#{1,3}|-#|>) (.*)$/.exec(line) ?? [];
-  if (mark === undefined) return html`<p>${line === "" ? html`<br>` : inline(line)}</p>`;
+  if (mark === undefined) return html`<p>${line === "" ? html`<br />` : inline(line)}</p>`;
   if (mark === "-#") return html`<p class="small">${inline(words)}</p>`;
   if (mark === ">") return html`<blockquote>${inline(words)}</blockquote>`;
   // The page's own outline has its headings; those inside a message are paragraphs that look like it.

@@ -1,13 +1,28 @@
-import { html, type Html, type Part } from "./html.ts";
+import { html, webAddress, type Html, type Part } from "./html.ts";
 
 /** The address that asks a command, as if it were typed. */
 export function askAddress(command: string): string {
-  return `/?q=${encodeURIComponent(command)}`;
+  return `/?q=${encodeURIComponent(command.toWellFormed())}`;
 }
 
 /** The address that presses a button or picks an option: its value is what the platform would send us. */
-export function pressAddress(value: string): string {
-  return `/?press=${encodeURIComponent(value)}`;
+function pressAddress(value: string): string {
+  return `/?press=${encodeURIComponent(value.toWellFormed())}`;
+}
+
+/** A button: pressing it sends `value`, as the platform would. */
+export function pressButton(value: string, label: Part, style: string): Html {
+  return html`<a class="button ${style}" href="${pressAddress(value)}">${label}</a>`;
+}
+
+/** A button that leads out of the page; one with an address that is none of the web leads nowhere. */
+export function linkButton(address: string, label: Part, style: string): Html {
+  const href = webAddress(address);
+  return href
+    ? html`<a class="button ${style}" href="${href}" target="_blank" rel="noopener noreferrer"
+        >${label}<span class="out" role="img" aria-label="opens in a new tab">↗</span></a
+      >`
+    : html`<span class="button ${style}">${label}</span>`;
 }
 
 export interface MenuOption {
@@ -22,13 +37,29 @@ export interface MenuOption {
  * script or a button of its own to ask its command.
  */
 export function menu(placeholder: string, options: readonly MenuOption[], className: string): Html {
-  return html`<details class="menu ${className}" name="menu"><summary>${placeholder}</summary><ul>${options.map(
-    (option) =>
-      html`<li><a href="${pressAddress(option.value)}">${option.label}${option.detail && html`<small>${option.detail}</small>`}</a></li>`,
-  )}</ul></details>`;
+  return html`<details class="menu ${className}" name="menu">
+    <summary>${placeholder}</summary>
+    <ul>
+      ${options.map(
+        (option) =>
+          html`<li>
+            <a href="${pressAddress(option.value)}"
+              >${option.label}${option.detail && html`<small>${option.detail}</small>`}</a
+            >
+          </li>`,
+      )}
+    </ul>
+  </details>`;
 }
 
 /** A table that may be wider or longer than its place: it scrolls in itself, by keyboard too. */
 export function scrollingTable(caption: string, head: Part, body: Part, className: string): Html {
-  return html`<div class="scroll ${className}" role="region" aria-label="${caption}" tabindex="0"><table><caption>${caption}</caption>${head}${body}</table></div>`;
+  return html`<div class="scroll ${className}" role="region" aria-label="${caption}" tabindex="0">
+    <table>
+      <caption>
+        ${caption}
+      </caption>
+      ${head}${body}
+    </table>
+  </div>`;
 }

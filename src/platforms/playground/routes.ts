@@ -26,11 +26,13 @@ export interface Site {
 
 /** What a request that passed the door is answered with. */
 export async function routed(request: IncomingMessage, site: Site): Promise<Answer> {
-  const url = URL.parse(request.url ?? "/", "http://localhost");
+  // Not parsed against a base: `//x` would name a host there.
+  const url = URL.parse(`http://localhost${request.url ?? "/"}`);
   if (url === null) return plain(400, "That is not an address.");
   const path = url.pathname;
   if (path === "/") return page(request, url.searchParams, site);
-  if (path === "/complete") return json(completions(site.bot, (url.searchParams.get("q") ?? "").slice(0, QUESTION_MAX)));
+  if (path === "/complete")
+    return json(completions(site.bot, (url.searchParams.get("q") ?? "").slice(0, QUESTION_MAX)));
   if (path === "/healthz") return json({ ok: true });
   if (path.startsWith("/picture/")) return picture(path, url.searchParams, site);
   if (path.startsWith("/file/")) return download(path, site);
@@ -42,17 +44,24 @@ async function page(request: IncomingMessage, query: URLSearchParams, site: Site
   const look = lookOf(query.get("look"));
   if (look !== undefined) return rememberLook(look, query.get("q"));
 
-  const session = /^[0-9a-f]{24}$/.test(jar["pulse_session"] ?? "") ? jar["pulse_session"]! : randomBytes(12).toString("hex");
+  const session = /^[0-9a-f]{24}$/.test(jar["pulse_session"] ?? "")
+    ? jar["pulse_session"]!
+    : randomBytes(12).toString("hex");
   const answered = await answer(query, ledHereByOthers(request), site.bot);
   const lately = site.lately.of(session).filter((command) => command !== answered.asked);
-  if (answered.asked && answered.reply.reason !== "too_long") site.lately.add(session, answered.asked);
+  if (answered.asked && answered.reply.reason !== "too_long")
+    site.lately.add(session, answered.asked);
   const shownLook = lookOf(jar["pulse_look"]) ?? "system";
   const body = pageHtml({
     ...answered,
     look: shownLook,
     dressed: dressed(answered.reply, shownLook, site.wardrobe),
     examples: site.bot.commands
-      .flatMap((command) => command.examples.slice(0, 1).map((example) => ({ command: example, summary: command.summary })))
+      .flatMap((command) =>
+        command.examples
+          .slice(0, 1)
+          .map((example) => ({ command: example, summary: command.summary })),
+      )
       .slice(0, EXAMPLES_MAX),
     lately,
     version: site.assets.version,
@@ -80,10 +89,20 @@ async function answer(query: URLSearchParams, ledHere: boolean, bot: Bot): Promi
 
   const command = (pressed ?? query.get("q") ?? "").trim();
   if (command === "" || ledHere) {
-    return { typed: command.slice(0, QUESTION_MAX), asked: "", reply: await bot.home(CALLER), waiting: command !== "" };
+    return {
+      typed: command.slice(0, QUESTION_MAX),
+      asked: "",
+      reply: await bot.home(CALLER),
+      waiting: command !== "",
+    };
   }
   if (command.length > QUESTION_MAX) {
-    return { typed: "", asked: `${command.slice(0, 40)}…`, reply: tooLong(command.length), waiting: false };
+    return {
+      typed: "",
+      asked: `${command.slice(0, 40)}…`,
+      reply: tooLong(command.length),
+      waiting: false,
+    };
   }
   const via = pressed === undefined ? "typed" : "pressed";
   const reply = await bot.answer({ text: command, caller: CALLER, place: PLACE, via });
@@ -100,15 +119,21 @@ function ledHereByOthers(request: IncomingMessage): boolean {
 }
 
 function tooLong(length: number): Reply {
-  return reply(`A command is at most ${QUESTION_MAX.toLocaleString("en-US")} characters; this has ${length.toLocaleString("en-US")}.`, {
-    reason: "too_long",
-    actions: [{ label: "Help", run: "/help" }],
-  });
+  return reply(
+    `A command is at most ${QUESTION_MAX.toLocaleString("en-US")} characters; this has ${length.toLocaleString("en-US")}.`,
+    {
+      reason: "too_long",
+      actions: [{ label: "Help", run: "/help" }],
+    },
+  );
 }
 
 function rememberLook(look: Look, command: string | null): Answer {
   const location = command ? askAddress(command) : "/";
-  return { ...plain(303, location), headers: { location, "set-cookie": cookie("pulse_look", look) } };
+  return {
+    ...plain(303, location),
+    headers: { location, "set-cookie": cookie("pulse_look", look) },
+  };
 }
 
 function lookOf(word: string | null | undefined): Look | undefined {
@@ -124,8 +149,14 @@ async function picture(path: string, query: URLSearchParams, { wardrobe }: Site)
   const theme = query.get("theme") === "dark" ? "dark" : "light";
   try {
     const body = await wardrobe.shelf.picture(key, theme);
-    if (body === undefined) return plain(404, "That picture is not among the answers shown lately: ask again.");
-    return { status: 200, type: "image/png", body, headers: { "cache-control": "private, max-age=3600" } };
+    if (body === undefined)
+      return plain(404, "That picture is not among the answers shown lately: ask again.");
+    return {
+      status: 200,
+      type: "image/png",
+      body,
+      headers: { "cache-control": "private, max-age=3600" },
+    };
   } catch (error) {
     wardrobe.log.error({ err: error }, "playground: a chart could not be drawn");
     return plain(500, "The chart could not be drawn.");
@@ -134,11 +165,17 @@ async function picture(path: string, query: URLSearchParams, { wardrobe }: Site)
 
 function download(path: string, { wardrobe }: Site): Answer {
   const file = wardrobe.shelf.file(path.slice("/file/".length));
-  if (file === undefined) return plain(404, "That file is not among the answers shown lately: ask again.");
-  const name = encodeURIComponent(file.name).replace(/['()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  if (file === undefined)
+    return plain(404, "That file is not among the answers shown lately: ask again.");
+  const name = encodeURIComponent(file.name.toWellFormed()).replace(
+    /['()*]/g,
+    (mark) => `%${mark.charCodeAt(0).toString(16)}`,
+  );
   return {
     status: 200,
-    type: /^[\w.+-]+\/[\w.+-]+(; charset=utf-8)?$/.test(file.mediaType) ? file.mediaType : "application/octet-stream",
+    type: /^[\w.+-]+\/[\w.+-]+(; charset=utf-8)?$/.test(file.mediaType)
+      ? file.mediaType
+      : "application/octet-stream",
     body: Buffer.from(file.content, file.encoding),
     headers: { "content-disposition": `attachment; filename*=UTF-8''${name}` },
   };

@@ -42,7 +42,12 @@ export function shelfKey(thing: Chart | ReplyFile): string {
 }
 
 /** A map keeps the order of arrival, so its first key is the oldest. */
-export function putNewest<Value>(map: Map<string, Value>, key: string, value: Value, most: number): void {
+export function putNewest<Value>(
+  map: Map<string, Value>,
+  key: string,
+  value: Value,
+  most: number,
+): void {
   map.delete(key);
   map.set(key, value);
   const oldest = map.size > most ? map.keys().next().value : undefined;

@@ -21,15 +21,26 @@ export function slackChart(block: unknown): Html {
   const { type, series, axis_config: axis, segments } = fields(chart);
   const { categories, y_label: unit } = fields(axis);
   const pie = type === "pie";
-  const labels = pie ? list(segments).map((segment) => text(segment.label)) : items(categories).map(text);
+  const labels = pie
+    ? list(segments).map((segment) => text(segment.label))
+    : items(categories).map(text);
   const rows: readonly Line[] = pie
     ? [{ name: "value", values: list(segments).map((segment) => number(segment.value)) }]
     : list(series).map((one) => ({ name: text(one.name), values: valuesOf(one.data, labels) }));
   const drawn = type === "line" || type === "area" ? linesDrawn : barsDrawn;
-  return html`<figure class="chart"><figcaption>${text(title)}</figcaption>
-<svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" focusable="false">${scale(rows, labels, drawn)}</svg>
-<p class="legend" aria-hidden="true">${rows.map((row, at) => html`<span><i class="hue-${at % 6}"></i>${row.name}</span>`)}</p>
-<details class="numbers"><summary>Numbers</summary>${numbersTable(text(title), text(unit), labels, rows)}</details></figure>`;
+  return html`<figure class="chart">
+    <figcaption>${text(title)}</figcaption>
+    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" focusable="false">
+      ${scale(rows, labels, drawn)}
+    </svg>
+    <p class="legend" aria-hidden="true">
+      ${rows.map((row, at) => html`<span><i class="hue-${at % 6}"></i>${row.name}</span>`)}
+    </p>
+    <details class="numbers">
+      <summary>Numbers</summary>
+      ${numbersTable(text(title), text(unit), labels, rows)}
+    </details>
+  </figure>`;
 }
 
 function valuesOf(data: unknown, labels: readonly string[]): readonly (number | undefined)[] {
@@ -48,9 +59,19 @@ function scale(rows: readonly Line[], labels: readonly string[], drawn: Drawing)
   const everyNth = Math.ceil(labels.length / 7);
   const step = PLOT_WIDTH / Math.max(1, labels.length);
   return html`${ticks.map(
-    (tick) => html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 8}" y1="${y(tick)}" y2="${y(tick)}"/><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${shortNumber(tick)}</text>`,
+    (tick) =>
+      html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 8}" y1="${y(tick)}" y2="${y(tick)}" /><text
+          x="${LEFT - 8}"
+          y="${y(tick) + 4}"
+          text-anchor="end"
+          >${shortNumber(tick)}</text
+        >`,
   )}${drawn(rows, labels.length, y)}${labels.map(
-    (label, at) => at % everyNth === 0 && html`<text x="${round(LEFT + step * (at + 0.5))}" y="${HEIGHT - 8}" text-anchor="middle">${label}</text>`,
+    (label, at) =>
+      at % everyNth === 0 &&
+      html`<text x="${round(LEFT + step * (at + 0.5))}" y="${HEIGHT - 8}" text-anchor="middle"
+        >${label}</text
+      >`,
   )}`;
 }
 
@@ -62,7 +83,14 @@ function barsDrawn(rows: readonly Line[], count: number, y: (value: number) => n
       if (value === undefined) return undefined;
       const x = LEFT + step * (at + 0.5) + width * (which - rows.length / 2);
       const height = Math.max(Math.abs(y(value) - y(0)), value === 0 ? 0 : 1);
-      return html`<rect class="hue-${which % 6}" x="${round(x)}" y="${Math.min(y(value), y(0))}" width="${round(width * 0.92)}" height="${round(height)}" rx="2"/>`;
+      return html`<rect
+        class="hue-${which % 6}"
+        x="${round(x)}"
+        y="${Math.min(y(value), y(0))}"
+        width="${round(width * 0.92)}"
+        height="${round(height)}"
+        rx="2"
+      />`;
     }),
   )}`;
 }
@@ -70,18 +98,40 @@ function barsDrawn(rows: readonly Line[], count: number, y: (value: number) => n
 function linesDrawn(rows: readonly Line[], count: number, y: (value: number) => number): Html {
   const step = PLOT_WIDTH / Math.max(1, count);
   return html`${rows.map((row, which) => {
-    const points = row.values.map((value, at) => (value === undefined ? undefined : `${round(LEFT + step * (at + 0.5))} ${y(value)}`));
+    const points = row.values.map((value, at) =>
+      value === undefined ? undefined : `${round(LEFT + step * (at + 0.5))} ${y(value)}`,
+    );
     // A hole starts a new stroke: joining across it would draw a value nobody knows.
-    const path = points.map((point, at) => (point === undefined ? "" : `${at > 0 && points[at - 1] !== undefined ? "L" : "M"}${point}`)).join("");
-    return html`<path class="stroke-${which % 6}" d="${path}"/>`;
+    const path = points
+      .map((point, at) =>
+        point === undefined ? "" : `${at > 0 && points[at - 1] !== undefined ? "L" : "M"}${point}`,
+      )
+      .join("");
+    return html`<path class="stroke-${which % 6}" d="${path}" />`;
   })}`;
 }
 
-function numbersTable(title: string, unit: string, labels: readonly string[], rows: readonly Line[]): Html {
-  const head = html`<thead><tr><th scope="col">${unit}</th>${rows.map((row) => html`<th scope="col" class="right">${row.name}</th>`)}</tr></thead>`;
-  const body = html`<tbody>${labels.map(
-    (label, at) => html`<tr><th scope="row">${label}</th>${rows.map((row) => html`<td class="right">${row.values[at]?.toLocaleString("en-US") ?? "–"}</td>`)}</tr>`,
-  )}</tbody>`;
+function numbersTable(
+  title: string,
+  unit: string,
+  labels: readonly string[],
+  rows: readonly Line[],
+): Html {
+  const head = html`<thead>
+    <tr>
+      <th scope="col">${unit}</th>
+      ${rows.map((row) => html`<th scope="col" class="right">${row.name}</th>`)}
+    </tr>
+  </thead>`;
+  const body = html`<tbody>
+    ${labels.map(
+      (label, at) =>
+        html`<tr>
+          <th scope="row">${label}</th>
+          ${rows.map((row) => html`<td class="right">${row.values[at]?.toLocaleString("en-US") ?? "–"}</td>`)}
+        </tr>`,
+    )}
+  </tbody>`;
   return scrollingTable(title, head, body, "table");
 }
 
@@ -96,7 +146,9 @@ function niceTicks(low: number, high: number): readonly number[] {
 }
 
 function shortNumber(value: number): string {
-  return new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 }).format(value);
+  return new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 2 }).format(
+    value,
+  );
 }
 
 function round(value: number): number {

@@ -1,4 +1,4 @@
-import { html, outLink, type Html, type Part } from "./html.ts";
+import { html, lines, outLink, type Html, type Part } from "./html.ts";
 import { fields, list, text, type Fields } from "./json.ts";
 
 /** https://docs.slack.dev/messaging/formatting-message-text: Slack's own marks, read as Slack reads them. */
@@ -33,7 +33,7 @@ function marked(groups: Readonly<Record<string, string | undefined>>): Html {
   if (groups.italic !== undefined) return html`<em>${mrkdwn(groups.italic)}</em>`;
   if (groups.strike !== undefined) return html`<s>${mrkdwn(groups.strike)}</s>`;
   if (groups.reference !== undefined) return reference(groups.reference);
-  return html`<br>`;
+  return html`<br />`;
 }
 
 /** What stands between angle brackets: a link, or a mention, which is shown so that one would notice it. */
@@ -45,7 +45,9 @@ function reference(inside: string): Html {
 
 /** Slack escapes three characters and no more. */
 function unescaped(source: string): string {
-  return source.replace(/&(lt|gt|amp);/g, (_, name: string) => (name === "lt" ? "<" : name === "gt" ? ">" : "&"));
+  return source.replace(/&(lt|gt|amp);/g, (_, name: string) =>
+    name === "lt" ? "<" : name === "gt" ? ">" : "&",
+  );
 }
 
 /** A text object: `plain_text` has no marks, `mrkdwn` has. */
@@ -58,11 +60,19 @@ export function slackText(object: unknown): Html {
 export function richText(elements: readonly Fields[]): Html {
   return html`${elements.map((element) => {
     const inside = list(element.elements);
-    if (element.type === "rich_text_preformatted") return html`<pre>${inside.map((run) => text(run.text))}</pre>`;
-    if (element.type === "rich_text_quote") return html`<blockquote>${inside.map(run)}</blockquote>`;
+    if (element.type === "rich_text_preformatted")
+      return html`<pre>${inside.map((run) => text(run.text))}</pre>`;
+    if (element.type === "rich_text_quote")
+      return html`<blockquote>${inside.map(run)}</blockquote>`;
     if (element.type === "rich_text_list") {
       const rows = inside.map((item) => html`<li>${list(item.elements).map(run)}</li>`);
-      return element.style === "ordered" ? html`<ol>${rows}</ol>` : html`<ul>${rows}</ul>`;
+      return element.style === "ordered"
+        ? html`<ol>
+            ${rows}
+          </ol>`
+        : html`<ul>
+            ${rows}
+          </ul>`;
     }
     return html`<p>${inside.map(run)}</p>`;
   })}`;
@@ -71,7 +81,7 @@ export function richText(elements: readonly Fields[]): Html {
 function run(element: Fields): Html {
   const style = fields(element.style);
   const words = text(element.text) || text(element.url) || text(element.name);
-  let part = html`${words.split("\n").map((line, at) => (at === 0 ? line : html`<br>${line}`))}`;
+  let part = lines(words.split("\n"));
   if (element.type === "link") part = outLink(text(element.url), part);
   if (style.code === true) part = html`<code>${part}</code>`;
   if (style.bold === true) part = html`<strong>${part}</strong>`;

@@ -1,10 +1,10 @@
 import type { ReplyFile } from "../../reply/reply.ts";
 import type { SlackDress } from "./dress.ts";
-import { html, webAddress, type Html, type Part } from "./html.ts";
+import { html, type Html, type Part } from "./html.ts";
 import { fields, items, list, number, text, type Fields } from "./json.ts";
 import { fileLink, pictureTag, type Look } from "./shelf-view.ts";
 import { markdown } from "./markdown.ts";
-import { menu, pressAddress, scrollingTable } from "./press.ts";
+import { linkButton, menu, pressButton, scrollingTable } from "./press.ts";
 import { slackChart } from "./slack-chart.ts";
 import { richText, slackText } from "./slack-text.ts";
 
@@ -17,7 +17,9 @@ export function slackView(message: SlackDress, files: readonly ReplyFile[], look
   return html`${message.blocks.map((block) => {
     const own = fields(block);
     const chart = charts.get(text(own.block_id));
-    return chart ? html`<div class="picture">${pictureTag(chart, text(own.alt_text), look)}</div>` : blockView(own);
+    return chart
+      ? html`<div class="picture">${pictureTag(chart, text(own.alt_text), look)}</div>`
+      : blockView(own);
   })}${files.map(fileLink)}`;
 }
 
@@ -28,9 +30,11 @@ function blockView(block: Fields): Html {
     case "section":
       return section(block);
     case "context":
-      return html`<div class="context">${list(block.elements).map((element) => (element.type === "image" ? undefined : html`<span>${slackText(element)}</span>`))}</div>`;
+      return html`<div class="context">
+        ${list(block.elements).map((element) => (element.type === "image" ? undefined : html`<span>${slackText(element)}</span>`))}
+      </div>`;
     case "divider":
-      return html`<hr>`;
+      return html`<hr />`;
     case "actions":
       return html`<div class="actions">${list(block.elements).map(element)}</div>`;
     case "rich_text":
@@ -45,33 +49,57 @@ function blockView(block: Fields): Html {
     case "image":
       return html`<p class="missing">${text(block.alt_text)}</p>`;
     case "alert":
-      return html`<div class="alert ${text(block.level) || "default"}">${slackText(block.text)}</div>`;
+      return html`<div class="alert ${text(block.level) || "default"}">
+        ${slackText(block.text)}
+      </div>`;
     case "card":
-      return html`<div class="card"><p class="card-title">${slackText(block.title)}</p><p class="card-subtitle">${slackText(block.subtitle)}</p><div>${slackText(block.body)}</div><div class="actions">${list(block.actions).map(element)}</div></div>`;
+      return html`<div class="card">
+        <p class="card-title">${slackText(block.title)}</p>
+        <p class="card-subtitle">${slackText(block.subtitle)}</p>
+        <div>${slackText(block.body)}</div>
+        <div class="actions">${list(block.actions).map(element)}</div>
+      </div>`;
     case "container":
-      return html`<details class="container"${block.collapsed === true ? html`` : html` open`}><summary>${slackText(block.title)}</summary>${list(block.blocks ?? block.elements).map(blockView)}</details>`;
+      return html`<details class="container" ${block.collapsed === true ? html`` : html` open`}>
+        <summary>${slackText(block.title)}</summary>
+        ${list(block.blocks ?? block.elements).map(blockView)}
+      </details>`;
     default:
-      return html`<p class="missing">A block of the kind “${text(block.type)}” stands here; this preview cannot draw it.</p>`;
+      return html`<p class="missing">
+        A block of the kind “${text(block.type)}” stands here; this preview cannot draw it.
+      </p>`;
   }
 }
 
 function section(block: Fields): Html {
   const columns = list(block.fields);
-  return html`<div class="section"><div>${block.text !== undefined && html`<div>${slackText(block.text)}</div>`}${
-    columns.length > 0 && html`<div class="fields">${columns.map((column) => html`<div>${slackText(column)}</div>`)}</div>`
-  }</div>${block.accessory !== undefined && html`<div class="accessory">${element(fields(block.accessory))}</div>`}</div>`;
+  return html`<div class="section">
+    <div>
+      ${block.text !== undefined && html`<div>${slackText(block.text)}</div>`}${
+        columns.length > 0 &&
+        html`<div class="fields">
+          ${columns.map((column) => html`<div>${slackText(column)}</div>`)}
+        </div>`
+      }
+    </div>
+    ${block.accessory !== undefined && html`<div class="accessory">${element(fields(block.accessory))}</div>`}
+  </div>`;
 }
 
 /** Buttons and menus: each is a link that sends what Slack would send. */
 function element(element: Fields): Html {
   const label = slackText(element.text);
   const style = element.style === "primary" || element.style === "danger" ? element.style : "";
-  if (element.type === "button" && element.url !== undefined) {
-    return html`<a class="button ${style}" href="${webAddress(text(element.url)) ?? "#"}" target="_blank" rel="noopener noreferrer">${label}<span class="out" aria-label="opens in a new tab">↗</span></a>`;
+  if (element.type === "button") {
+    return element.url === undefined
+      ? pressButton(text(element.value), label, style)
+      : linkButton(text(element.url), label, style);
   }
-  if (element.type === "button") return html`<a class="button ${style}" href="${pressAddress(text(element.value))}">${label}</a>`;
   if (element.type === "static_select" || element.type === "overflow") {
-    const options = [...list(element.options), ...list(element.option_groups).flatMap((group) => list(group.options))];
+    const options = [
+      ...list(element.options),
+      ...list(element.option_groups).flatMap((group) => list(group.options)),
+    ];
     return menu(
       text(fields(element.placeholder).text) || "More",
       options.map((option) => ({
@@ -89,15 +117,30 @@ function table(block: Fields): Html {
   const rows = items(block.rows).map(list);
   const settings = list(block.column_settings);
   const [head = [], ...body] = rows;
-  const numeric = head.map((_, at) => settings[at]?.align === "right" || (body.length > 0 && body.some((row) => row[at]?.type === "raw_number")));
+  const numeric = head.map(
+    (_, at) =>
+      settings[at]?.align === "right" || body.some((row) => row[at]?.type === "raw_number"),
+  );
   const rowHeader = number(block.row_header_column_index) ?? 0;
-  const side = (at: number): Part => numeric[at] === true && html` class="right"`;
+  const side = (at: number): Part =>
+    numeric[at] === true
+      ? html` class="right"`
+      : body.some((row) => text(row[at]?.text).length > 36) && html` class="long"`;
   return scrollingTable(
     text(block.caption) || "Table",
-    html`<thead><tr>${head.map((cell, at) => html`<th scope="col"${side(at)}>${cellView(cell)}</th>`)}</tr></thead>`,
-    html`<tbody>${body.map(
-      (row) => html`<tr>${row.map((cell, at) => (at === rowHeader ? html`<th scope="row"${side(at)}>${cellView(cell)}</th>` : html`<td${side(at)}>${cellView(cell)}</td>`))}</tr>`,
-    )}</tbody>`,
+    html`<thead>
+      <tr>
+        ${head.map((cell, at) => html`<th scope="col" ${side(at)}>${cellView(cell)}</th>`)}
+      </tr>
+    </thead>`,
+    html`<tbody>
+      ${body.map(
+        (row) =>
+          html`<tr>
+            ${row.map((cell, at) => (at === rowHeader ? html`<th scope="row" ${side(at)}>${cellView(cell)}</th>` : html`<td${side(at)}>${cellView(cell)}</td>`))}
+          </tr>`,
+      )}
+    </tbody>`,
     block.type === "data_table" ? "table data" : "table",
   );
 }

@@ -10,9 +10,12 @@ export interface SampleBot extends Bot {
   readonly asked: readonly Invocation[];
 }
 
-const ONE_PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const ONE_PIXEL =
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
-export function sampleBot(draw: Bot["draw"] = () => Promise.resolve(Buffer.from(ONE_PIXEL, "base64"))): SampleBot {
+export function sampleBot(
+  draw: Bot["draw"] = () => Promise.resolve(Buffer.from(ONE_PIXEL, "base64")),
+): SampleBot {
   const asked: Invocation[] = [];
   const kept = new Map<string, string>();
   return {
@@ -25,7 +28,9 @@ export function sampleBot(draw: Bot["draw"] = () => Promise.resolve(Buffer.from(
     about: () => Promise.resolve(reply("Nothing is known about that message.")),
     complete: (_command, option, typed) =>
       option === "company"
-        ? COMPANIES.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase())).map((name) => ({ name, value: name }))
+        ? COMPANIES.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase())).map(
+            (name) => ({ name, value: name }),
+          )
         : [],
     draw,
     keep(command) {
@@ -44,7 +49,10 @@ function answered(text: string): Reply {
   if (text.startsWith("/trend")) return trend();
   if (text.startsWith("/top")) return top();
   if (text.startsWith("/export")) return exported();
-  return reply(`I do not know the command ‘${text.slice(0, 40)}’.`, { reason: "unknown_command", actions: [{ label: "Help", run: "/help" }] });
+  return reply(`I do not know the command ‘${text.slice(0, 40)}’.`, {
+    reason: "unknown_command",
+    actions: [{ label: "Help", run: "/help" }],
+  });
 }
 
 const COMPANIES = ["Gadgetry", "Gizmo Works", "Globex", "Acme Corp"];
@@ -54,10 +62,37 @@ const args = z.object({ company, period });
 const run = () => reply("");
 
 const COMMANDS = [
-  defineCommand({ name: "layoffs", summary: "One company, or totals", args, bare: ["company"], examples: ["/layoffs globex", "/layoffs"], ownSlash: true, run }),
-  defineCommand({ name: "trend", summary: "A chart over time", args, examples: ["/trend people by:month"], ownSlash: true, run }),
-  defineCommand({ name: "top", summary: "A ranked table", args, examples: ["/top cuts limit:40"], run }),
-  defineCommand({ name: "export", summary: "A file", args, examples: ["/export top format:csv"], run }),
+  defineCommand({
+    name: "layoffs",
+    summary: "One company, or totals",
+    args,
+    bare: ["company"],
+    examples: ["/layoffs globex", "/layoffs"],
+    ownSlash: true,
+    run,
+  }),
+  defineCommand({
+    name: "trend",
+    summary: "A chart over time",
+    args,
+    examples: ["/trend people by:month"],
+    ownSlash: true,
+    run,
+  }),
+  defineCommand({
+    name: "top",
+    summary: "A ranked table",
+    args,
+    examples: ["/top cuts limit:40"],
+    run,
+  }),
+  defineCommand({
+    name: "export",
+    summary: "A file",
+    args,
+    examples: ["/export top format:csv"],
+    run,
+  }),
   defineCommand({ name: "help", summary: "What I can do", args, examples: ["/help"], run }),
 ];
 
@@ -71,68 +106,151 @@ const WEEKS: SeriesChart = {
   title: "People laid off a week",
   subtitle: "With four-week average · announced Jan – Apr 2024 · invented rows",
   unit: "people",
-  categories: ["Jan 1", "Jan 8", "Jan 15", "Jan 22", "Jan 29", "Feb 5", "Feb 12", "Feb 19", "Feb 26", "Mar 4", "Mar 11", "Mar 18", "Mar 25", "Apr 1"],
+  categories: [
+    "Jan 1",
+    "Jan 8",
+    "Jan 15",
+    "Jan 22",
+    "Jan 29",
+    "Feb 5",
+    "Feb 12",
+    "Feb 19",
+    "Feb 26",
+    "Mar 4",
+    "Mar 11",
+    "Mar 18",
+    "Mar 25",
+    "Apr 1",
+  ],
   series: [
-    { name: "people", values: [3100, 2650, 7100, 5750, 4020, null, 2480, 3020, 6700, 6900, 4100, 2800, 3500, 2900] },
-    { name: "four-week average", values: [3100, 2900, 4200, 4650, 4880, 4600, 4100, 3700, 4070, 4700, 5200, 5120, 4300, 3300], as: "line" },
+    {
+      name: "people",
+      values: [3100, 2650, 7100, 5750, 4020, null, 2480, 3020, 6700, 6900, 4100, 2800, 3500, 2900],
+    },
+    {
+      name: "four-week average",
+      values: [3100, 2900, 4200, 4650, 4880, 4600, 4100, 3700, 4070, 4700, 5200, 5120, 4300, 3300],
+      as: "line",
+    },
   ],
   lastIncomplete: true,
 };
 
 function home(): Reply {
-  return reply("The market this week: at least 4,312 people at 37 companies, 12 events of unknown size", {
-    blocks: [
-      { kind: "figures", items: [{ label: "People", value: "≥ 4,312" }, { label: "Events", value: "49" }, { label: "Companies", value: "37" }] },
-      { kind: "chart", chart: WEEKS },
-      { kind: "text", words: ["Most of it is ", { bold: "Globex" }, " (", { link: "https://example.org/globex", text: "example.org" }, "); ask ", { code: "/layoffs globex" }, "."] },
-    ],
-    actions: [{ label: "Trend", run: "/trend people by:week", style: "primary" }, { label: "Top cuts", run: "/top cuts" }],
-    notes: NOTES,
-  });
+  return reply(
+    "The market this week: at least 4,312 people at 37 companies, 12 events of unknown size",
+    {
+      blocks: [
+        {
+          kind: "figures",
+          items: [
+            { label: "People", value: "≥ 4,312" },
+            { label: "Events", value: "49" },
+            { label: "Companies", value: "37" },
+          ],
+        },
+        { kind: "chart", chart: WEEKS },
+        {
+          kind: "text",
+          words: [
+            "Most of it is ",
+            { bold: "Globex" },
+            " (",
+            { link: "https://example.org/globex", text: "example.org" },
+            "); ask ",
+            { code: "/layoffs globex" },
+            ".",
+          ],
+        },
+      ],
+      actions: [
+        { label: "Trend", run: "/trend people by:week", style: "primary" },
+        { label: "Top cuts", run: "/top cuts" },
+      ],
+      notes: NOTES,
+    },
+  );
 }
 
 function layoffs(): Reply {
-  return reply("Globex — 8 known events since 2023, at least 13,115 people (4 events did not say how many)", {
-    blocks: [
-      { kind: "text", words: ["Last: ", { bold: "17 Apr 2024" }, " · size not reported · ", { link: "https://example.org/a?b=1&c=2", text: "example.org" }] },
-      {
-        kind: "meters",
-        items: [
-          { label: "2023", ratio: 1, text: "12,115  4 events (1 size not reported)" },
-          { label: "2024", ratio: 0.0825, text: "1,000  4 events (3 not reported)" },
-        ],
-      },
-      { kind: "bullets", items: [["Largest: ", { bold: "20 Jan 2023" }, " · 12,000 · 6 % of staff"], "Also known as Globex Corporation, Globex Labs"] },
-      {
-        kind: "table",
-        caption: "Latest events",
-        columns: [{ title: "Announced", align: "left" }, { title: "People", align: "right" }, { title: "Where", align: "left" }, { title: "Source", align: "left" }],
-        rows: [
-          ["17 Apr 2024", "unknown", "San Francisco", { text: "example.org", link: "https://example.org/1" }],
-          ["10 Jan 2024", { text: "1,000", value: 1000 }, "New York & remote", { text: "example.net", link: "https://example.net/2" }],
-          ["20 Jan 2023", { text: "12,000", value: 12_000 }, "worldwide", { text: "example.org", link: "https://example.org/3" }],
-        ],
-        more: 5,
-      },
-    ],
-    actions: [
-      { label: "Chart", run: "/trend people company:Globex", style: "primary" },
-      { label: "Compare", run: "/compare globex,acme" },
-      { label: "Long filter", run: `/layoffs company:globex note:"${"long ".repeat(30)}"` },
-      { label: "Source", url: "https://example.org/source" },
-      { label: "Forget", run: "/privacy delete", style: "danger" },
-    ],
-    choices: [
-      {
-        placeholder: "Period",
-        options: [
-          { label: "2023", run: "/layoffs globex period:2023", detail: "the whole year" },
-          { label: "2024 so far", run: "/layoffs globex period:ytd" },
-        ],
-      },
-    ],
-    notes: NOTES,
-  });
+  return reply(
+    "Globex — 8 known events since 2023, at least 13,115 people (4 events did not say how many)",
+    {
+      blocks: [
+        {
+          kind: "text",
+          words: [
+            "Last: ",
+            { bold: "17 Apr 2024" },
+            " · size not reported · ",
+            { link: "https://example.org/a?b=1&c=2", text: "example.org" },
+          ],
+        },
+        {
+          kind: "meters",
+          items: [
+            { label: "2023", ratio: 1, text: "12,115  4 events (1 size not reported)" },
+            { label: "2024", ratio: 0.0825, text: "1,000  4 events (3 not reported)" },
+          ],
+        },
+        {
+          kind: "bullets",
+          items: [
+            ["Largest: ", { bold: "20 Jan 2023" }, " · 12,000 · 6 % of staff"],
+            "Also known as Globex Corporation, Globex Labs",
+          ],
+        },
+        {
+          kind: "table",
+          caption: "Latest events",
+          columns: [
+            { title: "Announced", align: "left" },
+            { title: "People", align: "right" },
+            { title: "Where", align: "left" },
+            { title: "Source", align: "left" },
+          ],
+          rows: [
+            [
+              "17 Apr 2024",
+              "unknown",
+              "San Francisco",
+              { text: "example.org", link: "https://example.org/1" },
+            ],
+            [
+              "10 Jan 2024",
+              { text: "1,000", value: 1000 },
+              "New York & remote",
+              { text: "example.net", link: "https://example.net/2" },
+            ],
+            [
+              "20 Jan 2023",
+              { text: "12,000", value: 12_000 },
+              "worldwide",
+              { text: "example.org", link: "https://example.org/3" },
+            ],
+          ],
+          more: 5,
+        },
+      ],
+      actions: [
+        { label: "Chart", run: "/trend people company:Globex", style: "primary" },
+        { label: "Compare", run: "/compare globex,acme" },
+        { label: "Long filter", run: `/layoffs company:globex note:"${"long ".repeat(30)}"` },
+        { label: "Source", url: "https://example.org/source" },
+        { label: "Forget", run: "/privacy delete", style: "danger" },
+      ],
+      choices: [
+        {
+          placeholder: "Period",
+          options: [
+            { label: "2023", run: "/layoffs globex period:2023", detail: "the whole year" },
+            { label: "2024 so far", run: "/layoffs globex period:ytd" },
+          ],
+        },
+      ],
+      notes: NOTES,
+    },
+  );
 }
 
 function trend(): Reply {
@@ -159,7 +277,11 @@ function trend(): Reply {
     ],
   };
   return reply("At least 50,727 people in 2024 to date, 66 % fewer than in the same days of 2023", {
-    blocks: [{ kind: "chart", chart: WEEKS }, { kind: "chart", chart: grouped }, { kind: "chart", chart: pay }],
+    blocks: [
+      { kind: "chart", chart: WEEKS },
+      { kind: "chart", chart: grouped },
+      { kind: "chart", chart: pay },
+    ],
     actions: [{ label: "By quarter", run: "/trend people by:quarter" }],
     notes: NOTES,
     audience: "everyone",
@@ -199,7 +321,14 @@ function top(): Reply {
 
 function exported(): Reply {
   return reply("The table as a file: 2 rows", {
-    files: [{ name: "top cuts.csv", mediaType: "text/csv", content: "company,people\nGlobex,12000\nAcme,700\n", encoding: "utf8" }],
+    files: [
+      {
+        name: "top cuts.csv",
+        mediaType: "text/csv",
+        content: "company,people\nGlobex,12000\nAcme,700\n",
+        encoding: "utf8",
+      },
+    ],
     notes: NOTES,
   });
 }
@@ -207,7 +336,12 @@ function exported(): Reply {
 function unknownCompany(): Reply {
   return reply("No company ‘gogle’ is known.", {
     reason: "not_found",
-    blocks: [{ kind: "text", words: ["Did you mean ", { bold: "Globex" }, "? Type ", { code: "/layoffs globex" }, "."] }],
+    blocks: [
+      {
+        kind: "text",
+        words: ["Did you mean ", { bold: "Globex" }, "? Type ", { code: "/layoffs globex" }, "."],
+      },
+    ],
     actions: [{ label: "/layoffs globex", run: "/layoffs globex" }],
   });
 }

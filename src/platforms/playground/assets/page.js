@@ -4,13 +4,18 @@ const offers = document.querySelector("#offers");
 let latest = 0;
 
 // Completion while typing; an answer that was overtaken by a newer one is dropped.
-box.addEventListener("input", async () => {
+async function complete() {
   const mine = ++latest;
-  const response = await fetch(`/complete?q=${encodeURIComponent(box.value)}`).catch(() => undefined);
+  const response = await fetch(`/complete?q=${encodeURIComponent(box.value)}`).catch(
+    () => undefined,
+  );
   const commands = response?.ok ? await response.json() : [];
   if (mine !== latest) return;
-  offers.replaceChildren(...commands.map((value) => Object.assign(document.createElement("option"), { value })));
-});
+  offers.replaceChildren(
+    ...commands.map((value) => Object.assign(document.createElement("option"), { value })),
+  );
+}
+box.addEventListener("input", () => void complete());
 box.setSelectionRange(box.value.length, box.value.length);
 
 // A menu closes as menus do.
@@ -30,4 +35,5 @@ document.addEventListener("keydown", (event) => {
 const tabs = [...document.querySelectorAll('input[name="view"]')];
 const chosen = tabs.find((tab) => tab.value === sessionStorage.getItem("view"));
 if (chosen) chosen.checked = true;
-for (const tab of tabs) tab.addEventListener("change", () => sessionStorage.setItem("view", tab.value));
+for (const tab of tabs)
+  tab.addEventListener("change", () => sessionStorage.setItem("view", tab.value));

@@ -1,6 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
+import { renderDiscord } from "../discord/render.ts";
+import { renderSlack } from "../slack/render.ts";
 import { memoryAskedLately } from "./asked.ts";
 import { loadAssets } from "./assets.ts";
 import type { Dressers } from "./dress.ts";
@@ -8,7 +10,8 @@ import { plain, refusal, send } from "./http.ts";
 import { routed, type Site } from "./routes.ts";
 import { memoryShelf } from "./shelf.ts";
 
-export interface PlaygroundOptions extends Dressers {
+/** The platforms' own renderers are used unless others are given. */
+export interface PlaygroundOptions extends Partial<Dressers> {
   readonly bot: Bot;
   /** The port to try first; 0 takes any free one. */
   readonly port: number;
@@ -32,15 +35,26 @@ const PORTS_TRIED = 20;
  * It listens on this machine only. Rejects with the system's error when no port can be had.
  */
 export async function openPlayground(options: PlaygroundOptions): Promise<Playground> {
-  const { bot, log, renderSlack, renderDiscord } = options;
+  const { bot, log } = options;
+  const dressers: Dressers = { renderSlack, renderDiscord, ...options };
   const site: Site = {
     bot,
-    wardrobe: { renderSlack, renderDiscord, keep: (command) => bot.keep(command), shelf: memoryShelf(bot.draw), log },
+    wardrobe: {
+      renderSlack: dressers.renderSlack,
+      renderDiscord: dressers.renderDiscord,
+      keep: (command) => bot.keep(command),
+      shelf: memoryShelf(bot.draw),
+      log,
+    },
     assets: await loadAssets(),
     lately: memoryAskedLately(),
   };
   const server = serverOf(site, log);
-  const port = await listen(server, options.port, options.firstFreeFrom === false ? 1 : PORTS_TRIED);
+  const port = await listen(
+    server,
+    options.port,
+    options.firstFreeFrom === false ? 1 : PORTS_TRIED,
+  );
   return {
     url: `http://${HOST}:${port}/`,
     close: () => new Promise((done) => server.close(() => done())),
@@ -56,7 +70,10 @@ function serverOf(site: Site, log: Log): Server {
     routed(request, site)
       .catch((error: unknown) => {
         log.error({ err: error }, "playground: a page could not be made");
-        return plain(500, "Something broke on my side. Nothing was changed; the log has the reason.");
+        return plain(
+          500,
+          "Something broke on my side. Nothing was changed; the log has the reason.",
+        );
       })
       .then((answer) => send(response, answer))
       .catch((error: unknown) => response.destroy(error instanceof Error ? error : undefined));
