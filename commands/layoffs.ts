@@ -13,13 +13,13 @@ import { questionText } from "../src/command/parse.ts";
 import { scopeOf, memberKeys } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { splitPeriod } from "../src/command/split-period.ts";
-import { addDays } from "../src/market/calendar.ts";
+import { addDays, endOf, startOf } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
 import { breakdown, largest, medianCut, rows, series, totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter, LayoffRow } from "../src/market/layoffs.ts";
 import type { Action, Block, Choice, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, floor, hostOf, isWebAddress, list, longDay, percent, plural, totalsSentence } from "../src/reply/words.ts";
+import { count, during, floor, hostOf, isWebAddress, list, longDay, percent, plural, totalsSentence } from "../src/reply/words.ts";
 
 const NEWEST_ROWS = 20;
 
@@ -79,10 +79,11 @@ function companyCard(context: Context, scope: Scope, filter: LayoffFilter, compa
   const first = rows(market, filter).rows.at(-1)!;
   const since = scope.when === "" ? ` since ${first.on.slice(0, 4)}` : inWords(scope);
   const unknown = sum.unknownSize > 0 ? ` (${plural(sum.unknownSize, "event")} did not say how many)` : "";
-  const units = market.companies.family(company.key).length > 1;
+  const units = market.companies.family(company.key).filter((unit) => unit.key !== company.key && totals(market, { companies: [unit.key] }).events > 0).length > 0;
   const lines: Block[] = [{ kind: "bullets", items: [["Last: ", ...eventWords(last!, company.name)]] }];
-  const periods = series(market, { ...filter, from: filter.from ?? first.on, to: filter.to ?? scope.anchor }, stepFor(first.on, last!.on));
-  if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods) });
+  const step = first.on.slice(0, 4) === last!.on.slice(0, 4) ? stepFor(first.on, last!.on) : "year";
+  const periods = series(market, { ...filter, from: filter.from ?? first.on, to: filter.to ?? scope.anchor }, step);
+  if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
   if (most !== undefined && most.people !== null && sum.events > 1) lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
   return reply(`${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`, {
     blocks: lines,
@@ -113,10 +114,12 @@ function marketCard(context: Context, scope: Scope, filter: LayoffFilter): Reply
   const top = breakdown(market, filter, "company").slice(0, 5);
   const [earliest, latest] = [rows(market, filter).rows.at(-1)?.on, rows(market, filter, 1).rows[0]?.on];
   const median = medianCut(market, filter);
-  const periods = earliest === undefined ? [] : series(market, { ...filter, from: filter.from ?? earliest, to: filter.to ?? scope.anchor }, stepFor(filter.from ?? earliest, filter.to ?? latest!));
+  const step = earliest === undefined ? "day" : stepFor(filter.from ?? earliest, filter.to ?? latest!);
+  const periods = earliest === undefined ? [] : series(market, { ...filter, from: filter.from ?? earliest, to: filter.to ?? scope.anchor }, step);
   return reply(`${about}${inWords(scope)}: ${totalsSentence(sum)}`, {
     blocks: [
-      ...(periods.length > 1 && sum.events > 1 ? [{ kind: "meters" as const, items: meters(periods) }] : []),
+      ...(periods.length > 1 && sum.events > 1 ? [{ kind: "meters" as const, items: meters(periods, step) }] : []),
+      ...sinceThen(context, filter),
       ...(top.length > 1 ? [companiesTable(top, sum.companies)] : []),
     ],
     figures: {
@@ -209,8 +212,19 @@ function nameWithUnits(company: Company, names: readonly string[]): string {
 }
 
 function inWords(scope: Scope): string {
-  if (scope.when === "") return scope.filter.asof === undefined ? "" : ` as known ${longDay(scope.filter.asof)}`;
-  return ` in ${scope.when}`;
+  return during(scope.when) + (scope.filter.asof === undefined ? "" : ` as known ${longDay(scope.filter.asof)}`);
+}
+
+/** What the same days hold by now, and the month when it was still running: an early figure is a part of it. */
+function sinceThen({ market }: Context, filter: LayoffFilter): Block[] {
+  const { asof, from, to } = filter;
+  if (asof === undefined || from === undefined || to === undefined || asof >= market.asOfOn) return [];
+  const { asof: _asof, ...now } = filter;
+  const later = totals(market, now);
+  const month = { from: startOf("month", to), to: endOf("month", to) };
+  const closed = to < month.to && month.to <= market.asOfOn && from >= month.from ? totals(market, { ...now, ...month }) : undefined;
+  const wholeMonth = closed === undefined ? "" : ` The whole of ${month.from.slice(0, 7)} closed at ${count(closed.people)} people in ${plural(closed.events, "event")}: the figure above is a part of it.`;
+  return [{ kind: "text", words: `By ${longDay(market.asOfOn)} the same days hold ${floor(later)} in ${plural(later.events, "event")}.${wholeMonth}` }];
 }
 
 function refinements(context: Context): Action[] {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
+import { postedPay } from "../src/answers/posted-pay.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
 import { choice, whole, yesNo } from "../src/command/args.ts";
@@ -12,9 +13,9 @@ import type { Scope } from "../src/command/scope.ts";
 import { breakdown, largest, totals } from "../src/market/layoffs.ts";
 import type { GroupTotals, LayoffRow } from "../src/market/layoffs.ts";
 import { mostOfStaff } from "../src/market/rankings.ts";
-import type { Reply, Table } from "../src/reply/reply.ts";
+import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, percent, plural, totalsSentence, usd } from "../src/reply/words.ts";
+import { count, percent, totalsSentence } from "../src/reply/words.ts";
 
 const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as const;
 
@@ -34,7 +35,7 @@ export const top = defineCommand({
   examples: ["/top cuts", "/top companies period:2023", "/top sectors period:ytd", "/top percent country:US limit:5", "/top pay ai:yes"],
   run: (args, context) => {
     const limit = args.limit ?? 10;
-    if (args.what === "pay") return postedPay(context, limit, args.ai);
+    if (args.what === "pay") return postedPay(args, limit, context);
     const scope = scopeOf(args, context);
     const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
     if (args.why === true) return whyLayoffs(context.market, scope.filter, `ranking, ${about}`, again(context, { why: undefined }));
@@ -127,30 +128,4 @@ function groupRanking(caption: string, title: string, shown: readonly GroupTotal
     ]),
     more: all - shown.length,
   };
-}
-
-/** Posted ranges, highest first: what an advertisement offered, not what anyone is paid. */
-function postedPay({ market }: Context, limit: number, ai: boolean | undefined): Reply {
-  const fitting = market.postedPay.filter((pay) => ai === undefined || pay.ai === ai).sort((a, b) => b.max - a.max);
-  const shown = fitting.slice(0, limit);
-  return reply(`Highest posted pay${ai === true ? " for AI roles" : ""}: ${plural(fitting.length, "known posting")}`, {
-    blocks: [
-      {
-        kind: "table",
-        caption: "Posted base pay a year, highest first",
-        columns: [
-          { title: "Company", align: "left" },
-          { title: "Role", align: "left" },
-          { title: "Up to", align: "right" },
-          { title: "Posted", align: "left" },
-          { title: "Source", align: "left" },
-        ],
-        rows: shown.map((pay) => [pay.company, pay.title, { text: pay.currency === "USD" ? usd(pay.max) : `${count(pay.max)} ${pay.currency}`, value: pay.max }, pay.postedOn, pay.url === null ? pay.publisher : sourceCell(pay.url)]),
-        more: fitting.length - shown.length,
-      },
-    ],
-    figures: { n: fitting.length, items: shown.map((pay) => ({ company: pay.company, title: pay.title, max: pay.max, currency: pay.currency })) },
-    notes: ["Posted base pay, not paid: equity and bonus are not in it. The bundled facts hold a few press-reported postings, not job boards."],
-    actions: [{ label: "Reported pay", run: "/salary ai-engineer" }],
-  });
 }

@@ -1,14 +1,15 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import { companyBook } from "./market/company-book.ts";
 import { parseCompanies } from "./market/company-entries.ts";
 import type { Market } from "./market/market.ts";
-import { combineFacts } from "./sources/import.ts";
-import { SEED_FILES, loadSeed } from "./sources/seed.ts";
+import { combineFacts } from "./sources/combine.ts";
+import { loadSeed } from "./sources/seed.ts";
 import { openFactsLog } from "./stores/facts-log.ts";
 import { fingerprintOf, openMarket } from "./stores/open.ts";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 
-const COMPANIES = new URL("../data/companies.json", import.meta.url);
+const BUNDLED = new URL("../data/", import.meta.url);
+const COMPANIES = new URL("companies.json", BUNDLED);
 
 /** The market of one data folder, kept up with imports done beside the running bot. */
 export interface OpenFacts {
@@ -21,6 +22,9 @@ export interface OpenFacts {
 
 export async function openFacts(dir: string): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
+  const bundled = readdirSync(BUNDLED)
+    .filter((name) => name.endsWith(".json"))
+    .map((name) => new URL(name, BUNDLED));
   let notices: readonly string[] = [];
   let read = "";
   let market = await load();
@@ -29,7 +33,7 @@ export async function openFacts(dir: string): Promise<OpenFacts> {
     read = fingerprintOf([log]);
     return openMarket({
       dir,
-      files: [COMPANIES, ...SEED_FILES],
+      files: bundled,
       facts: async () => {
         const opened = await openFactsLog(dir);
         notices = opened.notices;

@@ -5,7 +5,7 @@ import { list, longDay } from "../reply/words.ts";
 /** The line under every layoff figure: which date counts, as known when, from whom. */
 export function basisNote(market: Market, filter: LayoffFilter): string {
   const known = filter.asof ?? market.asOfOn;
-  const sources = list(market.layoffSources.map((source) => (source.sample ? `${source.title} (bundled)` : `${source.publisher} ${source.title}`)));
+  const sources = list(market.layoffSources.map((source) => (source.sample ? source.title : `${source.publisher} ${source.title}`)));
   return `Basis: date ${filter.basis ?? "announced"} · as known ${longDay(known)} · source: ${sources}`;
 }
 

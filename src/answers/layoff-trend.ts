@@ -4,10 +4,10 @@ import { companyNamed } from "../command/company.ts";
 import type { Context } from "../command/define.ts";
 import { anchorDay, memberKeys, scopeOf } from "../command/scope.ts";
 import type { Scope, ScopeArgs } from "../command/scope.ts";
-import { addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
+import { addDays, addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { rows, series, totals } from "../market/layoffs.ts";
-import type { LayoffFilter, PeriodTotals, Step, Totals } from "../market/layoffs.ts";
+import type { LayoffFilter, Step, Totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { parseDay, parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/period.ts";
 import type { Period } from "../market/period.ts";
@@ -145,7 +145,7 @@ function headline(measure: Measure, current: Span, now: Totals, before: Span | u
   const about = scope.which === "" ? "" : ` (${scope.which})`;
   const amount = measure === "people" ? `at least ${plural(now.people, "person", "people")}` : measure === "events" ? plural(now.events, "event") : plural(now.companies, "company", "companies");
   const start = `Layoffs${about} ${daySpan(current.from, current.to)}: ${amount}`;
-  if (compared === undefined || before === undefined) return `${start} in ${plural(now.events, "event")} (${count(now.unknownSize)} of unknown size)`;
+  if (compared === undefined || before === undefined) return `${start}${measure === "events" ? "" : ` in ${plural(now.events, "event")}`} (${count(now.unknownSize)} of unknown size)`;
   return `${start} vs ${count(compared.previous)} in ${daySpan(before.from, before.to)}${compared.change === null ? "" : ` (${signedPercent(compared.change)})`}`;
 }
 
@@ -172,24 +172,39 @@ function sentence(measure: Measure, compared: Comparison | undefined): string {
 }
 
 function trendChart(market: Market, scope: Scope, current: Span, before: Span | undefined, step: Step, measure: Measure, running: boolean): Chart {
-  const now = series(market, { ...scope.filter, ...current }, step);
   const title = `${{ people: "People laid off", events: "Layoff events", companies: "Companies with layoffs" }[measure]} per ${step}`;
-  if (before === undefined) return periodChart(now, measure, title, basisNote(market, scope.filter), running);
-  const then = series(market, { ...scope.filter, ...before }, step);
-  const length = Math.max(now.length, then.length);
-  const at = (periods: readonly PeriodTotals[]) => Array.from({ length }, (_, index) => periods[index]?.[measure] ?? null);
+  if (before === undefined) return periodChart(series(market, { ...scope.filter, ...current }, step), measure, title, basisNote(market, scope.filter), running);
+  const [ours, theirs] = [aligned(market, scope.filter, current, step), aligned(market, scope.filter, before, step)];
+  const length = Math.max(ours.length, theirs.length);
+  const at = (points: readonly Point[]) => Array.from({ length }, (_, index) => points[index]?.totals[measure] ?? null);
   return {
     kind: "grouped",
     title,
     subtitle: basisNote(market, scope.filter),
     unit: measure,
-    categories: Array.from({ length }, (_, index) => now[index]?.label ?? then[index]?.label ?? ""),
+    categories: Array.from({ length }, (_, index) => ours[index]?.label ?? theirs[index]?.label ?? ""),
     series: [
-      { name: daySpan(before.from, before.to), values: at(then) },
-      { name: daySpan(current.from, current.to), values: at(now) },
+      { name: daySpan(before.from, before.to), values: at(theirs) },
+      { name: daySpan(current.from, current.to), values: at(ours) },
     ],
     lastIncomplete: running,
   };
+}
+
+interface Point {
+  readonly label: string;
+  readonly totals: Totals;
+}
+
+/** Points that line up between two spans: weeks are counted in sevens from the first day, since ISO weeks start on other dates each year. */
+function aligned(market: Market, filter: LayoffFilter, span: Span, step: Step): Point[] {
+  if (step !== "week") return series(market, { ...filter, ...span }, step).map((period) => ({ label: period.label, totals: period }));
+  const points: Point[] = [];
+  for (let from = span.from; from <= span.to; from = addDays(from, 7)) {
+    const last = addDays(from, 6);
+    points.push({ label: from, totals: totals(market, { ...filter, from, to: last < span.to ? last : span.to }) });
+  }
+  return points;
 }
 
 /** What the year would come to at the pace so far: value ÷ days gone × days of the year. */

@@ -15,16 +15,22 @@ export function stepFor(from: Day, to: Day): Step {
   return "day";
 }
 
-/** Periods as lines of small bars, with what is unknown beside each; empty periods at both ends are left out. */
-export function meters(periods: readonly PeriodTotals[], most = 14): readonly Meter[] {
+/**
+ * Periods as lines of small bars, with what is unknown beside each. Empty periods at both ends are left out, and empty days
+ * everywhere, since most days have no event. No bar stands for "size not reported", and no zero either.
+ */
+export function meters(periods: readonly PeriodTotals[], step: Step, most = 14): readonly Meter[] {
   const first = periods.findIndex((period) => period.events > 0);
   const last = periods.findLastIndex((period) => period.events > 0);
-  const shown = periods.slice(Math.max(first, 0), last + 1).slice(-most);
+  const shown = periods
+    .slice(Math.max(first, 0), last + 1)
+    .filter((period) => step !== "day" || period.events > 0)
+    .slice(-most);
   const longest = Math.max(1, ...shown.map((period) => period.people));
   return shown.map((period) => ({
     label: period.label,
     ratio: period.people / longest,
-    text: `${count(period.people)}  ${eventsWords(period)}`,
+    text: `${period.people === 0 && period.events > 0 ? "?" : count(period.people)}  ${eventsWords(period)}`,
   }));
 }
 

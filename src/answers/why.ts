@@ -46,5 +46,5 @@ function datesSentence(filter: LayoffFilter): string {
 function joinedSpellings(market: Market, filter: LayoffFilter): string {
   const spelled = new Set(rows(market, filter).rows.map((row) => row.company)).size;
   const companies = breakdown(market, filter, "company").length;
-  return spelled === companies ? "" : ` Here ${count(spelled)} spellings are ${plural(companies, "company", "companies")}.`;
+  return spelled === companies ? "" : ` Here ${count(spelled)} spellings (outer blanks aside) are ${plural(companies, "company", "companies")}.`;
 }

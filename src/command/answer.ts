@@ -41,7 +41,7 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
       const answer = await run(question.command, question.asked, invocation);
       return { asked, reply: dressed(answer, question.command, question.asked, invocation.place) };
     } catch (error) {
-      return { asked, reply: error instanceof Fault ? faultReply(error) : brokenReply(error) };
+      return { asked, reply: error instanceof Fault ? faultReply(withWayOut(error, asked)) : brokenReply(error) };
     }
   }
 
@@ -127,6 +127,11 @@ function dressed(answer: Reply, command: Command, asked: Asked, place: Place): R
   if (asked.words["share"] !== undefined && /^(y|yes|true|on|1)$/i.test(asked.words["share"])) return { ...answer, audience: "everyone" };
   if (place.kind !== "channel" || command.args.shape["share"] === undefined) return answer;
   return { ...answer, actions: [...answer.actions, { label: "Share", run: questionText(command, asked, { share: "yes" }), style: "primary" }] };
+}
+
+/** Every refusal ends in something to type; the command's own page where the refusal names nothing better. */
+function withWayOut(fault: Fault, asked: Asked | undefined): Fault {
+  return fault.tries.length > 0 || asked === undefined ? fault : new Fault(fault.reason, fault.message, fault.right, [`/help ${asked.command}`]);
 }
 
 /** A refusal in words: what is wrong, what would be right, one thing to type. */

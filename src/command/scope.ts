@@ -1,5 +1,5 @@
 import { Fault, cite } from "../fault.ts";
-import { addDays, daysBetween, isDay } from "../market/calendar.ts";
+import { daysBetween, isDay } from "../market/calendar.ts";
 import type { Company } from "../market/company.ts";
 import type { Basis, Day } from "../market/facts.ts";
 import { breakdown, totals } from "../market/layoffs.ts";
@@ -9,8 +9,8 @@ import { nearest } from "../market/nearest.ts";
 import { parseDay, parsePeriod } from "../market/period.ts";
 import { age, daySpan, longDay, plural } from "../reply/words.ts";
 import { countryNamed } from "./country.ts";
-import type { Asked, Context } from "./define.ts";
-import { questionText } from "./parse.ts";
+import { again } from "./again.ts";
+import type { Context } from "./define.ts";
 
 /** The arguments of a layoff question as typed; every command passes those it has. */
 export interface ScopeArgs {
@@ -51,7 +51,7 @@ export function scopeOf(args: ScopeArgs, context: Pick<Context, "market" | "toda
   const { market, today } = context;
   const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
   const anchor = anchorDay(market, today, asof);
-  const { from, to, label, partial } = spanOf(args, anchor, context.asked, context);
+  const { from, to, label, partial } = spanOf(args, anchor, context);
   const filter: LayoffFilter = {
     ...(from !== undefined && { from }),
     ...(to !== undefined && { to }),
@@ -64,11 +64,11 @@ export function scopeOf(args: ScopeArgs, context: Pick<Context, "market" | "toda
   };
   if (args.reason !== undefined) {
     throw new Fault("unsupported", "No source here states reasons for layoffs.", "The same question works without reason:.", [
-      questionText(undefined, context.asked, { reason: undefined }),
+      again(context, { reason: undefined }),
     ]);
   }
-  if (args.basis === "filed" || args.basis === "effective") requireDates(market, args.basis, context.asked);
-  return { filter, anchor, span: { ...(from && { from }), ...(to && { to }) }, partial, when: label, which: whichWords(args, filter), notes: ageNotes(market, today, anchor, asof) };
+  if (args.basis === "filed" || args.basis === "effective") requireDates(market, args.basis, context);
+  return { filter, anchor, span: { ...(from && { from }), ...(to && { to }) }, partial, when: label, which: whichWords(args, filter), notes: ageNotes(market, today, anchor, asof, to) };
 }
 
 /** The day relative words count back from. */
@@ -105,33 +105,46 @@ const SECTORS: Readonly<Record<string, string>> = {
 };
 const STAGES: Readonly<Record<string, string>> = { ipo: "Post-IPO", public: "Post-IPO", listed: "Post-IPO", pe: "Private Equity" };
 
-function spanOf(args: ScopeArgs, anchor: Day, asked: Asked, context: Pick<Context, "commands">): { from?: Day; to?: Day; label: string; partial: boolean } {
-  const command = context.commands.find((candidate) => candidate.name === asked.command);
+function spanOf(args: ScopeArgs, anchor: Day, context: Pick<Context, "market" | "today" | "asked" | "commands">): { from?: Day; to?: Day; label: string; partial: boolean } {
+  const { today } = context;
   if (args.period !== undefined) {
     if (args.from !== undefined || args.to !== undefined) {
-      throw new Fault("conflict", "period: and from:/to: both say when.", "Give one of them.", [
-        questionText(command, asked, { from: undefined, to: undefined }),
-        questionText(command, asked, { period: undefined }),
-      ]);
+      throw new Fault("conflict", "period: and from:/to: both say when.", "Give one of them.", [again(context, { from: undefined, to: undefined }), again(context, { period: undefined })]);
     }
-    return parsePeriod(args.period, anchor);
+    const typed = args.period;
+    return asKnown(anchor, today, (now) => parsePeriod(typed, now), (period) => period.from, context);
   }
-  const from = args.from === undefined ? undefined : parseDay(args.from, anchor, "start");
-  const until = args.to === undefined ? undefined : parseDay(args.to, anchor, "end");
-  if (from !== undefined && until !== undefined && from > until) {
-    throw new Fault("bad_argument", `It starts after it ends: from ${from} to ${until}.`, "The earlier day goes first.", [
-      questionText(command, asked, { from: until, to: from }),
-    ]);
-  }
-  if (from !== undefined && from > anchor) {
-    throw new Fault("bad_argument", `${cite(args.from ?? from)} is after ${longDay(anchor)}, where the facts end.`, "Layoffs are counted up to then.", [
-      questionText(command, asked, { from: addDays(anchor, -30) }),
-    ]);
-  }
+  const day = (typed: string, edge: "start" | "end") => asKnown(anchor, today, (now) => parseDay(typed, now, edge), (parsed) => (edge === "start" ? parsed : undefined), context);
+  const until = args.to === undefined ? undefined : day(args.to, "end");
+  const from = args.from === undefined ? undefined : dayBefore(args.from, until, () => day(args.from!, "start"), today, context);
   if (from === undefined && until === undefined) return { label: "", partial: false };
   const to = until === undefined || until > anchor ? anchor : until;
   const label = from === undefined ? `up to ${longDay(to)}` : daySpan(from, to);
   return { ...(from !== undefined && { from }), to, label, partial: until !== undefined && until > anchor };
+}
+
+/** Reads a time with "now" at the facts' end; what lies between there and today is refused as not yet known, never counted as zero. */
+function asKnown<T>(anchor: Day, today: Day, read: (now: Day) => T, startOf: (read: T) => Day | undefined, context: Pick<Context, "asked" | "commands">): T {
+  try {
+    return read(anchor);
+  } catch (fault) {
+    if (!(fault instanceof Fault) || anchor >= today) throw fault;
+    const start = startOf(read(today));
+    throw new Fault("not_found", `Nothing is known from ${start === undefined ? "then" : longDay(start)} on: the facts end ${longDay(anchor)}.`, "Import a newer export, or ask up to then.", [
+      again(context, { period: "30d", from: undefined, to: undefined }),
+    ]);
+  }
+}
+
+/** A start after its end is said as such, even where both lie beyond the facts. */
+function dayBefore(typed: string, until: Day | undefined, read: () => Day, today: Day, context: Pick<Context, "asked" | "commands">): Day {
+  const start = until === undefined ? undefined : lenientStart(typed, today);
+  if (until === undefined || start === undefined || start <= until) return read();
+  throw new Fault("bad_argument", `It starts after it ends: from ${start} to ${until}.`, "The earlier day goes first.", [again(context, { from: until, to: start })]);
+}
+
+function lenientStart(typed: string, today: Day): Day | undefined {
+  return isDay(typed) && typed <= today ? typed : undefined;
 }
 
 /** `a,b` and `not:x` against the names the facts use; a name nobody uses is refused with the nearest. */
@@ -169,10 +182,10 @@ function groupNames(market: Market, dimension: "industry" | "country" | "stage")
   return breakdown(market, {}, dimension).map((group) => group.name);
 }
 
-function requireDates(market: Market, basis: "filed" | "effective", asked: Asked): void {
+function requireDates(market: Market, basis: "filed" | "effective", context: Pick<Context, "asked" | "commands">): void {
   if (market.layoffs(undefined, basis).size > 0) return;
   throw new Fault("unsupported", `No imported source gives ${basis} dates.`, "Trackers give announced and learned dates.", [
-    questionText(undefined, asked, { basis: "announced" }),
+    again(context, { basis: "announced" }),
   ]);
 }
 
@@ -186,15 +199,15 @@ function whichWords(args: ScopeArgs, filter: LayoffFilter): string {
   ].join(", ");
 }
 
-function ageNotes(market: Market, today: Day, anchor: Day, asof: Day | undefined): string[] {
+function ageNotes(market: Market, today: Day, anchor: Day, asof: Day | undefined, to: Day | undefined): string[] {
   const notes: string[] = [];
   if (asof !== undefined) {
     if (asof > market.asOfOn && isDay(asof)) notes.push(`Nothing was learned after ${longDay(market.asOfOn)}.`);
     if (market.learnedAssumed > 0) {
       notes.push(`${plural(market.learnedAssumed, "event does", "events do")} not say when it was added: the announced date stands in for it.`);
     }
-  } else if (anchor !== today) {
-    notes.push(`The facts end ${longDay(market.asOfOn)}, ${age(daysBetween(market.asOfOn, today))} ago; words such as ytd or 30d count back from there.`);
+  } else if (anchor !== today && (to === undefined || to >= anchor)) {
+    notes.push(`The facts end ${longDay(market.asOfOn)}, ${age(daysBetween(market.asOfOn, today))} ago; "now" counts back from there.`);
   }
   return notes;
 }

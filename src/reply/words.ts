@@ -79,6 +79,13 @@ export function isWebAddress(url: string | null): url is string {
   return url !== null && /^https?:\/\/[^\s]+$/i.test(url);
 }
 
+/** A time as it follows a noun: "layoffs in 2023", "layoffs, 1 Jan – 15 Mar 2024", "layoffs since 2023", "layoffs, last 7 days". */
+export function during(label: string): string {
+  if (label === "" || label === "all dates") return "";
+  if (/^(since|to|up to) /.test(label)) return ` ${label}`;
+  return /^\d{4}/.test(label) ? ` in ${label}` : `, ${label}`;
+}
+
 /** Words joined as people do: "a", "a and b", "a, b and c". */
 export function list(words: readonly string[]): string {
   if (words.length <= 1) return words[0] ?? "";

@@ -53,7 +53,7 @@ function asJson(asked: Asked, reply: Reply) {
     command: asked?.command ?? null,
     args: asked?.words ?? {},
     figures: reply.figures,
-    text: plainText(reply, { actions: "none" }),
+    text: plainText(reply, { actions: "brackets" }),
     reply,
     notes: reply.notes,
   };
@@ -66,7 +66,7 @@ function shown(reply: Reply, saved: readonly string[]): string {
     if (place !== undefined) return `Saved: ${place}`;
     return file.encoding === "utf8" ? file.content.trimEnd() : `${file.name} is a picture: add --save DIR to keep it.`;
   });
-  return [plainText(reply, { actions: "commands" }), ...files].join("\n\n");
+  return [plainText(reply, { actions: "brackets" }), ...files].join("\n\n");
 }
 
 function saveFiles(reply: Reply, dir: string): readonly string[] {

@@ -3,7 +3,6 @@ import { systemClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
-import { count } from "../reply/words.ts";
 import { importReportText } from "../sources/import-report.ts";
 import { importFile } from "../sources/import.ts";
 
@@ -33,7 +32,7 @@ export async function importFiles(args: readonly string[]): Promise<number> {
 }
 
 function showProgress(done: number, total: number): void {
-  process.stderr.write(`\r  ${count(done)} of ${count(total)} rows`);
+  process.stderr.write(`\r  ${Math.round((100 * done) / Math.max(total, 1))} % read`);
 }
 
 function clearProgress(): void {
