@@ -36,6 +36,8 @@ export function blockText(block: TextBlock, room: number): Fitted {
       return fitLines(codeLines(block.text), room, codeBlock, andMore);
     case "table":
       return tableText(block, room);
+    default:
+      return block satisfies never;
   }
 }
 
