@@ -53,8 +53,8 @@ const COMMON_WORDS = new Set([
 interface Named {
   readonly company: Company;
   readonly weight: number;
-  /** Name and aliases as plain words between blanks: " whole foods market ". */
-  readonly forms: readonly string[];
+  /** Name and aliases as plain words between blanks, each after a bar: "| whole foods | whole foods market ". */
+  readonly text: string;
   /** The same without blanks and legal forms: "wholefoodsmarket". */
   readonly bare: readonly string[];
 }
@@ -125,13 +125,13 @@ function matches(words: string, named: readonly Named[], lettersMin = 2): readon
   const asked = spaced(words).trimEnd();
   const hits: Hit[] = [];
   if (asked.trim().length < lettersMin || COMMON_WORDS.has(asked.trim())) return hits;
-  for (const { company, forms } of named) {
-    if (!forms.some((form) => form.includes(asked))) continue;
-    const whole = forms.some((form) => form.includes(`${asked} `));
+  for (const { company, text } of named) {
+    if (!text.includes(asked)) continue;
+    const whole = text.includes(`${asked} `);
     hits.push({
       company,
       whole,
-      leads: forms.some((form) => form.startsWith(whole ? `${asked} ` : asked)),
+      leads: text.includes(whole ? `|${asked} ` : `|${asked}`),
     });
   }
   return hits.sort((a, b) => Number(b.leads) - Number(a.leads));
@@ -175,12 +175,12 @@ function indexOf(named: readonly Named[]): MiniSearch {
     tokenize: termsOf,
     processTerm: (term) => (COMMON_WORDS.has(term) ? null : term),
   });
-  index.addAll(named.map(({ forms, bare }, id) => ({ id, words: [...forms, ...bare].join(" ") })));
+  index.addAll(named.map(({ text, bare }, id) => ({ id, words: `${text} ${bare.join(" ")}` })));
   return index;
 }
 
 function termsOf(text: string): string[] {
-  return text.split(" ").filter((term) => term !== "");
+  return text.split(/[ |]+/u).filter((term) => term !== "");
 }
 
 function namedOf(company: Company, weight: number): Named {
@@ -188,7 +188,7 @@ function namedOf(company: Company, weight: number): Named {
   return {
     company,
     weight,
-    forms: names.map(spaced),
+    text: names.map((name) => `|${spaced(name)}`).join(""),
     bare: [...new Set(names.map(bareName))].filter((name) => name !== ""),
   };
 }
@@ -209,44 +209,14 @@ function bareName(text: string): string {
   return words.join("");
 }
 
-/** Letters of other alphabets that look Latin, as the Latin ones: for suggestions only, since a look-alike may be a trick. */
-const LOOK_ALIKES = new Map(
-  Object.entries({
-    а: "a",
-    в: "b",
-    е: "e",
-    ѕ: "s",
-    і: "i",
-    ј: "j",
-    к: "k",
-    м: "m",
-    н: "h",
-    о: "o",
-    р: "p",
-    с: "c",
-    т: "t",
-    у: "y",
-    х: "x",
-    ԁ: "d",
-    ԛ: "q",
-    ԝ: "w",
-    α: "a",
-    ε: "e",
-    ι: "i",
-    κ: "k",
-    ν: "v",
-    ο: "o",
-    ρ: "p",
-    τ: "t",
-    υ: "u",
-    χ: "x",
-  }),
-);
+/** Cyrillic and Greek letters that look Latin, and what they look like: for suggestions only, since a look-alike may be a trick. */
+const FOREIGN = "авеѕіјкмнорстухԁԛԝαεικνορτυχ";
+const LOOKS = "abesijkmhopctyxdqwaeiknoptux";
 
 function latin(words: string): string {
   return spaced(words).replace(
-    /[^\p{Script=Latin}]/gu,
-    (letter) => LOOK_ALIKES.get(letter) ?? letter,
+    /[\p{Script=Cyrillic}\p{Script=Greek}]/gu,
+    (letter) => LOOKS[FOREIGN.indexOf(letter)] ?? letter,
   );
 }
 

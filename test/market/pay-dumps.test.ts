@@ -4,7 +4,8 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import type { PayLevel, PayRow } from "../../src/market/facts.ts";
-import { payStats } from "../../src/market/pay.ts";
+import { payRowsFor } from "../../src/market/pay-rows.ts";
+import { payStats, quarterDays } from "../../src/market/pay.ts";
 import type { RoleFamily } from "../../src/market/roles.ts";
 import { factsOf, row } from "./pay-facts.ts";
 
@@ -40,6 +41,24 @@ describe.skipIf(!DUMPS.every(([, file]) => existsSync(file)) || !existsSync(PUBL
           (ours.tooFew ||
             (ours.mean === Math.round(cell.mean) && Math.abs(ours.median - cell.median) <= 0.5));
         return same ? [] : [{ group, cell, ours }];
+      });
+      expect(differ).toEqual([]);
+    });
+
+    test("the published quartiles are the values at rank 1 + (n − 1)·p rounded half up, not interpolated", () => {
+      const differ = cells.filter(([group, cell]) => {
+        const [family, level] = group.split("/");
+        const query = {
+          role: FAMILY[family!]!,
+          level: level === undefined ? undefined : LEVEL[level]!,
+          country: "US",
+          ...quarterDays("2023Q4"),
+        };
+        const pay = payRowsFor(facts.payRows, query)
+          .map(({ usdPerYear }) => usdPerYear)
+          .sort((a, b) => a - b);
+        const at = (p: number): number => pay[Math.floor((pay.length - 1) * p + 0.5)]!;
+        return at(0.25) !== cell.p25 || at(0.75) !== cell.p75 || at(0.9) !== cell.p90;
       });
       expect(differ).toEqual([]);
     });
