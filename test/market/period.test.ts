@@ -152,9 +152,8 @@ describe("period words", () => {
       "2023..".repeat(20_000),
       " ".repeat(100_000),
     ]) {
-      const started = performance.now();
       expect(attempt(() => parsePeriod(words, TODAY))).toBeInstanceOf(Fault);
-      expect(performance.now() - started).toBeLessThan(50);
+      expect(fastestMs(() => attempt(() => parsePeriod(words, TODAY)))).toBeLessThan(50);
     }
   });
 });
@@ -260,4 +259,14 @@ function faultOf(run: () => unknown): Fault {
   const got = attempt(run);
   if (got instanceof Fault) return got;
   throw new Error(`no fault, but ${JSON.stringify(got)}`);
+}
+
+/** The fastest of five runs, ms: a busy machine slows some of them, hardly all. */
+function fastestMs(run: () => void): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now();
+    run();
+    return performance.now() - started;
+  });
+  return Math.min(...times);
 }
