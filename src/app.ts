@@ -17,6 +17,7 @@ import { openKeys } from "./stores/keys.ts";
 /** What one part of the running bot is doing, for the first screen and the log. */
 export type Standing =
   | { readonly state: "off" }
+  | { readonly state: "connecting" }
   | { readonly state: "on"; readonly connected: Connected }
   | { readonly state: "failed"; readonly sentence: string };
 
@@ -32,6 +33,8 @@ export interface App {
 
 const RETRY_MS = [5_000, 15_000, 60_000, 300_000] as const;
 const CLOSE_MS = 8_000;
+/** The first screen waits no longer than this for a platform that does not answer. */
+const FIRST_TRY_MS = 4_000;
 
 /**
  * The whole bot, wired by hand: facts, answers, pictures, then whichever platforms are configured. A platform that
@@ -95,7 +98,7 @@ interface Kept {
 async function keepConnected<Settings>(name: "slack" | "discord", settings: Settings | undefined, make: (settings: Settings) => Promise<Platform>, log: Log): Promise<Kept> {
   if (settings === undefined) return { standing: { state: "off" }, stop: async () => {} };
   const platform = await make(settings);
-  let standing: Standing = { state: "off" };
+  let standing: Standing = { state: "connecting" };
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
 
@@ -114,7 +117,7 @@ async function keepConnected<Settings>(name: "slack" | "discord", settings: Sett
     }
   }
 
-  await connect(0);
+  await within(FIRST_TRY_MS, () => connect(0));
   return {
     get standing() {
       return standing;

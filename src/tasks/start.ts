@@ -64,6 +64,8 @@ function standingWords(standing: Standing, steps: readonly string[]): string {
       return `connected as ${standing.connected.as} (commands ${standing.connected.commands})`;
     case "failed":
       return `not connected: ${standing.sentence}`;
+    case "connecting":
+      return "connecting…";
     case "off":
       return steps.join("\n              ");
   }
