@@ -5,7 +5,7 @@ const OFFERS_MAX = 25;
 
 /**
  * Whole commands that go on from what is typed so far: command names, then values of the word under the
- * cursor, then the names of arguments. At most 25, none longer than what a line takes.
+ * cursor, then the names of arguments. At most 25.
  */
 export function completions(bot: Bot, typed: string): readonly string[] {
   const [, name, blank, rest = ""] = /^\s*\/?(\S*)(\s*)([\s\S]*)$/.exec(typed) ?? [];

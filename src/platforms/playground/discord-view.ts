@@ -9,7 +9,6 @@ import { fileLink, pictureTag, type Look } from "./shelf-view.ts";
 const ACTION_ROW = 1;
 const BUTTON = 2;
 const STRING_SELECT = 3;
-const SECTION = 9;
 const TEXT_DISPLAY = 10;
 const MEDIA_GALLERY = 12;
 const FILE = 13;
@@ -40,15 +39,8 @@ export function discordView(message: DiscordDress, look: Look): Html {
         </div>`;
       case TEXT_DISPLAY:
         return html`<div class="text">${markdown(text(component.content))}</div>`;
-      case SECTION:
-        return html`<div class="section">
-          <div>${children.map(view)}</div>
-          <div class="accessory">${view(fields(component.accessory))}</div>
-        </div>`;
       case SEPARATOR:
-        return html`<div class="gap ${component.spacing === 2 ? "large" : "small"}">
-          ${component.divider !== false && html`<hr />`}
-        </div>`;
+        return html`<hr />`;
       case MEDIA_GALLERY:
         return html`<div class="gallery">
           ${list(component.items).map((item) => {
@@ -75,7 +67,6 @@ export function discordView(message: DiscordDress, look: Look): Html {
             detail: text(option.description),
             value: text(option.value),
           })),
-          "discord-menu",
         );
       default:
         return html`<p class="missing">

@@ -36,8 +36,8 @@ export interface MenuOption {
  * A menu that opens and works without a script: a disclosure of links. A `<select>` would need either a
  * script or a button of its own to ask its command.
  */
-export function menu(placeholder: string, options: readonly MenuOption[], className: string): Html {
-  return html`<details class="menu ${className}" name="menu">
+export function menu(placeholder: string, options: readonly MenuOption[]): Html {
+  return html`<details class="menu" name="menu">
     <summary>${placeholder}</summary>
     <ul>
       ${options.map(
@@ -53,8 +53,8 @@ export function menu(placeholder: string, options: readonly MenuOption[], classN
 }
 
 /** A table that may be wider or longer than its place: it scrolls in itself, by keyboard too. */
-export function scrollingTable(caption: string, head: Part, body: Part, className: string): Html {
-  return html`<div class="scroll ${className}" role="region" aria-label="${caption}" tabindex="0">
+export function scrollingTable(caption: string, head: Part, body: Part): Html {
+  return html`<div class="scroll" role="region" aria-label="${caption}" tabindex="0">
     <table>
       <caption>
         ${caption}

@@ -9,7 +9,7 @@ interface Line {
 
 const WIDTH = 560;
 const HEIGHT = 250;
-const LEFT = 52;
+const LEFT = 66;
 const TOP = 12;
 const BOTTOM = 26;
 const PLOT_WIDTH = WIDTH - LEFT - 8;
@@ -18,27 +18,27 @@ const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 /** Slack draws `data_visualization` itself; this draws the same numbers in its look, with the table behind them. */
 export function slackChart(block: unknown): Html {
   const { title, chart } = fields(block);
-  const { type, series, axis_config: axis, segments } = fields(chart);
+  const { type, series, axis_config: axis } = fields(chart);
   const { categories, y_label: unit } = fields(axis);
-  const pie = type === "pie";
-  const labels = pie
-    ? list(segments).map((segment) => text(segment.label))
-    : items(categories).map(text);
-  const rows: readonly Line[] = pie
-    ? [{ name: "value", values: list(segments).map((segment) => number(segment.value)) }]
-    : list(series).map((one) => ({ name: text(one.name), values: valuesOf(one.data, labels) }));
-  const drawn = type === "line" || type === "area" ? linesDrawn : barsDrawn;
+  const labels = items(categories).map(text);
+  const rows = list(series).map((one) => ({
+    name: text(one.name),
+    values: valuesOf(one.data, labels),
+  }));
   return html`<figure class="chart">
     <figcaption>${text(title)}</figcaption>
     <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" aria-hidden="true" focusable="false">
-      ${scale(rows, labels, drawn)}
+      ${scale(rows, labels, type === "line" ? linesDrawn : barsDrawn)}
+      <text transform="translate(12 ${TOP + PLOT_HEIGHT / 2}) rotate(-90)" text-anchor="middle">
+        ${text(unit)}
+      </text>
     </svg>
     <p class="legend" aria-hidden="true">
       ${rows.map((row, at) => html`<span><i class="hue-${at % 6}"></i>${row.name}</span>`)}
     </p>
     <details class="numbers">
       <summary>Numbers</summary>
-      ${numbersTable(text(title), text(unit), labels, rows)}
+      ${numbersOf(text(title), text(unit), labels, rows)}
     </details>
   </figure>`;
 }
@@ -111,7 +111,7 @@ function linesDrawn(rows: readonly Line[], count: number, y: (value: number) => 
   })}`;
 }
 
-function numbersTable(
+function numbersOf(
   title: string,
   unit: string,
   labels: readonly string[],
@@ -132,12 +132,12 @@ function numbersTable(
         </tr>`,
     )}
   </tbody>`;
-  return scrollingTable(title, head, body, "table");
+  return scrollingTable(title, head, body);
 }
 
-/** Four to six round steps that hold both ends. */
+/** Some five round steps that hold both ends. */
 function niceTicks(low: number, high: number): readonly number[] {
-  const raw = (high - low || 1) / 4;
+  const raw = (high - low || 1) / 5;
   const magnitude = 10 ** Math.floor(Math.log10(raw));
   const step = ([1, 2, 2.5, 5, 10].find((factor) => factor * magnitude >= raw) ?? 10) * magnitude;
   const first = Math.floor(low / step);

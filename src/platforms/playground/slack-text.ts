@@ -53,7 +53,7 @@ function unescaped(source: string): string {
 /** A text object: `plain_text` has no marks, `mrkdwn` has. */
 export function slackText(object: unknown): Html {
   const { type, text: source } = fields(object);
-  return type === "mrkdwn" ? mrkdwn(text(source)) : html`${text(source)}`;
+  return type === "mrkdwn" ? mrkdwn(text(source)) : lines(text(source).split("\n"));
 }
 
 /** https://docs.slack.dev/reference/block-kit/blocks/rich-text-block */
@@ -62,25 +62,17 @@ export function richText(elements: readonly Fields[]): Html {
     const inside = list(element.elements);
     if (element.type === "rich_text_preformatted")
       return html`<pre>${inside.map((run) => text(run.text))}</pre>`;
-    if (element.type === "rich_text_quote")
-      return html`<blockquote>${inside.map(run)}</blockquote>`;
-    if (element.type === "rich_text_list") {
-      const rows = inside.map((item) => html`<li>${list(item.elements).map(run)}</li>`);
-      return element.style === "ordered"
-        ? html`<ol>
-            ${rows}
-          </ol>`
-        : html`<ul>
-            ${rows}
-          </ul>`;
-    }
+    if (element.type === "rich_text_list")
+      return html`<ul>
+        ${inside.map((item) => html`<li>${list(item.elements).map(run)}</li>`)}
+      </ul>`;
     return html`<p>${inside.map(run)}</p>`;
   })}`;
 }
 
 function run(element: Fields): Html {
   const style = fields(element.style);
-  const words = text(element.text) || text(element.url) || text(element.name);
+  const words = text(element.text) || text(element.url);
   let part = lines(words.split("\n"));
   if (element.type === "link") part = outLink(text(element.url), part);
   if (style.code === true) part = html`<code>${part}</code>`;

@@ -1,9 +1,8 @@
 import type { ReplyFile } from "../../reply/reply.ts";
 import type { SlackDress } from "./dress.ts";
 import { html, type Html, type Part } from "./html.ts";
-import { fields, items, list, number, text, type Fields } from "./json.ts";
+import { fields, items, list, text, type Fields } from "./json.ts";
 import { fileLink, pictureTag, type Look } from "./shelf-view.ts";
-import { markdown } from "./markdown.ts";
 import { linkButton, menu, pressButton, scrollingTable } from "./press.ts";
 import { slackChart } from "./slack-chart.ts";
 import { richText, slackText } from "./slack-text.ts";
@@ -31,39 +30,16 @@ function blockView(block: Fields): Html {
       return section(block);
     case "context":
       return html`<div class="context">
-        ${list(block.elements).map((element) => (element.type === "image" ? undefined : html`<span>${slackText(element)}</span>`))}
+        ${list(block.elements).map((element) => html`<span>${slackText(element)}</span>`)}
       </div>`;
-    case "divider":
-      return html`<hr />`;
     case "actions":
       return html`<div class="actions">${list(block.elements).map(element)}</div>`;
     case "rich_text":
       return html`<div class="rich">${richText(list(block.elements))}</div>`;
-    case "markdown":
-      return html`<div class="rich">${markdown(text(block.text))}</div>`;
-    case "table":
     case "data_table":
       return table(block);
     case "data_visualization":
       return slackChart(block);
-    case "image":
-      return html`<p class="missing">${text(block.alt_text)}</p>`;
-    case "alert":
-      return html`<div class="alert ${text(block.level) || "default"}">
-        ${slackText(block.text)}
-      </div>`;
-    case "card":
-      return html`<div class="card">
-        <p class="card-title">${slackText(block.title)}</p>
-        <p class="card-subtitle">${slackText(block.subtitle)}</p>
-        <div>${slackText(block.body)}</div>
-        <div class="actions">${list(block.actions).map(element)}</div>
-      </div>`;
-    case "container":
-      return html`<details class="container" ${block.collapsed === true ? html`` : html` open`}>
-        <summary>${slackText(block.title)}</summary>
-        ${list(block.blocks ?? block.elements).map(blockView)}
-      </details>`;
     default:
       return html`<p class="missing">
         A block of the kind “${text(block.type)}” stands here; this preview cannot draw it.
@@ -72,17 +48,9 @@ function blockView(block: Fields): Html {
 }
 
 function section(block: Fields): Html {
-  const columns = list(block.fields);
   return html`<div class="section">
-    <div>
-      ${block.text !== undefined && html`<div>${slackText(block.text)}</div>`}${
-        columns.length > 0 &&
-        html`<div class="fields">
-          ${columns.map((column) => html`<div>${slackText(column)}</div>`)}
-        </div>`
-      }
-    </div>
-    ${block.accessory !== undefined && html`<div class="accessory">${element(fields(block.accessory))}</div>`}
+    ${block.text !== undefined && html`<div>${slackText(block.text)}</div>`}
+    ${block.fields !== undefined && html`<div class="fields">${list(block.fields).map((field) => html`<div>${slackText(field)}</div>`)}</div>`}
   </div>`;
 }
 
@@ -95,33 +63,18 @@ function element(element: Fields): Html {
       ? pressButton(text(element.value), label, style)
       : linkButton(text(element.url), label, style);
   }
-  if (element.type === "static_select" || element.type === "overflow") {
-    const options = [
-      ...list(element.options),
-      ...list(element.option_groups).flatMap((group) => list(group.options)),
-    ];
-    return menu(
-      text(fields(element.placeholder).text) || "More",
-      options.map((option) => ({
-        label: text(fields(option.text).text),
-        detail: text(fields(option.description).text),
-        value: text(option.value),
-      })),
-      "slack-menu",
-    );
-  }
-  return html``;
+  const options = list(element.options).map((option) => ({
+    label: text(fields(option.text).text),
+    detail: text(fields(option.description).text),
+    value: text(option.value),
+  }));
+  return menu(text(fields(element.placeholder).text), options);
 }
 
 function table(block: Fields): Html {
   const rows = items(block.rows).map(list);
-  const settings = list(block.column_settings);
   const [head = [], ...body] = rows;
-  const numeric = head.map(
-    (_, at) =>
-      settings[at]?.align === "right" || body.some((row) => row[at]?.type === "raw_number"),
-  );
-  const rowHeader = number(block.row_header_column_index) ?? 0;
+  const numeric = head.map((_, at) => body.some((row) => row[at]?.type === "raw_number"));
   const side = (at: number): Part =>
     numeric[at] === true
       ? html` class="right"`
@@ -137,11 +90,10 @@ function table(block: Fields): Html {
       ${body.map(
         (row) =>
           html`<tr>
-            ${row.map((cell, at) => (at === rowHeader ? html`<th scope="row" ${side(at)}>${cellView(cell)}</th>` : html`<td${side(at)}>${cellView(cell)}</td>`))}
+            ${row.map((cell, at) => (at === 0 ? html`<th scope="row" ${side(at)}>${cellView(cell)}</th>` : html`<td${side(at)}>${cellView(cell)}</td>`))}
           </tr>`,
       )}
     </tbody>`,
-    block.type === "data_table" ? "table data" : "table",
   );
 }
 

@@ -37,6 +37,19 @@ describe("asking", () => {
     expect(page.bot.asked).toEqual([]);
   });
 
+  it("can draw every block our own messages have", async () => {
+    for (const command of [
+      "/pulse",
+      "/layoffs globex",
+      "/layoffs gogle",
+      "/trend",
+      "/top cuts",
+      "/export top",
+    ]) {
+      expect((await got(asking(page, command))).body).not.toContain('class="missing"');
+    }
+  });
+
   it("asks the command of every button and menu option when its link is followed, also of one kept under a short key", async () => {
     const { body } = await got(asking(page, "/layoffs globex"));
     const presses = hrefs(body).filter((href) => href.startsWith("/?press="));
