@@ -3,6 +3,7 @@ import { blankArrays, mapped, memoryColumn, memoryColumns, once } from "./column
 import type { Column, ColumnsOf } from "./column.ts";
 import type { Company, CompanyBook } from "./company.ts";
 import type { Basis, LayoffSighting } from "./facts.ts";
+import type { Dimension } from "./layoffs.ts";
 import {
   allTexts,
   openDictionary,
@@ -74,6 +75,11 @@ export interface LedgerParts {
   readonly announcedOrder: Column<Ints>;
 }
 
+export interface Label {
+  readonly group: string;
+  readonly name: string;
+}
+
 /** Every version of every sighting, by number; tables of one day's knowledge are read from it. */
 export interface Ledger extends LedgerParts {
   /** The last day on which anything was learned, changed or withdrawn: as known after it is all that is known. */
@@ -84,8 +90,8 @@ export interface Ledger extends LedgerParts {
   dayOf(basis: Basis): (version: number) => number;
   /** The code of a company key; -1 when no event is its. */
   companyCode(key: string): number;
-  /** A company as a group: its key and the name it is shown by. */
-  company(code: number): { readonly group: string; readonly name: string };
+  /** What a code is counted as and shown as: a company's key and name, a dimension's name twice. */
+  label(by: Dimension, code: number): Label;
   /** What the codes of a dimension stand for; "" is not reported. */
   names(dimension: Coded): readonly string[];
 }
@@ -112,6 +118,13 @@ export function openLedger(parts: LedgerParts): Ledger {
     stage: named("stage"),
     reason: named("reason"),
   };
+  const labels: Record<Dimension, Label[]> = { company: [], industry: [], country: [], stage: [] };
+  const labelOf = (by: Dimension, code: number) => {
+    if (by === "company")
+      return { group: textAt(texts.companyKey, code), name: textAt(texts.companyName, code) };
+    const name = names[by]()[code] || "Unknown";
+    return { group: name, name };
+  };
   const codes = new Map<string, number>();
   return {
     ...parts,
@@ -119,10 +132,7 @@ export function openLedger(parts: LedgerParts): Ledger {
     order: (basis) => orders[basis](),
     names: (dimension) => names[dimension](),
     lastChange: once(() => lastChange(sightings, versions)),
-    company: (code) => ({
-      group: textAt(texts.companyKey, code),
-      name: textAt(texts.companyName, code),
-    }),
+    label: (by, code) => (labels[by][code] ??= labelOf(by, code)),
     companyCode(key) {
       const known = codes.get(key);
       if (known !== undefined) return known;
@@ -202,7 +212,7 @@ export function* spellingsOf({ versions, texts }: LedgerParts): Generator<string
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {
   const people = versions.people.all();
   const company = versions.company.all();
-  const day = Int32Array.from({ length: people.length }, (_, version) => dayOf(version));
+  const day = new Int32Array(people.length).map((_, version) => dayOf(version));
   return Int32Array.from(day.keys()).sort(
     (a, b) => day[a]! - day[b]! || people[a]! - people[b]! || company[b]! - company[a]! || a - b,
   );

@@ -12,18 +12,20 @@ export function rowAt({ rows, ledger }: LayoffTable, row: number): LayoffRow {
   const people = versions.people.at(version);
   const percent = versions.percent.at(version);
   const word = (name: TextName, code: number) => (code === 0 ? null : textAt(texts[name], code));
+  const coded = (by: "industry" | "country" | "stage", code: number) =>
+    code === 0 ? null : ledger.label(by, code).name;
   return {
-    companyKey: textAt(texts.companyKey, versions.company.at(version)),
+    companyKey: ledger.label("company", versions.company.at(version)).group,
     company: textAt(texts.spelling, versions.spelling.at(version)),
     on: dayName(rows.day.at(row)),
     announcedOn: dayName(versions.announced.at(version)),
     learnedOn: dayName(sightings.learned.at(sighting)),
     people: people < 0 ? null : people,
     percent: Number.isNaN(percent) ? null : percent,
-    industry: word("industry", versions.industry.at(version)),
-    country: word("country", versions.country.at(version)),
+    industry: coded("industry", versions.industry.at(version)),
+    country: coded("country", versions.country.at(version)),
     location: word("location", versions.location.at(version)),
-    stage: word("stage", versions.stage.at(version)),
+    stage: coded("stage", versions.stage.at(version)),
     url: word("url", versions.url.at(version)),
     source: textAt(texts.source, sightings.source.at(sighting)),
   };

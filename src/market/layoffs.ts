@@ -244,9 +244,8 @@ function spanOf(
 
 function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): GroupTotals[] {
   const { rows, day, people, company } = selection;
-  const names = by === "company" ? [] : table.ledger.names(by);
   const codes = by === "company" ? undefined : table.rows[by].all();
-  const groups = by === "company" ? selection.companies : names.length;
+  const groups = by === "company" ? selection.companies : table.ledger.names(by).length;
   const groupOf = codes === undefined ? company : rows.map((row) => codes[row]!);
   const { order, ends } = groupOrder(groupOf, groups);
   const seenIn = new Int32Array(selection.companies);
@@ -264,9 +263,8 @@ function groupsOf(table: LayoffTable, selection: Selection, by: Dimension): Grou
       if (seenIn[company[place]!] !== group + 1) sum.companies++;
       seenIn[company[place]!] = group + 1;
     }
-    const name = names[group] || "Unknown";
     found.push({
-      ...(by === "company" ? table.ledger.company(selection.codeOf(group)) : { group: name, name }),
+      ...table.ledger.label(by, by === "company" ? selection.codeOf(group) : group),
       ...sum,
       events: at - from,
       lastOn: dayName(day[order[at - 1]!]!),

@@ -8,6 +8,8 @@ import type { Step } from "./layoffs.ts";
 
 const DAY_MS = 86_400_000;
 const MEAN_MONTH_DAYS = 365.2425 / 12;
+/** Years from 1970 on whose texts are kept. */
+const YEARS_KEPT = 130;
 const MONTHS = { month: 1, quarter: 3, year: 12 } as const;
 
 /** The number of the period a day lies in. Weeks begin on Monday (1970-01-01 was a Thursday). */
@@ -24,6 +26,24 @@ export function periodStart(step: Step, index: number): number {
   return monthStart(index * MONTHS[step]);
 }
 
+/** The texts of small numbers, made once: an answer names the same days and months again and again. */
+function kept(most: number, make: (number: number) => string): (number: number) => string {
+  const texts: (string | undefined)[] = Array.from({ length: most });
+  return (number) =>
+    number >= 0 && number < most ? (texts[number] ??= make(number)) : make(number);
+}
+
+/** The calendar day of a day number, without the cost of a Date. */
+export const dayName: (day: number) => Day = kept(periodStart("year", YEARS_KEPT), (day) => {
+  const month = monthIndex(day);
+  return `${monthName(month)}-${two(day - monthStart(month) + 1)}`;
+});
+
+const monthName = kept(12 * YEARS_KEPT, (month) => {
+  const year = Math.floor(month / 12);
+  return `${yearName(year)}-${two(month - 12 * year + 1)}`;
+});
+
 /** "2024-03-17", "2024-W11" (ISO 8601: the week's Thursday names the year), "2024-03", "2024Q1", "2024". */
 export function periodName(step: Step, index: number): string {
   if (step === "day") return dayName(index);
@@ -32,12 +52,6 @@ export function periodName(step: Step, index: number): string {
   return step === "year"
     ? yearName(index)
     : `${yearName(Math.floor(index / 4))}Q${index - 4 * Math.floor(index / 4) + 1}`;
-}
-
-/** The calendar day of a day number, without the cost of a Date. */
-export function dayName(day: number): Day {
-  const month = monthIndex(day);
-  return `${monthName(month)}-${two(day - monthStart(month) + 1)}`;
 }
 
 /** The same day one year earlier; 29 February becomes 28. */
@@ -61,11 +75,6 @@ function weekName(week: number): string {
   const thursday = week * 7;
   const year = periodIndex("year", thursday);
   return `${yearName(year)}-W${two(Math.floor((thursday - periodStart("year", year)) / 7) + 1)}`;
-}
-
-function monthName(month: number): string {
-  const year = Math.floor(month / 12);
-  return `${yearName(year)}-${two(month - 12 * year + 1)}`;
 }
 
 function yearName(year: number): string {

@@ -2,8 +2,8 @@ import { memoryColumn } from "./column.ts";
 import type { ColumnsOf } from "./column.ts";
 import type { Ledger } from "./layoff-ledger.ts";
 import type { Rows } from "./layoff-table.ts";
+import type { Dimension } from "./layoffs.ts";
 import { periodIndex, periodStart } from "./period-index.ts";
-import { textAt } from "./texts.ts";
 
 /**
  * The pulse of every day, prepared. It changes only on some days: when an event enters, when one leaves the 7 or the 30
@@ -34,21 +34,12 @@ const TOP_COMPANIES = 10;
 export function pulseColumns(rows: Rows, ledger: Ledger): PulseColumns {
   const changeDay = changeDays(rows.day.all());
   const companies = ledger.texts.companyKey.ends.length;
-  const company = (code: number) => textAt(ledger.texts.companyName, code);
-  const coded = (dimension: "industry" | "country" | "stage") => {
-    const names = ledger.names(dimension);
-    return cells(rows, changeDay, dimension, {
-      groups: names.length,
-      limit: Number.POSITIVE_INFINITY,
-      nameOf: (code) => names[code]! || "Unknown",
-    });
-  };
-  const [industry, country, stage] = [coded("industry"), coded("country"), coded("stage")];
-  const top = cells(rows, changeDay, "company", {
-    groups: companies,
-    limit: TOP_COMPANIES,
-    nameOf: company,
-  });
+  const grouped = (by: Dimension, groups: number, limit: number) =>
+    cells(rows, changeDay, by, { groups, limit, nameOf: (code) => ledger.label(by, code).name });
+  const whole = (by: "industry" | "country" | "stage") =>
+    grouped(by, ledger.names(by).length, Number.POSITIVE_INFINITY);
+  const [industry, country, stage] = [whole("industry"), whole("country"), whole("stage")];
+  const top = grouped("company", companies, TOP_COMPANIES);
   return {
     changeDay: memoryColumn(changeDay),
     totals: memoryColumn(states(rows, changeDay, companies)),
@@ -130,7 +121,7 @@ interface Grouping {
 function cells(
   rows: Rows,
   changeDay: Int32Array,
-  by: "industry" | "country" | "stage" | "company",
+  by: Dimension,
   { groups, limit, nameOf }: Grouping,
 ) {
   const [day, sizes, codes] = [rows.day.all(), rows.people.all(), rows[by].all()];
@@ -178,7 +169,7 @@ function cells(
     ends[state] = cells.length / CELL_WIDTH;
     for (const code of present) people[code] = events[code] = companies[code] = unknown[code] = 0;
   });
-  return { ends, cells: Float64Array.from(cells) };
+  return { ends, cells: new Float64Array(cells) };
 }
 
 /** For each row the row before it of the same company in the same group, -1 for none: a company is new to a window when that lies outside. */

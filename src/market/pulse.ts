@@ -2,7 +2,7 @@ import { dayNumber } from "./calendar.ts";
 import type { Column } from "./column.ts";
 import type { Day } from "./facts.ts";
 import type { Ledger } from "./layoff-ledger.ts";
-import type { GroupTotals, Pulse, Totals } from "./layoffs.ts";
+import type { Dimension, GroupTotals, Pulse, Totals } from "./layoffs.ts";
 import type { Market } from "./market.ts";
 import { dayName, yearEarlier } from "./period-index.ts";
 import { CELL_WIDTH, STATE_WIDTH } from "./pulse-columns.ts";
@@ -29,16 +29,11 @@ export function pulse(market: Pick<Market, "layoffs">, on: Day, asof?: Day): Pul
     last30: totalsAt(columns, state, 1),
     yearToDate: totalsAt(columns, state, 2),
     previousYearToDate: totalsAt(columns, stateOn(columns, yearEarlier(day)), 2),
-    z: weekZ(columns, day),
-    byIndustry: groupsAt(
-      columns.industryEnds,
-      columns.industryCells,
-      state,
-      coded(ledger, "industry"),
-    ),
-    byCountry: groupsAt(columns.countryEnds, columns.countryCells, state, coded(ledger, "country")),
-    byStage: groupsAt(columns.stageEnds, columns.stageCells, state, coded(ledger, "stage")),
-    top: groupsAt(columns.companyEnds, columns.companyCells, state, (code) => ledger.company(code)),
+    z: weekZ(columns, day, state),
+    byIndustry: groupsAt(columns.industryEnds, columns.industryCells, state, ledger, "industry"),
+    byCountry: groupsAt(columns.countryEnds, columns.countryCells, state, ledger, "country"),
+    byStage: groupsAt(columns.stageEnds, columns.stageCells, state, ledger, "stage"),
+    top: groupsAt(columns.companyEnds, columns.companyCells, state, ledger, "company"),
   };
 }
 
@@ -67,44 +62,33 @@ function totalsAt({ totals }: PulseColumns, state: number, window: 0 | 1 | 2): T
 }
 
 /** Against the seven-day windows that end 7, 14, … days earlier and lie wholly in the history. */
-function weekZ(columns: PulseColumns, day: number): number | null {
-  const peopleOf7 = (on: number) => totalsAt(columns, stateOn(columns, on), 0).people;
-  const earlier: number[] = [];
-  if (columns.changeDay.length === 0) return null;
-  const historyFrom = columns.changeDay.at(0);
-  for (let week = 1; week <= WEEKS_BEFORE && day - 7 * week - 6 >= historyFrom; week++)
-    earlier.push(peopleOf7(day - 7 * week));
-  return earlier.length < WEEKS_NEEDED ? null : robustZ(peopleOf7(day), earlier);
-}
-
-interface Named {
-  readonly group: string;
-  readonly name: string;
-}
-
-function coded(
-  ledger: Ledger,
-  dimension: "industry" | "country" | "stage",
-): (code: number) => Named {
-  const names = ledger.names(dimension);
-  return (code) => {
-    const name = names[code]! || "Unknown";
-    return { group: name, name };
-  };
+function weekZ({ changeDay, totals }: PulseColumns, day: number, state: number): number | null {
+  if (state < 0) return null;
+  const days = changeDay.all();
+  const windows = Math.min(WEEKS_BEFORE, Math.floor((day - 6 - days[0]!) / 7));
+  if (windows < WEEKS_NEEDED) return null;
+  const earlier = new Float64Array(windows);
+  for (let week = 1, at = state; week <= windows; week++) {
+    // A week has at most seven changes: walking back beats searching anew.
+    while (days[at]! > day - 7 * week) at--;
+    earlier[week - 1] = totals.at(at * STATE_WIDTH);
+  }
+  return robustZ(totals.at(state * STATE_WIDTH), earlier);
 }
 
 function groupsAt(
   ends: Column<Int32Array<ArrayBuffer>>,
   cells: Column<Float64Array<ArrayBuffer>>,
   state: number,
-  nameOf: (code: number) => Named,
+  ledger: Ledger,
+  by: Dimension,
 ): GroupTotals[] {
   if (state < 0) return [];
   const from = state === 0 ? 0 : ends.at(state - 1);
   const values = cells.slice(from * CELL_WIDTH, ends.at(state) * CELL_WIDTH);
   const groups: GroupTotals[] = [];
   for (let at = 0; at < values.length; at += CELL_WIDTH) {
-    const { group, name } = nameOf(values[at]!);
+    const { group, name } = ledger.label(by, values[at]!);
     groups.push({
       group,
       name,

@@ -31,8 +31,9 @@ const NORMAL_MAD = 1.4826;
  * "How to Detect and Handle Outliers" (1993). Null when the earlier ones have no spread (MAD 0) or there are none.
  */
 export function robustZ(value: number, earlier: ArrayLike<number>): number | null {
-  const middle = median(earlier);
-  const spread = mad(earlier);
+  const sorted = Float64Array.from(earlier).sort();
+  const middle = quantile(sorted, 0.5);
+  const spread = middle === null ? null : median(sorted.map((each) => Math.abs(each - middle)));
   return middle === null || spread === null || spread === 0
     ? null
     : (value - middle) / (NORMAL_MAD * spread);
