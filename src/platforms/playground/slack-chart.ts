@@ -10,9 +10,10 @@ interface Line {
 const WIDTH = 560;
 const HEIGHT = 250;
 const LEFT = 66;
+const RIGHT = 20;
 const TOP = 12;
 const BOTTOM = 26;
-const PLOT_WIDTH = WIDTH - LEFT - 8;
+const PLOT_WIDTH = WIDTH - LEFT - RIGHT;
 const PLOT_HEIGHT = HEIGHT - TOP - BOTTOM;
 
 /** Slack draws `data_visualization` itself; this draws the same numbers in its look, with the table behind them. */
@@ -60,12 +61,13 @@ function scale(rows: readonly Line[], labels: readonly string[], drawn: Drawing)
   const step = PLOT_WIDTH / Math.max(1, labels.length);
   return html`${ticks.map(
     (tick) =>
-      html`<line class="grid" x1="${LEFT}" x2="${WIDTH - 8}" y1="${y(tick)}" y2="${y(tick)}" /><text
-          x="${LEFT - 8}"
-          y="${y(tick) + 4}"
-          text-anchor="end"
-          >${shortNumber(tick)}</text
-        >`,
+      html`<line
+          class="grid"
+          x1="${LEFT}"
+          x2="${WIDTH - RIGHT}"
+          y1="${y(tick)}"
+          y2="${y(tick)}"
+        /><text x="${LEFT - 8}" y="${y(tick) + 4}" text-anchor="end">${shortNumber(tick)}</text>`,
   )}${drawn(rows, labels.length, y)}${labels.map(
     (label, at) =>
       at % everyNth === 0 &&
