@@ -55,6 +55,11 @@ function seriesSentences(chart: SeriesChart): Sentences {
   return { head, each, tail, noun: "series" };
 }
 
+/** Names ("Amazon, Meta") have no last, so each is said; periods have. */
+function areNames(categories: readonly string[]): boolean {
+  return categories.length <= 12 && categories.every((category) => !/\d/.test(category));
+}
+
 /** "last 1,000 in Mar 2024; highest …; lowest …" of the known values; a running period is no low. */
 function figures(series: Series, { categories, unit, lastIncomplete }: SeriesChart): string {
   const known = categories.flatMap((category, at) => {
@@ -65,6 +70,13 @@ function figures(series: Series, { categories, unit, lastIncomplete }: SeriesCha
   });
   const last = known.at(-1);
   if (last === undefined) return "no known figures";
+  if (areNames(categories)) {
+    const values = categories.map((category, at) => {
+      const value = series.values[at];
+      return `${piece(category)} ${isKnown(value) ? number(value, unit) : "not known"}`;
+    });
+    return values.join(", ");
+  }
   const whole = known.filter(({ at }) => !(lastIncomplete && at === categories.length - 1));
   const soFar = lastIncomplete && last.at === categories.length - 1 ? " so far" : "";
   const words = [`last ${last.where}${soFar}`];

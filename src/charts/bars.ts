@@ -34,8 +34,12 @@ export function barsDrawing(
   return {
     option: {
       ...here.axes,
-      // Without this ECharts does not draw hatchings; it would put some of its own on an area.
-      aria: { enabled: !asSteps, label: { enabled: false }, decal: { show: true } },
+      // ECharts draws hatchings only with this, and would put some of its own on an area.
+      aria: {
+        enabled: chart.lastIncomplete && !asSteps,
+        label: { enabled: false },
+        decal: { show: true },
+      },
       series: [
         ...bars.map((each) => (asSteps ? steps(each) : barSeries(chart, each, places, colours))),
         ...lines.map(overlay),
@@ -96,6 +100,8 @@ function barSeries(
   colours: Colours,
 ): BarSeriesOption {
   const round = Math.min(4, width / 5);
+  // Among hatched bars a plain one has to say so, or it gets a pattern of ECharts' own.
+  const plain = { color: colour, ...(chart.lastIncomplete && { decal: { symbol: "none" } }) };
   return {
     type: "bar",
     name,
@@ -107,7 +113,7 @@ function barSeries(
         value: value ?? "-",
         itemStyle: {
           borderRadius: (value ?? 0) < 0 ? [0, 0, round, round] : [round, round, 0, 0],
-          ...(hatched ? hatching(colour, colours) : { color: colour, decal: { symbol: "none" } }),
+          ...(hatched ? hatching(colour, colours) : plain),
         },
       };
     }),

@@ -65,12 +65,12 @@ function lineSeries(
   const whole: LineSeriesOption = {
     type: "line",
     name,
-    symbol: "circle",
+    symbolSize: 8,
     showAllSymbol: true,
     lineStyle: look,
     data: solid.map((value, at) => ({
       value: value ?? "-",
-      symbolSize: at === newest || isAlone(solid, at) ? 8 : 0,
+      symbol: at === newest || isAlone(solid, at) ? "circle" : "none",
       itemStyle: dot(lastIncomplete && at === last),
     })),
   };
@@ -78,12 +78,12 @@ function lineSeries(
   const tail: LineSeriesOption = {
     type: "line",
     name,
-    symbol: "circle",
+    symbolSize: 8,
     showAllSymbol: true,
     lineStyle: { ...look, type: [5, 5], cap: "butt" },
     data: values.map((value, at) => ({
       value: at >= last - 1 ? value! : "-",
-      symbolSize: at === last ? 8 : 0,
+      symbol: at === last ? "circle" : "none",
       itemStyle: dot(true),
     })),
   };

@@ -1,8 +1,9 @@
 import type { EChartsOption } from "echarts";
 import { categoryLabels, type CategoryLabels } from "./category-labels.ts";
 import type { SeriesChart } from "./chart.ts";
-import { footnotes, head, line, triangle, words, type Box, type Key, type Shape } from "./frame.ts";
+import { footnotes, head, line, words, type Box, type Key, type Shape } from "./frame.ts";
 import { clipped, shortNumber, textWidth } from "./lettering.ts";
+import { markKeys, marksOver } from "./marks.ts";
 import { spread, ticksOf, type Scale } from "./scale.ts";
 import { FONT, SIZE, type Colours } from "./theme.ts";
 
@@ -69,9 +70,11 @@ export function plane(chart: SeriesChart, parts: PlaneParts, colours: Colours): 
   const yOf = (value: number): number =>
     box.top + ((scale.max - value) / (scale.max - scale.min)) * box.height;
   const below = categoryLabels(chart.categories, band);
-  const foot = footnotes(parts.notes, box.top + box.height + below.height, colours);
   const unit = caption(chart.unit, scale);
   const here = { box, band, xOf, yOf };
+  const marks = marksOver(chart, here, SIZE.side + textWidth(unit, SIZE.label) + 8, colours);
+  const notes = [...marks.notes, ...parts.notes];
+  const foot = footnotes(notes, box.top + box.height + below.height, colours);
   return {
     ...here,
     axes: axes(chart, scale, box, edges, below, colours),
@@ -79,7 +82,7 @@ export function plane(chart: SeriesChart, parts: PlaneParts, colours: Colours): 
       ...top.shapes,
       words(unit, SIZE.side, box.top - 24, { size: SIZE.label, colour: colours.soft }),
       ...thresholdShapes(chart, here, colours),
-      ...markShapes(chart, here, SIZE.side + textWidth(unit, SIZE.label) + 8, colours),
+      ...marks.shapes,
       ...endShapes(ends, here),
       ...nothingKnown(chart, here, colours),
       ...foot.shapes,
@@ -88,11 +91,12 @@ export function plane(chart: SeriesChart, parts: PlaneParts, colours: Colours): 
   };
 }
 
-type Places = Pick<Plane, "box" | "band" | "xOf" | "yOf">;
+export type Places = Pick<Plane, "box" | "band" | "xOf" | "yOf">;
 
 /** What an axis counts; one that does not start at zero says so. */
 export function caption(unit: string, scale: Scale): string {
-  return scale.min > 0 ? `${unit} · axis starts at ${shortNumber(scale.min, unit)}` : unit;
+  const short = clipped(unit, SIZE.label, 240);
+  return scale.min > 0 ? `${short} · axis starts at ${shortNumber(scale.min, unit)}` : short;
 }
 
 function axes(
@@ -175,43 +179,6 @@ function endShapes(
       bold: true,
     }),
   );
-}
-
-/** One key for marks that all say the same, such as "alert fired". */
-function markKeys({ marks = [] }: SeriesChart, colours: Colours): Key[] {
-  const labels = new Set(marks.map(({ label }) => label));
-  const [only] = labels;
-  return labels.size === 1 && only ? [{ sign: "mark", colour: colours.alert, text: only }] : [];
-}
-
-/** A triangle over each marked period, and its own words where marks differ and there is room. */
-function markShapes(
-  chart: SeriesChart,
-  { box, xOf }: Places,
-  from: number,
-  colours: Colours,
-): Shape[] {
-  const { marks = [], categories } = chart;
-  const named = new Set(marks.map(({ label }) => label)).size > 1;
-  let free = from;
-  return marks.flatMap(({ category, label }) => {
-    const index = categories.indexOf(category);
-    if (index < 0) return [];
-    const x = xOf(index);
-    const shapes = [
-      line(x, box.top, x, box.top + box.height, {
-        stroke: colours.alert,
-        lineWidth: 1,
-        lineDash: [2, 3],
-      }),
-      triangle(x, box.top + 1, colours.alert),
-    ];
-    const half = textWidth(label, SIZE.small) / 2;
-    if (!named || x - half < free || x + half > SIZE.width - 8) return shapes;
-    free = x + half + 8;
-    const look = { size: SIZE.small, colour: colours.alert, align: "center" } as const;
-    return [...shapes, words(label, x, box.top - 18, look)];
-  });
 }
 
 function nothingKnown({ series }: SeriesChart, { box }: Places, colours: Colours): Shape[] {

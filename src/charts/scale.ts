@@ -17,7 +17,8 @@ export function scaleOf(
   const low = Math.min(...values);
   const high = Math.max(...values);
   if (values.length === 0 || (low === 0 && high === 0)) return { min: 0, max: 1, step: 1 };
-  const crowded = fit && low > high / 2 && low < high;
+  // Values as good as equal have no shape to show, and steps too fine to be exact.
+  const crowded = fit && low > high / 2 && high - low > high * 1e-6;
   const air = (high - low) * 0.1;
   const floor = crowded ? low - air : Math.min(0, low * 1.06);
   const ceiling = crowded ? high + air : Math.max(0, high * 1.06);
@@ -53,7 +54,9 @@ function closeness(scale: Scale): number {
 
 /** The values the axis has lines at. */
 export function ticksOf(scale: Scale): number[] {
-  return Array.from({ length: stepsOf(scale) + 1 }, (_, at) => tidy(scale.min + at * scale.step));
+  // Counted in whole steps, so that zero is zero and not what adding fractions leaves of it.
+  const first = Math.round(scale.min / scale.step);
+  return Array.from({ length: stepsOf(scale) + 1 }, (_, at) => tidy((first + at) * scale.step));
 }
 
 /** Without the dust of binary fractions, which would add an empty step. */
