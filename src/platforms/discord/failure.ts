@@ -20,6 +20,11 @@ export function failureOf(error: unknown): Failure {
   return error instanceof HTTPError && error.status >= 500 ? "rejected" : "unreachable";
 }
 
+/** The interaction has its first response already. */
+export function isAcknowledged(error: unknown): boolean {
+  return error instanceof DiscordAPIError && error.code === 40_060;
+}
+
 /** What may be logged of it: Discord's code and field names, never what we sent. */
 export function failureDetail(error: unknown): Readonly<Record<string, string | number>> {
   if (error instanceof DiscordAPIError)

@@ -96,7 +96,7 @@ function described(text: string, name: string): string {
 }
 
 /** Characters Discord counts to its 8,000 a command: names, descriptions and values. */
-export function commandSize({ name, description, options = [] }: SlashCommand): number {
+function commandSize({ name, description, options = [] }: SlashCommand): number {
   return options.reduce(
     (sum, option) => sum + option.name.length + option.description.length + choicesSize(option),
     name.length + description.length,

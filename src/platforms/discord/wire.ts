@@ -1,5 +1,6 @@
 import type { APIInteraction, RawFile, REST } from "discord.js";
 import { FLAGS } from "./component.ts";
+import { failureOf, isAcknowledged } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 
@@ -26,18 +27,14 @@ export type Wire = ReturnType<typeof discordWire>;
  * answer it, so the same calls serve interactions from the gateway and from HTTP.
  */
 export function discordWire(rest: REST) {
-  const callback = async (
-    asked: Asked,
-    type: number,
-    data?: object,
-    files?: RawFile[],
-  ): Promise<void> => {
-    await rest.post(`/interactions/${asked.id}/${asked.token}/callback`, {
-      body: { type, ...(data && { data }) },
-      ...(files && { files }),
-      auth: false,
-    });
-  };
+  const callback = (asked: Asked, type: number, data?: object, files?: RawFile[]): Promise<void> =>
+    repeatable(() =>
+      rest.post(`/interactions/${asked.id}/${asked.token}/callback`, {
+        body: { type, ...(data && { data }) },
+        ...(files && { files }),
+        auth: false,
+      }),
+    );
   return {
     /** The first response, as a new message. */
     answer: (asked: Asked, outgoing: Outgoing, visibility: Visibility) =>
@@ -59,14 +56,16 @@ export function discordWire(rest: REST) {
       choices: readonly { readonly name: string; readonly value: string }[],
     ) => callback(asked, CALLBACK.choices, { choices }),
 
-    async editOriginal(asked: Asked, outgoing: Outgoing): Promise<void> {
-      await rest.patch(`/webhooks/${asked.application_id}/${asked.token}/messages/@original`, {
-        body: bodyOf(outgoing),
-        files: filesOf(outgoing),
-        auth: false,
-      });
-    },
+    editOriginal: (asked: Asked, outgoing: Outgoing): Promise<void> =>
+      repeatable(() =>
+        rest.patch(`/webhooks/${asked.application_id}/${asked.token}/messages/@original`, {
+          body: bodyOf(outgoing),
+          files: filesOf(outgoing),
+          auth: false,
+        }),
+      ),
 
+    /** One more message in answer. Not repeated when its fate is unknown: nothing would tell the two apart. */
     async followUp(asked: Asked, outgoing: Outgoing, visibility: Visibility): Promise<void> {
       await rest.post(`/webhooks/${asked.application_id}/${asked.token}`, {
         body: bodyOf(outgoing, visibility),
@@ -75,22 +74,36 @@ export function discordWire(rest: REST) {
       });
     },
 
-    /** An answer below someone's message. Sent twice by accident it appears once: Discord remembers the nonce for some minutes. */
-    async replyTo(
+    /** An answer below someone's message. Sent twice it appears once: Discord remembers the nonce for some minutes. */
+    replyTo: (
       message: { readonly id: string; readonly channel_id: string },
       outgoing: Outgoing,
-    ): Promise<void> {
-      await rest.post(`/channels/${message.channel_id}/messages`, {
-        body: {
-          ...bodyOf(outgoing),
-          message_reference: { message_id: message.id, fail_if_not_exists: false },
-          nonce: message.id.slice(0, LIMITS.nonce),
-          enforce_nonce: true,
-        },
-        files: filesOf(outgoing),
-      });
-    },
+    ): Promise<void> =>
+      repeatable(() =>
+        rest.post(`/channels/${message.channel_id}/messages`, {
+          body: {
+            ...bodyOf(outgoing),
+            message_reference: { message_id: message.id, fail_if_not_exists: false },
+            nonce: message.id.slice(0, LIMITS.nonce),
+            enforce_nonce: true,
+          },
+          files: filesOf(outgoing),
+        }),
+      ),
   };
+}
+
+/** Sends once more what may be sent twice, when the first time nobody knows whether it arrived. */
+async function repeatable(send: () => Promise<unknown>): Promise<void> {
+  try {
+    await send();
+  } catch (error) {
+    if (failureOf(error) !== "unreachable") throw error;
+    await send().catch((second: unknown) => {
+      // "Already acknowledged" says that the first one did arrive.
+      if (!isAcknowledged(second)) throw second;
+    });
+  }
 }
 
 /**

@@ -1,23 +1,31 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { silentLog } from "../../../src/log.ts";
+import type { Log } from "../../../src/log.ts";
 import { discordPlatform } from "../../../src/platforms/discord/index.ts";
 import type { Platform } from "../../../src/platforms/platform.ts";
+import type { Reply } from "../../../src/reply/reply.ts";
+import { reply } from "../../../src/reply/reply.ts";
 import type { FakeDiscord } from "../../fakes/discord/fake-discord.ts";
 import { openFakeDiscord } from "../../fakes/discord/fake-discord.ts";
+import { recordOf } from "../../fakes/discord/json.ts";
+import { chart, TRAPS } from "./replies.ts";
 import type { SmallBot } from "./small-bot.ts";
-import { smallBot } from "./small-bot.ts";
+import { echo, smallBot } from "./small-bot.ts";
+
+const LATE_FIRST_RESPONSE = 5;
 
 let fake: FakeDiscord;
 let bot: SmallBot;
 let platform: Platform;
+let logged: { readonly level: string; readonly event: string; readonly failure?: string }[];
 
 beforeEach(async () => {
   fake = await openFakeDiscord();
   bot = smallBot();
+  logged = [];
   platform = discordPlatform({
     bot,
     settings: { ...fake.settings, deferAfterMs: 40 },
-    log: silentLog,
+    log: remembering(),
     clock: () => fake.world.now(),
   });
   await platform.start();
@@ -26,23 +34,486 @@ beforeEach(async () => {
 afterEach(async () => {
   await platform.stop();
   await fake.close();
+  // Held for every test here: no create, edit or follow-up could ping anyone.
+  const pinging = fake.requests.filter(saysSomething).filter(({ body }) => {
+    const { allowed_mentions: allowed } = recordOf(body.data ?? body);
+    return JSON.stringify(allowed) !== '{"parse":[]}';
+  });
+  if (pinging.length > 0)
+    throw new Error(`Could ping: ${pinging.map(({ path }) => path).join(", ")}`);
 });
 
 describe("a slash command", () => {
-  it("is answered to the asker alone", async () => {
+  it("is answered to the asker alone, with its options as typed words", async () => {
     const asked = fake.slash({
       name: "layoffs",
       options: { company: "google inc", rows: 5, rollup: true },
     });
     const answer = await asked.answer();
-    expect(bot.asked[0]).toEqual({
-      text: '/layoffs company:"google inc" rows:5 rollup:yes',
-      caller: { id: fake.user.id, tenant: `discord:${fake.guild}` },
-      place: { kind: "channel", id: fake.channel.id },
-      via: "typed",
-    });
+    expect(bot.asked).toEqual([
+      {
+        text: '/layoffs company:"google inc" rows:5 rollup:yes',
+        caller: { id: fake.user.id, tenant: `discord:${fake.guild}` },
+        place: { kind: "channel", id: fake.channel.id },
+        via: "typed",
+      },
+    ]);
     expect(answer.isEphemeral).toBe(true);
-    expect(answer.text).toContain('You asked /layoffs company:"google inc"');
+    expect(answer.text).toContain("You asked /layoffs");
     expect(fake.messages()).toEqual([]);
   });
+
+  it("is promised an answer when it takes long, and gets it by an edit", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    const asked = fake.slash({ name: "help" });
+    expect(await asked.first()).toBe(LATE_FIRST_RESPONSE);
+    expect(fake.ephemeral()[0]?.text).toBe("");
+    slow.release(echo("/help"));
+    const answer = await asked.answer();
+    expect(answer).toMatchObject({ isEphemeral: true, isEdited: true });
+    expect(answer.text).toContain("You asked /help");
+    expect(fake.ephemeral()).toHaveLength(1);
+  });
+
+  it("is shown to everyone when it is meant for everyone", async () => {
+    bot.say(reply("For all", { audience: "everyone" }));
+    await fake.slash({ name: "help" }).answer();
+    expect(fake.messages().map(({ text }) => text)).toEqual(["### For all"]);
+    expect(fake.ephemeral()).toEqual([]);
+  });
+
+  it("that takes long and is meant for everyone settles its private promise and is posted", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    const asked = fake.slash({ name: "help" });
+    await asked.first();
+    slow.release(reply("For all", { audience: "everyone" }));
+    await until(() => fake.messages().length === 1);
+    expect(fake.messages()[0]?.text).toBe("### For all");
+    expect(fake.ephemeral().map(({ text }) => text)).toEqual(["### Shared with everyone here."]);
+  });
+
+  it("in a direct message is kept and belongs to the person", async () => {
+    const channel = fake.world.directChannel(fake.user);
+    const answer = await fake.slash({ name: "help", channel }).answer();
+    expect(answer.isEphemeral).toBe(false);
+    expect(bot.asked[0]).toMatchObject({
+      caller: { tenant: `discord:dm:${fake.user.id}` },
+      place: { kind: "dm", id: channel.id },
+    });
+  });
+
+  it("that Discord delivers twice is answered once", async () => {
+    await fake.slash({ name: "help" }).answer();
+    fake.gateway.repeatLast();
+    await fake.slash({ name: "layoffs" }).answer();
+    expect(bot.asked.map(({ text }) => text)).toEqual(["/help", "/layoffs"]);
+    expect(logged).toEqual([]);
+  });
+
+  it("during a lost connection is answered after the session resumes", async () => {
+    fake.gateway.drop();
+    await until(() => fake.gateway.connected === 0);
+    const asked = fake.slash({ name: "help" });
+    expect((await asked.answer()).text).toContain("You asked /help");
+    expect(fake.gateway.identifies).toBe(1);
+  });
 });
+
+describe("a button", () => {
+  it("of a private answer changes that answer in place", async () => {
+    const answer = await fake.slash({ name: "layoffs", options: { company: "google" } }).answer();
+    const pressed = await fake.press(answer, "Rows").answer();
+    expect(pressed.id).toBe(answer.id);
+    expect(pressed.text).toContain("rows:20");
+    expect(bot.asked[1]).toMatchObject({ text: "/layoffs company:google rows:20", via: "pressed" });
+    expect(fake.ephemeral()).toHaveLength(1);
+  });
+
+  it("that takes long leaves the answer standing until it is changed", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    const slow = held();
+    bot.say(slow.reply);
+    const pressed = fake.press(answer, "Rows");
+    expect(await pressed.first()).toBe(6);
+    expect(fake.ephemeral()[0]?.text).toContain("You asked /help");
+    slow.release(reply("At last"));
+    expect(await pressed.answer()).toMatchObject({ id: answer.id, text: "### At last" });
+  });
+
+  it("of a shared answer gives whoever presses it an answer of their own", async () => {
+    bot.say({ ...echo("/layoffs google"), audience: "everyone" });
+    const shared = await fake.slash({ name: "layoffs" }).answer();
+    const grace = fake.world.addUser("grace");
+    const own = await fake.press(shared, "Rows", { user: grace }).answer();
+    expect(own.id).not.toBe(shared.id);
+    expect(fake.ephemeral(grace)).toHaveLength(1);
+    expect(fake.messages()[0]?.text).toContain("You asked /layoffs google");
+    expect(bot.asked[1]?.caller.id).toBe(grace.id);
+  });
+
+  it("that shares posts the answer for everyone and leaves the private one", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    const shared = await fake.press(answer, "Share").answer();
+    expect(shared.isEphemeral).toBe(false);
+    expect(fake.messages()).toHaveLength(1);
+    expect(fake.ephemeral()[0]?.text).toContain("You asked /help");
+  });
+
+  it("that shares and takes long posts once it is done", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    const slow = held();
+    bot.say(slow.reply);
+    const pressed = fake.press(answer, "Share");
+    await pressed.first();
+    slow.release(reply("For all", { audience: "everyone" }));
+    expect(await pressed.answer()).toMatchObject({ isEphemeral: false, text: "### For all" });
+    expect(fake.ephemeral()[0]?.text).toContain("You asked /help");
+  });
+
+  it("with a command too long for its field works through a short key", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    expect(answer.buttons.find(({ label }) => label === "Long")?.customId).toMatch(/^key:/);
+    const pressed = await fake.press(answer, "Long").answer();
+    expect(pressed.text).toContain("long long");
+  });
+
+  it("whose key was forgotten says what to type instead", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    bot.recall = () => undefined;
+    const pressed = await fake.press(answer, "Long").answer();
+    expect(pressed.text).toContain("too old");
+    expect(pressed.text).toContain("`/pulse`");
+  });
+
+  it("drops the pictures of the answer it replaces", async () => {
+    bot.say(echo("/layoffs chart"));
+    const answer = await fake.slash({ name: "layoffs" }).answer();
+    expect(answer.stored.attachments).toHaveLength(1);
+    bot.say(reply("No chart"));
+    expect((await fake.press(answer, "Rows").answer()).stored.attachments).toEqual([]);
+  });
+});
+
+it("an option picked from a menu runs its command", async () => {
+  const answer = await fake.slash({ name: "layoffs" }).answer();
+  const picked = await fake.pick(answer, "2023").answer();
+  expect(picked.id).toBe(answer.id);
+  expect(bot.asked[1]).toMatchObject({ text: "/layoffs period:2023", via: "pressed" });
+});
+
+describe("suggestions", () => {
+  it("come from the bot, for the option being typed", async () => {
+    const choices = await fake
+      .autocomplete({ name: "layoffs", option: "company", typed: "goo", options: { rows: 3 } })
+      .choices();
+    expect(choices).toEqual([{ name: "layoffs company: goo…", value: "goo!" }]);
+  });
+
+  it("too long or too many for Discord are left out", async () => {
+    bot.complete = () => [
+      { name: "x", value: "y".repeat(101) },
+      { name: "", value: "z" },
+      ...Array.from({ length: 40 }, (_, n) => ({ name: `c${n}`, value: `c${n}` })),
+    ];
+    const choices = await fake
+      .autocomplete({ name: "layoffs", option: "company", typed: "" })
+      .choices();
+    expect(choices).toHaveLength(25);
+    expect(choices[0]).toEqual({ name: "c0", value: "c0" });
+  });
+});
+
+describe("a message", () => {
+  it("can be asked about from its own menu", async () => {
+    const grace = fake.world.addUser("grace");
+    fake.write("Google cut 12,000", { user: grace });
+    const answer = await fake
+      .contextMenu({ name: "Ask market-pulse", message: fake.messages()[0]! })
+      .answer();
+    expect(answer).toMatchObject({ isEphemeral: true, text: "### About Google cut 12,000" });
+    expect(bot.askedAbout).toMatchObject([
+      { message: "Google cut 12,000", caller: { id: fake.user.id }, place: { kind: "channel" } },
+    ]);
+  });
+
+  it("that mentions us is answered below it", async () => {
+    const asked = fake.mention('layoffs "match group"');
+    const answer = await asked.answer();
+    expect(answer).toMatchObject({ answers: asked.id, isEphemeral: false });
+    expect(bot.asked[0]).toMatchObject({
+      text: '/layoffs "match group"',
+      via: "mention",
+      place: { kind: "channel", id: fake.channel.id },
+    });
+  });
+
+  it("sent to us directly needs no mention", async () => {
+    await fake.dm("/layoffs google").answer();
+    expect(bot.asked[0]).toMatchObject({
+      text: "/layoffs google",
+      caller: { tenant: `discord:dm:${fake.user.id}` },
+      place: { kind: "dm" },
+    });
+  });
+
+  it("that only mentions us asks for help", async () => {
+    await fake.mention("").answer();
+    expect(bot.asked[0]?.text).toBe("/help");
+  });
+
+  it("by a bot, or not meant for us, is left alone", async () => {
+    fake.write("layoffs google");
+    fake.mention("layoffs google", { user: fake.world.addUser("other-bot", { bot: true }) });
+    await fake.mention("help").answer();
+    expect(bot.asked.map(({ text }) => text)).toEqual(["/help"]);
+  });
+
+  it("in a channel we may not write in is given up, and logged once without its text", async () => {
+    fake.mention("layoffs secret-company", {
+      channel: fake.world.addChannel("read-only", fake.guild, { writes: false }),
+    });
+    await until(() => logged.length === 1);
+    expect(logged).toMatchObject([{ level: "error", failure: "not-allowed", code: 50_013 }]);
+    expect(JSON.stringify(logged)).not.toContain("secret-company");
+  });
+});
+
+describe("a chart", () => {
+  it("comes as a picture with its numbers in words, in the same request", async () => {
+    bot.say(echo("/layoffs chart"));
+    const { pictures } = await fake.slash({ name: "layoffs" }).answer();
+    expect(pictures).toHaveLength(1);
+    expect(pictures[0]?.bytes.toString()).toBe("png dark");
+    expect(pictures[0]?.altText).toContain("12,000");
+    expect(fake.requests.filter(saysSomething)).toHaveLength(1);
+  });
+
+  it("comes below a mention too", async () => {
+    bot.say(echo("/layoffs chart"));
+    expect((await fake.mention("layoffs chart").answer()).pictures).toHaveLength(1);
+  });
+
+  it("that cannot be drawn is said in words", async () => {
+    bot.canDraw = false;
+    bot.say(reply("Trend", { blocks: [{ kind: "chart", chart }] }));
+    const answer = await fake.slash({ name: "layoffs" }).answer();
+    expect(answer.pictures).toEqual([]);
+    expect(answer.text).toContain("12,000");
+    expect(answer.text).toContain("The picture is missing");
+  });
+});
+
+it("a table too long for a message goes along as a file", async () => {
+  const rows = Array.from({ length: 60 }, (_, n) => [`Company ${n}`, String(n)]);
+  const columns = [
+    { title: "Company", align: "left" as const },
+    { title: "People", align: "right" as const },
+  ];
+  bot.say(reply("Top", { blocks: [{ kind: "table", caption: "Cuts", columns, rows, more: 0 }] }));
+  const answer = await fake.slash({ name: "layoffs" }).answer();
+  expect(answer.text).toContain("… and 30 more rows");
+  expect(answer.files[0]?.name).toBe("table-1.csv");
+  expect(answer.files[0]?.text).toContain("Company 59,59");
+});
+
+describe("an answer that fails", () => {
+  it("after three seconds is given up and logged once", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    fake.trouble("POST", /callback$/, {
+      status: 404,
+      body: { code: 10_062, message: "Unknown interaction" },
+    });
+    fake.slash({ name: "help" });
+    await until(() => logged.length === 1);
+    slow.release(echo("/help"));
+    await fake.slash({ name: "layoffs" }).answer();
+    expect(logged).toMatchObject([
+      { level: "warn", event: "discord.answer_failed", failure: "late", code: 10_062 },
+    ]);
+  });
+
+  it("because the clock ran on is Discord's own 10062", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    fake.slash({ name: "help" });
+    fake.advance(3_001);
+    await until(() => logged.length === 1);
+    slow.release(echo("/help"));
+    expect(logged).toMatchObject([{ failure: "late", code: 10_062 }]);
+    expect(fake.ephemeral()).toEqual([]);
+  });
+
+  it("because another process answered first is left at that", async () => {
+    const twin = smallBot();
+    const second = discordPlatform({
+      bot: twin,
+      settings: { ...fake.settings, deferAfterMs: 40 },
+      log: remembering(),
+      clock: () => fake.world.now(),
+    });
+    await second.start();
+    try {
+      await fake.slash({ name: "help" }).answer();
+      await until(() => logged.length === 1);
+      expect(logged).toMatchObject([{ failure: "late", code: 40_060 }]);
+      expect(fake.ephemeral()).toHaveLength(1);
+    } finally {
+      await second.stop();
+    }
+  });
+
+  it("because its fifteen minutes are over is logged and forgotten", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    const asked = fake.slash({ name: "help" });
+    await asked.first();
+    fake.advance(15 * 60_000 + 1);
+    slow.release(echo("/help"));
+    await until(() => logged.length === 1);
+    expect(logged).toMatchObject([{ failure: "late", code: 50_027 }]);
+  });
+
+  it("because Discord refuses its form is said in plain text", async () => {
+    fake.trouble("POST", /callback$/, {
+      status: 400,
+      body: {
+        code: 50_035,
+        message: "Invalid Form Body",
+        errors: { data: { components: { _errors: [{ code: "X" }] } } },
+      },
+    });
+    bot.say(
+      reply("Google", {
+        blocks: [{ kind: "text", words: "12,000 people" }],
+        notes: ["Basis: filed"],
+      }),
+    );
+    const answer = await fake.slash({ name: "layoffs" }).answer();
+    expect(answer.text).toContain("12,000 people");
+    expect(answer.text).toContain("Basis: filed");
+    expect(logged).toMatchObject([{ failure: "rejected", fields: "data.components: X" }]);
+  });
+
+  it("because Discord breaks on it is said in plain text", async () => {
+    const slow = held();
+    bot.say(slow.reply);
+    const asked = fake.slash({ name: "help" });
+    await asked.first();
+    fake.trouble("PATCH", /@original$/, {
+      status: 500,
+      body: { code: 0, message: "500: Internal Server Error" },
+    });
+    slow.release(reply("At last", { actions: [{ label: "Rows", run: "/x" }] }));
+    expect(await asked.answer()).toMatchObject({ text: "At last", buttons: [] });
+  });
+
+  it("because the bot itself broke says so and shows nothing of it", async () => {
+    bot.answer = async () => {
+      throw new Error("secret-detail");
+    };
+    const answer = await fake.slash({ name: "help" }).answer();
+    expect(answer.text).toContain("Something broke on my side");
+    expect(answer.text).not.toContain("secret-detail");
+  });
+
+  it("with its connection cut is sent again and appears once", async () => {
+    fake.trouble("POST", /callback$/, "lose");
+    const answer = await fake.slash({ name: "help" }).answer();
+    fake.trouble("PATCH", /@original$/, "lose");
+    const slow = held();
+    bot.say(slow.reply);
+    const pressed = fake.press(answer, "Rows");
+    await pressed.first();
+    slow.release(reply("At last"));
+    await pressed.answer();
+    fake.trouble("POST", /messages$/, "lose");
+    await fake.mention("help").answer();
+    await platform.stop();
+    const sent = (last: RegExp) => fake.requests.filter(({ path }) => last.test(path)).length;
+    expect([sent(/callback$/), sent(/@original$/), sent(/messages$/)]).toEqual([3, 2, 2]);
+    expect(fake.ephemeral()).toHaveLength(1);
+    expect(fake.messages().filter(({ author }) => author === "market-pulse")).toHaveLength(1);
+    expect(logged).toEqual([]);
+  });
+
+  it("as a follow-up with its connection cut is not repeated, since it could appear twice", async () => {
+    const answer = await fake.slash({ name: "help" }).answer();
+    const slow = held();
+    bot.say(slow.reply);
+    const pressed = fake.press(answer, "Share");
+    await pressed.first();
+    fake.trouble("POST", /webhooks/, "lose");
+    slow.release(reply("For all", { audience: "everyone" }));
+    await until(() => logged.length === 1);
+    expect(fake.messages()).toHaveLength(1);
+    expect(logged).toMatchObject([{ failure: "unreachable" }]);
+  });
+});
+
+it("nothing in foreign text comes alive, in whatever way it is answered", async () => {
+  const words = TRAPS.join("\n");
+  const trap = (audience: Reply["audience"]): Reply =>
+    reply(words, {
+      blocks: [
+        { kind: "text", words },
+        { kind: "bullets", items: [...TRAPS] },
+        {
+          kind: "text",
+          words: [{ bold: words }, { code: words }, { link: "https://a.test", text: words }],
+        },
+      ],
+      notes: [words],
+      actions: [{ label: words, run: "/x" }],
+      audience,
+    });
+  bot.say(trap("asker"));
+  const answer = await fake.slash({ name: "help" }).answer();
+  bot.say(trap("asker"));
+  await fake.press(answer, answer.buttons[0]!.label).answer();
+  bot.say(trap("everyone"));
+  await fake.slash({ name: "help" }).answer();
+  bot.say(trap("asker"));
+  await fake.mention("help").answer();
+  for (const { text } of [...fake.messages(), ...fake.ephemeral()].filter(
+    ({ author }) => author === "market-pulse",
+  )) {
+    expect(alive(text)).not.toMatch(
+      /@(everyone|here)|<[@#:/t]|\[click\]|https:\/\/evil|:tada:|\*it\*|\u202E|\u200B/,
+    );
+  }
+});
+
+function saysSomething({ method, path, body }: FakeDiscord["requests"][number]): boolean {
+  if (method !== "POST" && method !== "PATCH") return false;
+  return path.endsWith("/callback")
+    ? body.type === 4 || body.type === 7
+    : /\/(messages|webhooks)\b/.test(path);
+}
+
+/** What of a text Discord reads as markup: neither escaped characters nor code. */
+function alive(text: string): string {
+  return text.replace(/\\[^0-9A-Za-z\s]/g, "").replace(/```[\s\S]*?```|`[^`]*`/g, "");
+}
+
+/** A reply the test lets go when it wants. */
+function held(): { readonly reply: Promise<Reply>; readonly release: (reply: Reply) => void } {
+  const { promise, resolve } = Promise.withResolvers<Reply>();
+  return { reply: promise, release: resolve };
+}
+
+async function until(holds: () => boolean): Promise<void> {
+  await fake.world.see(() => {
+    if (holds()) return true;
+    setTimeout(() => fake.world.changed(), 5);
+    return undefined;
+  }, holds.toString());
+}
+
+function remembering(): Log {
+  const at = (level: string) => (line: unknown) =>
+    void logged.push({ level, event: "", ...recordOf(line) });
+  return { info() {}, debug() {}, warn: at("warn"), error: at("error") };
+}
