@@ -32,8 +32,9 @@ function seriesSentences(chart: SeriesChart): Sentences {
   const head = [`${KIND_WORDS[chart.kind]}: ${piece(chart.title)}.`, ...sentence(chart.subtitle)];
   if (categories.length > 0) head.push(`${span(categories)}, in ${piece(unit)}.`);
   const each = chart.series.map((series) => {
-    const name = chart.series.length > 1 ? `${piece(series.name)}: ` : "";
-    return `${name}${figures(series, chart)}.`;
+    const said = figures(series, chart);
+    const only = chart.series.length === 1;
+    return only ? `${said[0]!.toUpperCase()}${said.slice(1)}.` : `${piece(series.name)}: ${said}.`;
   });
   const tail: string[] = [];
   if (chart.lastIncomplete && categories.length > 0) {

@@ -108,7 +108,7 @@ function barSeries(
     barWidth: width,
     barGap: `${Math.round((GAP - 1) * 100)}%`,
     data: values.map((value, at) => {
-      const hatched = chart.lastIncomplete && at === values.length - 1;
+      const hatched = chart.lastIncomplete && at === values.length - 1 && value !== 0;
       return {
         value: value ?? "-",
         itemStyle: {
@@ -188,8 +188,8 @@ function newestOf(
   const value = bars[0]?.values.at(-1);
   if (series.length !== 1 || categories.length <= LABELLED_MAX || typeof value !== "number")
     return [];
-  const name = lastIncomplete ? "so far" : "";
-  return [{ value, name, figure: shortNumber(value, unit), colour: bars[0]!.colour }];
+  const figure = shortNumber(value, unit) + (lastIncomplete ? " so far" : "");
+  return [{ value, name: "", figure, colour: bars[0]!.colour }];
 }
 
 export function known(values: readonly (number | null)[]): number[] {

@@ -72,6 +72,8 @@ function drawableRows(
   const without = chart.rows.length - rows.length;
   return [
     { ...chart, rows },
-    without > 0 ? [...notes, `${without} rows have no known figures`] : notes,
+    without > 0
+      ? [...notes, `${without} ${without === 1 ? "row" : "rows"} without known figures`]
+      : notes,
   ];
 }

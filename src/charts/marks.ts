@@ -42,6 +42,9 @@ export function marksOver(
       wordless++;
     }
   }
-  const notes = wordless === 0 ? [] : [`${wordless} marks without their words, which had no room`];
+  const notes =
+    wordless === 0
+      ? []
+      : [`${wordless} ${wordless === 1 ? "mark" : "marks"} without words, for want of room`];
   return { shapes, notes };
 }

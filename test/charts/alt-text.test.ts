@@ -11,13 +11,13 @@ describe("alt text", () => {
     expect(
       altText({ ...monthly, series: [{ name: "people", values: [7403, 34_107, 15_589] }] }),
     ).toBe(
-      "Bar chart: Tech layoffs per month. Date announced · as known 25 Apr 2024. Jan 2024 to Mar 2024, 3 points, in people. last 15,589 in Mar 2024; highest 34,107 in Feb 2024; lowest 7,403 in Jan 2024.",
+      "Bar chart: Tech layoffs per month. Date announced · as known 25 Apr 2024. Jan 2024 to Mar 2024, 3 points, in people. Last 15,589 in Mar 2024; highest 34,107 in Feb 2024; lowest 7,403 in Jan 2024.",
     );
   });
 
   it("says that the last period is incomplete, and does not call it the lowest", () => {
     const text = altText({ ...monthly, lastIncomplete: true });
-    expect(text).toContain("last 7,403 in Mar 2024 so far");
+    expect(text).toContain("Last 7,403 in Mar 2024 so far");
     expect(text).toContain("lowest 15,589 in Feb 2024");
     expect(text).toContain("The last period, Mar 2024, is incomplete.");
   });
