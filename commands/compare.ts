@@ -19,7 +19,15 @@ import { parsePeriod } from "../src/market/period.ts";
 import type { Period } from "../src/market/period.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { changePct, count, floor, list, longDay, round, signedPercent } from "../src/reply/words.ts";
+import {
+  changePct,
+  count,
+  floor,
+  list,
+  longDay,
+  round,
+  signedPercent,
+} from "../src/reply/words.ts";
 
 const MOST = 6;
 
@@ -32,7 +40,11 @@ export const compare = defineCommand({
   name: "compare",
   summary: "Two to six companies, sectors or periods side by side",
   args: z.object({
-    items: words("2 to 6 companies, sectors or periods: a,b,c", { complete: "company", example: "google,meta" }, 300),
+    items: words(
+      "2 to 6 companies, sectors or periods: a,b,c",
+      { complete: "company", example: "google,meta" },
+      300,
+    ),
     ...periodArgs,
     ...groupArgs,
     rollup: yesNo("Count what each company owns too"),
@@ -41,34 +53,94 @@ export const compare = defineCommand({
   }),
   bare: ["items"],
   ownSlash: true,
-  examples: ["/compare google,meta,amazon", "/compare 2023Q1,2024Q1", "/compare finance,crypto period:2023", "/compare alphabet,amazon,meta,microsoft from:2024-01-01 to:2024-03-17"],
+  examples: [
+    "/compare google,meta,amazon",
+    "/compare 2023Q1,2024Q1",
+    "/compare finance,crypto period:2023",
+    "/compare alphabet,amazon,meta,microsoft from:2024-01-01 to:2024-03-17",
+  ],
   run: (args, context) => {
-    const names = [...new Set((args.items ?? "").split(/,| vs\.? /i).map((name) => name.trim()).filter((name) => name !== ""))];
+    const names = [
+      ...new Set(
+        (args.items ?? "")
+          .split(/,| vs\.? /i)
+          .map((name) => name.trim())
+          .filter((name) => name !== ""),
+      ),
+    ];
     if (names.length < 2 || names.length > MOST) {
-      throw new Fault(names.length > MOST ? "too_many" : "missing_argument", `Compare takes 2 to ${MOST} names; this has ${names.length}.`, "Names are separated by commas.", ["/compare google,meta"]);
+      throw new Fault(
+        names.length > MOST ? "too_many" : "missing_argument",
+        `Compare takes 2 to ${MOST} names; this has ${names.length}.`,
+        "Names are separated by commas.",
+        ["/compare google,meta"],
+      );
     }
     const scope = scopeOf(args, context);
     const kind = kindOf(names, scope, context);
     const items = names.map((name) => itemOf(kind, name, scope, context, args.rollup));
     if (args.why === true) {
-      const everything = kind === "companies" ? { ...scope.filter, companies: items.flatMap((item) => item.filter.companies ?? []) } : scope.filter;
-      return whyLayoffs(context.market, everything, `comparison of ${list(names)}`, again(context, { why: undefined }));
+      const everything =
+        kind === "companies"
+          ? { ...scope.filter, companies: items.flatMap((item) => item.filter.companies ?? []) }
+          : scope.filter;
+      return whyLayoffs(
+        context.market,
+        everything,
+        `comparison of ${list(names)}`,
+        again(context, { why: undefined }),
+      );
     }
-    const measured = items.map((item) => ({ ...item, totals: totals(context.market, item.filter), last: rows(context.market, item.filter, 1).rows[0]?.on ?? null }));
-    const [first, second] = [...measured].sort((a, b) => (a.filter.from ?? "").localeCompare(b.filter.from ?? ""));
-    return reply(`${list(measured.map((item) => item.name))}${scope.when === "" ? "" : `, ${scope.when}`}: ${headline(measured)}`, {
-      blocks: [
-        table(measured, kind),
-        ...(kind === "periods" && measured.length === 2 ? [{ kind: "text" as const, words: changeSentence(first!, second!) }] : []),
-        { kind: "chart", chart: kind === "periods" ? totalsChart(measured, context, scope) : seriesChart(measured, context, scope) },
-      ],
-      figures: {
-        items: measured.map((item) => ({ name: item.name, ...item.totals, last: item.last })),
-        ...(kind === "periods" && measured.length === 2 && changeFigures(first!.totals, second!.totals)),
+    const measured = items.map((item) => ({
+      ...item,
+      totals: totals(context.market, item.filter),
+      last: rows(context.market, item.filter, 1).rows[0]?.on ?? null,
+    }));
+    const [first, second] = [...measured].sort((a, b) =>
+      (a.filter.from ?? "").localeCompare(b.filter.from ?? ""),
+    );
+    return reply(
+      `${list(measured.map((item) => item.name))}${scope.when === "" ? "" : `, ${scope.when}`}: ${headline(measured)}`,
+      {
+        blocks: [
+          table(measured, kind),
+          ...(kind === "periods" && measured.length === 2
+            ? [{ kind: "text" as const, words: changeSentence(first!, second!) }]
+            : []),
+          {
+            kind: "chart",
+            chart:
+              kind === "periods"
+                ? totalsChart(measured, context, scope)
+                : seriesChart(measured, context, scope),
+          },
+        ],
+        figures: {
+          items: measured.map((item) => ({ name: item.name, ...item.totals, last: item.last })),
+          ...(kind === "periods" &&
+            measured.length === 2 &&
+            changeFigures(first!.totals, second!.totals)),
+        },
+        notes: [
+          ...rollupNotes(measured, kind, context),
+          basisNote(context.market, scope.filter),
+          ...scope.notes,
+          ...sampleNotes(context.market),
+        ],
+        actions: [
+          ...measured.slice(0, 3).map((item) => ({
+            label: item.name,
+            run:
+              kind === "companies"
+                ? `/layoffs ${item.name}`
+                : kind === "sectors"
+                  ? `/layoffs sector:"${item.name}"`
+                  : `/layoffs period:"${item.name}"`,
+          })),
+          { label: "Why?", run: again(context, { why: "yes" }) },
+        ],
       },
-      notes: [...rollupNotes(measured, kind, context), basisNote(context.market, scope.filter), ...scope.notes, ...sampleNotes(context.market)],
-      actions: [...measured.slice(0, 3).map((item) => ({ label: item.name, run: kind === "companies" ? `/layoffs ${item.name}` : kind === "sectors" ? `/layoffs sector:"${item.name}"` : `/layoffs period:"${item.name}"` })), { label: "Why?", run: again(context, { why: "yes" }) }],
-    });
+    );
   },
 });
 
@@ -81,27 +153,57 @@ interface Measured extends Item {
 /** All periods, else all sectors, else companies: a mixed list is refused rather than guessed. */
 function kindOf(names: readonly string[], scope: Scope, context: Context): Kind {
   if (names.every((name) => periodOf(name, scope.anchor) !== undefined)) return "periods";
-  if (names.every((name) => sectorNamed(name, context) !== undefined && context.market.companies.resolve(name).kind !== "one")) return "sectors";
-  const periods = names.filter((name) => periodOf(name, scope.anchor) !== undefined && context.market.companies.resolve(name).kind !== "one");
+  if (names.every((name) => sectorNamed(name, context) !== undefined)) return "sectors";
+  const periods = names.filter(
+    (name) =>
+      periodOf(name, scope.anchor) !== undefined &&
+      context.market.companies.resolve(name).kind !== "one",
+  );
   if (periods.length > 0) {
-    throw new Fault("bad_argument", `${cite(periods[0]!)} is a period and the others are not.`, "Compare one kind of thing at a time.", ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"]);
+    throw new Fault(
+      "bad_argument",
+      `${cite(periods[0]!)} is a period and the others are not.`,
+      "Compare one kind of thing at a time.",
+      ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"],
+    );
   }
   return "companies";
 }
 
-function itemOf(kind: Kind, name: string, scope: Scope, context: Context, rollup: boolean | undefined): Item {
+function itemOf(
+  kind: Kind,
+  name: string,
+  scope: Scope,
+  context: Context,
+  rollup: boolean | undefined,
+): Item {
   switch (kind) {
     case "periods": {
       const period = periodOf(name, scope.anchor)!;
-      return { name: period.label, filter: { ...scope.filter, ...(period.from !== undefined && { from: period.from }), ...(period.to !== undefined && { to: period.to }) } };
+      return {
+        name: period.label,
+        filter: {
+          ...scope.filter,
+          ...(period.from !== undefined && { from: period.from }),
+          ...(period.to !== undefined && { to: period.to }),
+        },
+      };
     }
     case "sectors": {
       const sector = sectorNamed(name, context)!;
       return { name: sector, filter: { ...scope.filter, industry: { any: [sector], not: [] } } };
     }
     case "companies": {
-      const company = companyNamed(name, context.market, (other) => again(context, { items: (context.asked.words["items"] ?? "").replace(name, other) }));
-      return { name: company.name, filter: { ...scope.filter, companies: memberKeys(context.market, scope.filter, company, rollup) } };
+      const company = companyNamed(name, context.market, (other) =>
+        again(context, { items: (context.asked.words["items"] ?? "").replace(name, other) }),
+      );
+      return {
+        name: company.name,
+        filter: {
+          ...scope.filter,
+          companies: memberKeys(context.market, scope.filter, company, rollup),
+        },
+      };
     }
   }
 }
@@ -111,7 +213,10 @@ function table(measured: readonly Measured[], kind: Kind): Table {
     kind: "table",
     caption: `Known layoffs side by side`,
     columns: [
-      { title: { companies: "Company", sectors: "Sector", periods: "Period" }[kind], align: "left" },
+      {
+        title: { companies: "Company", sectors: "Sector", periods: "Period" }[kind],
+        align: "left",
+      },
       { title: "People", align: "right" },
       { title: "Events", align: "right" },
       { title: "Size unknown", align: "right" },
@@ -120,7 +225,9 @@ function table(measured: readonly Measured[], kind: Kind): Table {
     ],
     rows: measured.map(({ name, totals: sum, last }) => [
       name,
-      sum.events === 0 ? "none known" : peopleCell(sum.unknownSize === sum.events ? null : sum.people),
+      sum.events === 0
+        ? "none known"
+        : peopleCell(sum.unknownSize === sum.events ? null : sum.people),
       { text: count(sum.events), value: sum.events },
       { text: count(sum.unknownSize), value: sum.unknownSize },
       ...(kind === "companies" ? [] : [{ text: count(sum.companies), value: sum.companies }]),
@@ -131,7 +238,9 @@ function table(measured: readonly Measured[], kind: Kind): Table {
 }
 
 function seriesChart(measured: readonly Measured[], { market }: Context, scope: Scope): Chart {
-  const dated = measured.flatMap((item) => rows(market, item.filter).rows.map((row) => row.on)).sort();
+  const dated = measured
+    .flatMap((item) => rows(market, item.filter).rows.map((row) => row.on))
+    .sort();
   const from = scope.filter.from ?? dated[0] ?? scope.anchor;
   const to = scope.filter.to ?? scope.anchor;
   const step: Step = stepFor(from, to);
@@ -142,7 +251,10 @@ function seriesChart(measured: readonly Measured[], { market }: Context, scope: 
     subtitle: basisNote(market, scope.filter),
     unit: "people",
     categories: all[0]!.map((period) => period.label),
-    series: measured.map((item, index) => ({ name: item.name, values: all[index]!.map((period) => period.people) })),
+    series: measured.map((item, index) => ({
+      name: item.name,
+      values: all[index]!.map((period) => period.people),
+    })),
     lastIncomplete: to === scope.anchor,
   };
 }
@@ -162,7 +274,13 @@ function totalsChart(measured: readonly Measured[], { market }: Context, scope: 
 /** The later of two periods is the current one, whichever was typed first. */
 function changeFigures(first: Totals, second: Totals) {
   const change = changePct(second.people, first.people);
-  return { current: second.people, previous: first.people, changePct: change === null ? null : round(change, 1), currentEvents: second.events, previousEvents: first.events };
+  return {
+    current: second.people,
+    previous: first.people,
+    changePct: change === null ? null : round(change, 1),
+    currentEvents: second.events,
+    previousEvents: first.events,
+  };
 }
 
 function changeSentence(first: Measured, second: Measured): string {
@@ -192,5 +310,7 @@ function periodOf(name: string, anchor: string): Period | undefined {
 }
 
 function sectorNamed(name: string, { market }: Context): string | undefined {
-  return breakdown(market, {}, "industry").find((group) => group.name.toLowerCase() === name.toLowerCase())?.name;
+  return breakdown(market, {}, "industry").find(
+    (group) => group.name.toLowerCase() === name.toLowerCase(),
+  )?.name;
 }

@@ -11,7 +11,9 @@ import { reply } from "../src/reply/reply.ts";
 export const help = defineCommand({
   name: "help",
   summary: "What I can do, with examples to run",
-  args: z.object({ command: words("One command, for all its words", { complete: "command", example: "layoffs" }) }),
+  args: z.object({
+    command: words("One command, for all its words", { complete: "command", example: "layoffs" }),
+  }),
   bare: ["command"],
   examples: ["/help", "/help layoffs"],
   run: ({ command }, { commands }) => {
@@ -19,20 +21,55 @@ export const help = defineCommand({
     const name = command.replace(/^\//, "").toLowerCase();
     const found = commands.find((candidate) => candidate.name === name);
     if (found !== undefined) return page(found);
-    const close = nearest(name, commands.map((candidate) => candidate.name));
-    throw new Fault("not_found", `There is no command ${cite(command)}.`, close[0] ? `Did you mean /${close[0]}?` : "/help lists them all.", [...close.slice(0, 3).map((other) => `/help ${other}`), "/help"]);
+    const close = nearest(
+      name,
+      commands.map((candidate) => candidate.name),
+    );
+    throw new Fault(
+      "not_found",
+      `There is no command ${cite(command)}.`,
+      close[0] ? `Did you mean /${close[0]}?` : "/help lists them all.",
+      [...close.slice(0, 3).map((other) => `/help ${other}`), "/help"],
+    );
   },
 });
 
 function overview(commands: readonly Command[]): Reply {
   return reply("market-pulse: who cuts, who pays more, how sure we are", {
     blocks: [
-      { kind: "bullets", items: commands.map((command) => [{ bold: `/${command.name}` }, ` ${command.summary}`]) },
-      { kind: "text", words: ["Words go in any order: ", { code: "/layoffs google from:2024-01-01 country:US" }, ". On Slack every command also works as ", { code: "/pulse command …" }, "."] },
+      {
+        kind: "bullets",
+        items: commands.map((command) => [{ bold: `/${command.name}` }, ` ${command.summary}`]),
+      },
+      {
+        kind: "text",
+        words: [
+          "Words go in any order: ",
+          { code: "/layoffs google from:2024-01-01 country:US" },
+          ". On Slack every command also works as ",
+          { code: "/pulse command …" },
+          ".",
+        ],
+      },
     ],
     figures: { commands: commands.map((command) => command.name) },
-    actions: ["/pulse", "/layoffs google", "/trend layoffs compare:yoy", "/salary ai-engineer level:senior", "/top cuts"].map((run) => ({ label: run, run })),
-    choices: [{ placeholder: "Help for…", options: commands.map((command) => ({ label: `/${command.name}`, run: `/help ${command.name}`, detail: command.summary })) }],
+    actions: [
+      "/pulse",
+      "/layoffs google",
+      "/trend layoffs compare:yoy",
+      "/salary ai-engineer level:senior",
+      "/top cuts",
+    ].map((run) => ({ label: run, run })),
+    choices: [
+      {
+        placeholder: "Help for…",
+        options: commands.map((command) => ({
+          label: `/${command.name}`,
+          run: `/help ${command.name}`,
+          detail: command.summary,
+        })),
+      },
+    ],
   });
 }
 
@@ -46,7 +83,10 @@ function page(command: Command): Reply {
         : [
             {
               kind: "bullets" as const,
-              items: args.map(({ name, meta }) => [{ code: `${name}:` }, ` ${meta.describe}${meta.choices ? ` (${meta.choices.join(", ")})` : ""}${meta.example ? `, e.g. ${meta.example}` : ""}`]),
+              items: args.map(({ name, meta }) => [
+                { code: `${name}:` },
+                ` ${meta.describe}${meta.choices ? ` (${meta.choices.join(", ")})` : ""}${meta.example ? `, e.g. ${meta.example}` : ""}`,
+              ]),
             },
           ]),
     ],

@@ -10,4 +10,14 @@ import { top } from "./top.ts";
 import { trend } from "./trend.ts";
 
 /** What people can ask, in the order help shows it. */
-export const commands: readonly Command[] = [pulse, layoffs, trend, compare, top, salary, sources, exportFile, help];
+export const commands: readonly Command[] = [
+  pulse,
+  layoffs,
+  trend,
+  compare,
+  top,
+  salary,
+  sources,
+  exportFile,
+  help,
+];

@@ -9,7 +9,7 @@ import { companyNamed } from "../src/command/company.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
 import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
-import { questionText } from "../src/command/parse.ts";
+import { questionText } from "../src/command/question-text.ts";
 import { scopeOf, memberKeys } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { splitPeriod } from "../src/command/split-period.ts";
@@ -19,7 +19,18 @@ import { breakdown, largest, medianCut, rows, series, totals } from "../src/mark
 import type { LayoffFilter, LayoffRow } from "../src/market/layoffs.ts";
 import type { Action, Block, Choice, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, during, floor, hostOf, isWebAddress, list, longDay, percent, plural, totalsSentence } from "../src/reply/words.ts";
+import {
+  count,
+  during,
+  floor,
+  hostOf,
+  isWebAddress,
+  list,
+  longDay,
+  percent,
+  plural,
+  totalsSentence,
+} from "../src/reply/words.ts";
 
 const NEWEST_ROWS = 20;
 
@@ -27,7 +38,10 @@ export const layoffs = defineCommand({
   name: "layoffs",
   summary: "Layoffs at one company, or across the market",
   args: z.object({
-    company: words("Company name; all companies when left out", { complete: "company", example: "google" }),
+    company: words("Company name; all companies when left out", {
+      complete: "company",
+      example: "google",
+    }),
     ...periodArgs,
     ...groupArgs,
     rollup: yesNo("Count what the company owns too (Twitch for Amazon)"),
@@ -38,21 +52,50 @@ export const layoffs = defineCommand({
   }),
   bare: ["company"],
   ownSlash: true,
-  examples: ["/layoffs google", "/layoffs period:2023", "/layoffs sector:finance country:US from:2023-01-01 to:2023-06-30", "/layoffs amazon rollup:yes", "/layoffs meta rows:yes"],
+  examples: [
+    "/layoffs google",
+    "/layoffs period:2023",
+    "/layoffs sector:finance country:US from:2023-01-01 to:2023-06-30",
+    "/layoffs amazon rollup:yes",
+    "/layoffs meta rows:yes",
+  ],
   run: (typed, context) => {
     const args = splitPeriod(typed, context);
     const scope = scopeOf(args, context);
-    const company = args.company === undefined ? undefined : companyNamed(args.company, context.market, (name) => again(context, { company: name }));
-    const filter: LayoffFilter = company === undefined ? scope.filter : { ...scope.filter, companies: memberKeys(context.market, scope.filter, company, args.rollup) };
+    const company =
+      args.company === undefined
+        ? undefined
+        : companyNamed(args.company, context.market, (name) => again(context, { company: name }));
+    const filter: LayoffFilter =
+      company === undefined
+        ? scope.filter
+        : {
+            ...scope.filter,
+            companies: memberKeys(context.market, scope.filter, company, args.rollup),
+          };
     if (args.why === true) {
-      return whyLayoffs(context.market, filter, [company?.name ?? "all companies", scope.which, scope.when].filter(Boolean).join(", "), again(context, { why: undefined }));
+      return whyLayoffs(
+        context.market,
+        filter,
+        [company?.name ?? "all companies", scope.which, scope.when].filter(Boolean).join(", "),
+        again(context, { why: undefined }),
+      );
     }
-    const card = company === undefined ? marketCard(context, scope, filter) : companyCard(context, scope, filter, company, args.rollup);
+    const card =
+      company === undefined
+        ? marketCard(context, scope, filter)
+        : companyCard(context, scope, filter, company, args.rollup);
     return {
       ...card,
-      blocks: [...card.blocks, ...chartBlock(context, scope, filter, company, args.chart === true), ...rowsBlock(context, filter, args.rows)],
+      blocks: [
+        ...card.blocks,
+        ...chartBlock(context, scope, filter, company, args.chart === true),
+        ...rowsBlock(context, filter, args.rows),
+      ],
       notes: [
-        ...(scope.partial ? ["The asked period is not over yet: this is what is known so far."] : []),
+        ...(scope.partial
+          ? ["The asked period is not over yet: this is what is known so far."]
+          : []),
         basisNote(context.market, filter),
         ...scope.notes,
         ...sampleNotes(context.market),
@@ -62,73 +105,143 @@ export const layoffs = defineCommand({
 });
 
 /** One company: its known events, last and largest, year by year. */
-function companyCard(context: Context, scope: Scope, filter: LayoffFilter, company: Company, rollup: boolean | undefined): Reply {
+function companyCard(
+  context: Context,
+  scope: Scope,
+  filter: LayoffFilter,
+  company: Company,
+  rollup: boolean | undefined,
+): Reply {
   const { market } = context;
   const sum = totals(market, filter);
   const members = breakdown(market, filter, "company");
-  const name = nameWithUnits(company, members.map((group) => group.name));
+  const name = nameWithUnits(
+    company,
+    members.map((group) => group.name),
+  );
   if (sum.events === 0) {
     return reply(`${company.name} — no known events${inWords(scope)}`, {
       figures: { ...sum, company: company.name },
-      blocks: [{ kind: "text", words: "No known event is not the same as no layoffs: nobody reported one to the sources below." }],
-      actions: [{ label: "All time", run: `/layoffs ${company.name}` }, { label: "Market pulse", run: "/pulse" }],
+      blocks: [
+        {
+          kind: "text",
+          words:
+            "No known event is not the same as no layoffs: nobody reported one to the sources below.",
+        },
+      ],
+      actions: [
+        { label: "All time", run: `/layoffs ${company.name}` },
+        { label: "Market pulse", run: "/pulse" },
+      ],
     });
   }
   const [last] = rows(market, filter, 1).rows;
   const [most] = largest(market, filter, 1);
   const first = rows(market, filter).rows.at(-1)!;
   const since = scope.when === "" ? ` since ${first.on.slice(0, 4)}` : inWords(scope);
-  const unknown = sum.unknownSize > 0 ? ` (${plural(sum.unknownSize, "event")} did not say how many)` : "";
-  const units = market.companies.family(company.key).filter((unit) => unit.key !== company.key && totals(market, { companies: [unit.key] }).events > 0).length > 0;
-  const lines: Block[] = [{ kind: "bullets", items: [["Last: ", ...eventWords(last!, company.name)]] }];
+  const unknown =
+    sum.unknownSize > 0 ? ` (${plural(sum.unknownSize, "event")} did not say how many)` : "";
+  const units =
+    market.companies
+      .family(company.key)
+      .filter(
+        (unit) => unit.key !== company.key && totals(market, { companies: [unit.key] }).events > 0,
+      ).length > 0;
+  const lines: Block[] = [
+    { kind: "bullets", items: [["Last: ", ...eventWords(last!, company.name)]] },
+  ];
   const step = first.on.slice(0, 4) === last!.on.slice(0, 4) ? stepFor(first.on, last!.on) : "year";
-  const periods = series(market, { ...filter, from: filter.from ?? first.on, to: filter.to ?? scope.anchor }, step);
+  const periods = series(
+    market,
+    { ...filter, from: filter.from ?? first.on, to: filter.to ?? scope.anchor },
+    step,
+  );
   if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
-  if (most !== undefined && most.people !== null && sum.events > 1) lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
-  return reply(`${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`, {
-    blocks: lines,
-    figures: {
-      ...sum,
-      company: company.name,
-      units: members.map((group) => group.name),
-      last: { on: last!.on, people: last!.people },
-      largest: most === undefined ? null : { on: most.on, people: most.people, percent: most.percent },
-      periods: periods.map(({ label, people, events, unknownSize }) => ({ label, people, events, unknownSize })),
+  if (most !== undefined && most.people !== null && sum.events > 1)
+    lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
+  return reply(
+    `${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`,
+    {
+      blocks: lines,
+      figures: {
+        ...sum,
+        company: company.name,
+        units: members.map((group) => group.name),
+        last: { on: last!.on, people: last!.people },
+        largest:
+          most === undefined ? null : { on: most.on, people: most.people, percent: most.percent },
+        periods: periods.map(({ label, people, events, unknownSize }) => ({
+          label,
+          people,
+          events,
+          unknownSize,
+        })),
+      },
+      actions: [
+        ...refinements(context),
+        ...(units && rollup !== true
+          ? [{ label: "With units", run: again(context, { rollup: "yes" }) }]
+          : []),
+        ...compareAction(context, company, last!),
+        { label: "Why?", run: again(context, { why: "yes" }) },
+      ],
+      choices: [periodChoice(context)],
     },
-    actions: [
-      ...refinements(context),
-      ...(units && rollup !== true ? [{ label: "With units", run: again(context, { rollup: "yes" }) }] : []),
-      ...compareAction(context, company, last!),
-      { label: "Why?", run: again(context, { why: "yes" }) },
-    ],
-    choices: [periodChoice(context)],
-  });
+  );
 }
 
 /** Every company the filter lets through: totals, who cut most, where. */
 function marketCard(context: Context, scope: Scope, filter: LayoffFilter): Reply {
   const { market } = context;
   const about = ["Layoffs", scope.which && `in ${scope.which}`].filter(Boolean).join(" ");
-  if (scope.when === "" && scope.which === "" && filter.asof === undefined) return newestCard(context, scope, filter);
+  if (scope.when === "" && scope.which === "" && filter.asof === undefined)
+    return newestCard(context, scope, filter);
   const sum = totals(market, filter);
   const top = breakdown(market, filter, "company").slice(0, 5);
-  const [earliest, latest] = [rows(market, filter).rows.at(-1)?.on, rows(market, filter, 1).rows[0]?.on];
+  const [earliest, latest] = [
+    rows(market, filter).rows.at(-1)?.on,
+    rows(market, filter, 1).rows[0]?.on,
+  ];
   const median = medianCut(market, filter);
-  const step = earliest === undefined ? "day" : stepFor(filter.from ?? earliest, filter.to ?? latest!);
-  const periods = earliest === undefined ? [] : series(market, { ...filter, from: filter.from ?? earliest, to: filter.to ?? scope.anchor }, step);
+  const step =
+    earliest === undefined ? "day" : stepFor(filter.from ?? earliest, filter.to ?? latest!);
+  const periods =
+    earliest === undefined
+      ? []
+      : series(
+          market,
+          { ...filter, from: filter.from ?? earliest, to: filter.to ?? scope.anchor },
+          step,
+        );
   return reply(`${about}${inWords(scope)}: ${totalsSentence(sum)}`, {
     blocks: [
-      ...(periods.length > 1 && sum.events > 1 ? [{ kind: "meters" as const, items: meters(periods, step) }] : []),
+      ...(periods.length > 1 && sum.events > 1
+        ? [{ kind: "meters" as const, items: meters(periods, step) }]
+        : []),
       ...sinceThen(context, filter),
       ...(top.length > 1 ? [companiesTable(top, sum.companies)] : []),
     ],
     figures: {
       ...sum,
       medianCut: median?.median ?? null,
-      top: top.map(({ name, people, events, unknownSize }) => ({ name, people, events, unknownSize })),
-      periods: periods.map(({ label, people, events, unknownSize }) => ({ label, people, events, unknownSize })),
+      top: top.map(({ name, people, events, unknownSize }) => ({
+        name,
+        people,
+        events,
+        unknownSize,
+      })),
+      periods: periods.map(({ label, people, events, unknownSize }) => ({
+        label,
+        people,
+        events,
+        unknownSize,
+      })),
     },
-    actions: [...refinements(context), { label: "Top cuts", run: topCuts(context) }, { label: "Why?", run: again(context, { why: "yes" }) }],
+    actions: [
+      ...refinements(context),
+      { label: "Top cuts", run: topCuts(context) },
+      { label: "Why?", run: again(context, { why: "yes" }) },
+    ],
     choices: [periodChoice(context)],
   });
 }
@@ -140,7 +253,18 @@ function newestCard(context: Context, scope: Scope, filter: LayoffFilter): Reply
   const sum = totals(market, window);
   const newest = rows(market, { ...filter, to: scope.anchor }, 8);
   return reply(`Layoffs in the 30 days to ${longDay(scope.anchor)}: ${totalsSentence(sum)}`, {
-    blocks: [eventsTable(newest.rows, newest.total, "The newest known events"), { kind: "text", words: ["Ask for one company: ", { code: "/layoffs google" }, ", or a time: ", { code: "/layoffs period:2023" }] }],
+    blocks: [
+      eventsTable(newest.rows, newest.total, "The newest known events"),
+      {
+        kind: "text",
+        words: [
+          "Ask for one company: ",
+          { code: "/layoffs google" },
+          ", or a time: ",
+          { code: "/layoffs period:2023" },
+        ],
+      },
+    ],
     figures: { ...sum, from: window.from, to: window.to },
     actions: [
       { label: "Year to date", run: "/layoffs period:ytd" },
@@ -174,7 +298,13 @@ function companiesTable(top: ReturnType<typeof breakdown>, companies: number): B
   };
 }
 
-function chartBlock(context: Context, scope: Scope, filter: LayoffFilter, company: Company | undefined, asked: boolean): Block[] {
+function chartBlock(
+  context: Context,
+  scope: Scope,
+  filter: LayoffFilter,
+  company: Company | undefined,
+  asked: boolean,
+): Block[] {
   if (!asked) return [];
   const all = rows(context.market, filter).rows;
   const from = filter.from ?? all.at(-1)?.on;
@@ -182,14 +312,31 @@ function chartBlock(context: Context, scope: Scope, filter: LayoffFilter, compan
   const to = filter.to ?? scope.anchor;
   const periods = series(context.market, { ...filter, from, to }, stepFor(from, to));
   const title = `People laid off${company === undefined ? "" : ` at ${company.name}`}`;
-  return [{ kind: "chart", chart: periodChart(periods, "people", title, basisNote(context.market, filter), scope.partial || to === scope.anchor) }];
+  return [
+    {
+      kind: "chart",
+      chart: periodChart(
+        periods,
+        "people",
+        title,
+        basisNote(context.market, filter),
+        scope.partial || to === scope.anchor,
+      ),
+    },
+  ];
 }
 
 function rowsBlock(context: Context, filter: LayoffFilter, asked: string | undefined): Block[] {
   if (asked === undefined || /^(no|0)$/i.test(asked)) return [];
-  const limit = /^all$/i.test(asked) ? Number.POSITIVE_INFINITY : /^\d{1,6}$/.test(asked) ? Number(asked) : NEWEST_ROWS;
+  const limit = /^all$/i.test(asked)
+    ? Number.POSITIVE_INFINITY
+    : /^\d{1,6}$/.test(asked)
+      ? Number(asked)
+      : NEWEST_ROWS;
   const found = rows(context.market, filter, limit);
-  return found.total === 0 ? [] : [eventsTable(found.rows, found.total, `${plural(found.total, "event")}, newest first`)];
+  return found.total === 0
+    ? []
+    : [eventsTable(found.rows, found.total, `${plural(found.total, "event")}, newest first`)];
 }
 
 /** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com". */
@@ -201,30 +348,48 @@ function eventWords(row: LayoffRow, asking: string): (string | { link: string; t
     ...(row.percent === null ? [] : [`${percent(row.percent)} of staff`]),
   ].join(" · ");
   if (row.url === null) return [facts];
-  return isWebAddress(row.url) ? [`${facts} · `, { link: row.url, text: hostOf(row.url) }] : [`${facts} · ${row.url}`];
+  return isWebAddress(row.url)
+    ? [`${facts} · `, { link: row.url, text: hostOf(row.url) }]
+    : [`${facts} · ${row.url}`];
 }
 
 function nameWithUnits(company: Company, names: readonly string[]): string {
   const units = names.filter((name) => name !== company.name);
   if (units.length === 0) return company.name;
-  const shown = units.length > 4 ? [...units.slice(0, 3), `${count(units.length - 3)} more`] : units;
+  const shown =
+    units.length > 4 ? [...units.slice(0, 3), `${count(units.length - 3)} more`] : units;
   return `${company.name} with ${list(shown)}`;
 }
 
 function inWords(scope: Scope): string {
-  return during(scope.when) + (scope.filter.asof === undefined ? "" : ` as known ${longDay(scope.filter.asof)}`);
+  return (
+    during(scope.when) +
+    (scope.filter.asof === undefined ? "" : ` as known ${longDay(scope.filter.asof)}`)
+  );
 }
 
 /** What the same days hold by now, and the month when it was still running: an early figure is a part of it. */
 function sinceThen({ market }: Context, filter: LayoffFilter): Block[] {
   const { asof, from, to } = filter;
-  if (asof === undefined || from === undefined || to === undefined || asof >= market.asOfOn) return [];
+  if (asof === undefined || from === undefined || to === undefined || asof >= market.asOfOn)
+    return [];
   const { asof: _asof, ...now } = filter;
   const later = totals(market, now);
   const month = { from: startOf("month", to), to: endOf("month", to) };
-  const closed = to < month.to && month.to <= market.asOfOn && from >= month.from ? totals(market, { ...now, ...month }) : undefined;
-  const wholeMonth = closed === undefined ? "" : ` The whole of ${month.from.slice(0, 7)} closed at ${count(closed.people)} people in ${plural(closed.events, "event")}: the figure above is a part of it.`;
-  return [{ kind: "text", words: `By ${longDay(market.asOfOn)} the same days hold ${floor(later)} in ${plural(later.events, "event")}.${wholeMonth}` }];
+  const closed =
+    to < month.to && month.to <= market.asOfOn && from >= month.from
+      ? totals(market, { ...now, ...month })
+      : undefined;
+  const wholeMonth =
+    closed === undefined
+      ? ""
+      : ` The whole of ${month.from.slice(0, 7)} closed at ${count(closed.people)} people in ${plural(closed.events, "event")}: the figure above is a part of it.`;
+  return [
+    {
+      kind: "text",
+      words: `By ${longDay(market.asOfOn)} the same days hold ${floor(later)} in ${plural(later.events, "event")}.${wholeMonth}`,
+    },
+  ];
 }
 
 function refinements(context: Context): Action[] {
@@ -237,21 +402,42 @@ function refinements(context: Context): Action[] {
 /** The same question beside the largest other company of its industry. */
 function compareAction(context: Context, company: Company, last: LayoffRow): Action[] {
   if (last.industry === null) return [];
-  const peers = breakdown(context.market, { industry: { any: [last.industry], not: [] } }, "company")
+  const peers = breakdown(
+    context.market,
+    { industry: { any: [last.industry], not: [] } },
+    "company",
+  )
     .filter((group) => group.group !== company.key)
     .slice(0, 2)
     .map((group) => group.name);
   if (peers.length === 0) return [];
-  return [{ label: "Compare", run: `/compare ${[company.name, ...peers].map((name) => name.replaceAll(",", " ")).join(",")}` }];
+  return [
+    {
+      label: "Compare",
+      run: `/compare ${[company.name, ...peers].map((name) => name.replaceAll(",", " ")).join(",")}`,
+    },
+  ];
 }
 
 function topCuts(context: Context): string {
-  const { company: _company, rows: _rows, chart: _chart, rollup: _rollup, why: _why, share: _share, ...words } = context.asked.words;
-  return questionText(undefined, { command: "top", words: { what: "cuts", ...words } }).replace("what:cuts", "cuts");
+  const {
+    company: _company,
+    rows: _rows,
+    chart: _chart,
+    rollup: _rollup,
+    why: _why,
+    share: _share,
+    ...words
+  } = context.asked.words;
+  return questionText(undefined, { command: "top", words: { what: "cuts", ...words } }).replace(
+    "what:cuts",
+    "cuts",
+  );
 }
 
 function periodChoice(context: Context): Choice {
-  const at = (period: string | undefined) => again(context, { period, from: undefined, to: undefined });
+  const at = (period: string | undefined) =>
+    again(context, { period, from: undefined, to: undefined });
   return {
     placeholder: "Period…",
     options: [

@@ -14,30 +14,54 @@ export const salary = defineCommand({
   name: "salary",
   summary: "What a role is paid: quartiles, mean, how many say so",
   args: z.object({
-    role: words("Role: ai-engineer, engineer, data-scientist, ml engineer, data engineer …", { complete: "role", example: "ai-engineer" }),
+    role: words("Role: ai-engineer, engineer, data-scientist, ml engineer, data engineer …", {
+      complete: "role",
+      example: "ai-engineer",
+    }),
     level: choice("Level", PAY_LEVELS),
-    country: words("Country of the employer; US unless told, all for everywhere", { complete: "country", example: "US" }),
+    country: words("Country of the employer; US unless told, all for everywhere", {
+      complete: "country",
+      example: "US",
+    }),
     period: words("Rows that appeared in that time: 2023Q4, 2022Q4..2023Q4", { example: "2023Q4" }),
     compare: words("Two periods: 2023Q3,2023Q4", { example: "2023Q3,2023Q4" }),
     ai: yesNo("Only titles that name an AI field, or (no) only the others"),
     mix: choice("raw change, or fixed: the mix of levels held still", ["raw", "fixed"]),
-    kind: choice("reported by people (default), or posted with an advertisement", ["reported", "posted", "filed"]),
+    kind: choice("reported by people (default), or posted with an advertisement", [
+      "reported",
+      "posted",
+      "filed",
+    ]),
     company: words("For posted pay: only that company", { complete: "company", example: "hinge" }),
     title: words("For posted pay: words of the title", { example: "vice president" }),
     share: commonArgs.share,
   }),
   bare: ["role"],
   ownSlash: true,
-  examples: ["/salary ai-engineer level:senior country:US period:2023Q4", "/salary data-scientist", "/salary ai-engineer compare:2023Q3,2023Q4", "/salary engineer ai:no level:senior period:2022Q4..2023Q4"],
+  examples: [
+    "/salary ai-engineer level:senior country:US period:2023Q4",
+    "/salary data-scientist",
+    "/salary ai-engineer compare:2023Q3,2023Q4",
+    "/salary engineer ai:no level:senior period:2022Q4..2023Q4",
+  ],
   run: (args, context) => {
-    if (args.kind === "filed") throw new Fault("unsupported", "No source of filed wages is imported.", "Reported and posted pay are known.", ["/salary ai-engineer", "/salary kind:posted"]);
-    if (args.kind === "posted" || args.company !== undefined || args.title !== undefined) return postedPay(args, 20, context);
+    if (args.kind === "filed")
+      throw new Fault(
+        "unsupported",
+        "No source of filed wages is imported.",
+        "Reported and posted pay are known.",
+        ["/salary ai-engineer", "/salary kind:posted"],
+      );
+    if (args.kind === "posted" || args.company !== undefined || args.title !== undefined)
+      return postedPay(args, 20, context);
     const scope = payScope(args, context);
     if (args.compare !== undefined) return payCompare(scope, args.compare, context.today, context);
     if (args.period === undefined) return payCard(scope, undefined, context);
     const period = parsePeriod(args.period, context.today);
-    const several = period.from !== undefined && period.to !== undefined && periodLabel("quarter", period.from) !== periodLabel("quarter", period.to);
+    const several =
+      period.from !== undefined &&
+      period.to !== undefined &&
+      periodLabel("quarter", period.from) !== periodLabel("quarter", period.to);
     return several ? paySpan(scope, period, context) : payCard(scope, period, context);
   },
 });
-

@@ -13,19 +13,41 @@ export const sources = defineCommand({
   name: "sources",
   summary: "Who says so: every source with its age, rows, licence and gaps",
   args: z.object({
-    what: choice("status, licences, or the latest changes of known values", ["status", "licences", "changes"]),
+    what: choice("status, licences, or the latest changes of known values", [
+      "status",
+      "licences",
+      "changes",
+    ]),
     share: commonArgs.share,
   }),
   bare: ["what"],
   examples: ["/sources", "/sources licences", "/sources changes"],
   run: ({ what }, context) => {
-    const blocks = what === "licences" ? licences(context) : what === "changes" ? changes(context) : status(context);
-    return reply(`${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.asOfOn)}${context.market.sample ? " (bundled sample)" : ""}`, {
-      blocks,
-      figures: { sources: context.market.sources.map(({ id, rows, asOfOn, licence, sample }) => ({ id, rows, asOfOn, licence, sample })) },
-      notes: ["Import a newer export: npm run -s import -- FILE"],
-      actions: (["status", "licences", "changes"] as const).filter((other) => other !== (what ?? "status")).map((other) => ({ label: LABELS[other], run: `/sources ${other}` })),
-    });
+    const blocks =
+      what === "licences"
+        ? licences(context)
+        : what === "changes"
+          ? changes(context)
+          : status(context);
+    return reply(
+      `${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.asOfOn)}${context.market.sample ? " (bundled sample)" : ""}`,
+      {
+        blocks,
+        figures: {
+          sources: context.market.sources.map(({ id, rows, asOfOn, licence, sample }) => ({
+            id,
+            rows,
+            asOfOn,
+            licence,
+            sample,
+          })),
+        },
+        notes: ["Import a newer export: npm run -s import -- FILE"],
+        actions: (["status", "licences", "changes"] as const)
+          .filter((other) => other !== (what ?? "status"))
+          .map((other) => ({ label: LABELS[other], run: `/sources ${other}` })),
+      },
+    );
   },
 });
 
@@ -50,7 +72,12 @@ function status({ market, today }: Context): Block[] {
       ]),
       more: 0,
     },
-    { kind: "bullets", items: market.sources.filter((source) => source.gaps !== "").map((source) => [{ bold: `${source.publisher}: ` }, source.gaps]) },
+    {
+      kind: "bullets",
+      items: market.sources
+        .filter((source) => source.gaps !== "")
+        .map((source) => [{ bold: `${source.publisher}: ` }, source.gaps]),
+    },
   ];
 }
 
@@ -61,7 +88,9 @@ function licences({ market }: Context): Block[] {
       items: market.sources.map((source) => [
         { bold: `${source.publisher}, ${source.title}: ` },
         source.licence,
-        ...(source.url === null ? [] : [" · ", { link: source.url, text: source.url.replace(/^https?:\/\//, "") }]),
+        ...(source.url === null
+          ? []
+          : [" · ", { link: source.url, text: source.url.replace(/^https?:\/\//, "") }]),
       ]),
     },
   ];
@@ -69,7 +98,14 @@ function licences({ market }: Context): Block[] {
 
 function changes({ market }: Context): Block[] {
   const found = revisions(market, 20);
-  if (found.total === 0) return [{ kind: "text", words: "No known value has changed since it was first read. Importing a newer export shows what the tracker edited." }];
+  if (found.total === 0)
+    return [
+      {
+        kind: "text",
+        words:
+          "No known value has changed since it was first read. Importing a newer export shows what the tracker edited.",
+      },
+    ];
   return [
     {
       kind: "table",
@@ -80,7 +116,12 @@ function changes({ market }: Context): Block[] {
         { title: "Event", align: "left" },
         { title: "What", align: "left" },
       ],
-      rows: found.changes.map((change) => [change.changedOn, change.company, change.announcedOn, change.what]),
+      rows: found.changes.map((change) => [
+        change.changedOn,
+        change.company,
+        change.announcedOn,
+        change.what,
+      ]),
       more: found.total - found.changes.length,
     },
   ];

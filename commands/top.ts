@@ -23,7 +23,10 @@ export const top = defineCommand({
   name: "top",
   summary: "Rankings: largest cuts, share of staff, companies, sectors, repeats, posted pay",
   args: z.object({
-    what: choice("Which ranking: cuts (largest events), percent (of staff), companies, sectors, repeat (most events), pay (posted)", LISTS),
+    what: choice(
+      "Which ranking: cuts (largest events), percent (of staff), companies, sectors, repeat (most events), pay (posted)",
+      LISTS,
+    ),
     limit: whole("How many rows", 1, 25),
     ...periodArgs,
     ...groupArgs,
@@ -32,20 +35,42 @@ export const top = defineCommand({
     ...commonArgs,
   }),
   bare: ["what"],
-  examples: ["/top cuts", "/top companies period:2023", "/top sectors period:ytd", "/top percent country:US limit:5", "/top pay ai:yes"],
+  examples: [
+    "/top cuts",
+    "/top companies period:2023",
+    "/top sectors period:ytd",
+    "/top percent country:US limit:5",
+    "/top pay ai:yes",
+  ],
   run: (args, context) => {
     const limit = args.limit ?? 10;
     if (args.what === "pay") return postedPay(args, limit, context);
     const scope = scopeOf(args, context);
     const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
-    if (args.why === true) return whyLayoffs(context.market, scope.filter, `ranking, ${about}`, again(context, { why: undefined }));
+    if (args.why === true)
+      return whyLayoffs(
+        context.market,
+        scope.filter,
+        `ranking, ${about}`,
+        again(context, { why: undefined }),
+      );
     const ranking = rank(args.what ?? "cuts", context, scope, limit);
     return reply(`${ranking.title}, ${about}`, {
-      blocks: ranking.table.rows.length === 0 ? [{ kind: "text", words: "No known event fits." }] : [ranking.table],
+      blocks:
+        ranking.table.rows.length === 0
+          ? [{ kind: "text", words: "No known event fits." }]
+          : [ranking.table],
       figures: { ...totals(context.market, scope.filter), items: ranking.items },
-      notes: [`All of it: ${totalsSentence(totals(context.market, scope.filter))}.`, basisNote(context.market, scope.filter), ...scope.notes, ...sampleNotes(context.market)],
+      notes: [
+        `All of it: ${totalsSentence(totals(context.market, scope.filter))}.`,
+        basisNote(context.market, scope.filter),
+        ...scope.notes,
+        ...sampleNotes(context.market),
+      ],
       actions: [
-        ...(["cuts", "companies", "sectors", "repeat"] as const).filter((what) => what !== (args.what ?? "cuts")).map((what) => ({ label: TITLES[what], run: again(context, { what }) })),
+        ...(["cuts", "companies", "sectors", "repeat"] as const)
+          .filter((what) => what !== (args.what ?? "cuts"))
+          .map((what) => ({ label: TITLES[what], run: again(context, { what }) })),
         { label: "Why?", run: again(context, { why: "yes" }) },
       ],
     });
@@ -66,19 +91,45 @@ interface Ranking {
   readonly items: readonly { readonly name: string; readonly people: number | null }[];
 }
 
-function rank(what: keyof typeof TITLES, { market }: Context, { filter }: Scope, limit: number): Ranking {
+function rank(
+  what: keyof typeof TITLES,
+  { market }: Context,
+  { filter }: Scope,
+  limit: number,
+): Ranking {
   const title = TITLES[what];
   if (what === "cuts" || what === "percent") {
-    const found = what === "cuts" ? largest(market, filter, limit) : mostOfStaff(market, filter, limit);
-    return { title, table: eventRanking(title, found, totals(market, filter).events), items: found.map((row) => ({ name: row.company, people: row.people, percent: row.percent, on: row.on })) };
+    const found =
+      what === "cuts" ? largest(market, filter, limit) : mostOfStaff(market, filter, limit);
+    return {
+      title,
+      table: eventRanking(title, found, totals(market, filter).events),
+      items: found.map((row) => ({
+        name: row.company,
+        people: row.people,
+        percent: row.percent,
+        on: row.on,
+      })),
+    };
   }
   const all = breakdown(market, filter, what === "sectors" ? "industry" : "company");
-  const ordered = what === "repeat" ? [...all].sort((a, b) => b.events - a.events || b.people - a.people || a.name.localeCompare(b.name)) : all;
+  const ordered =
+    what === "repeat"
+      ? [...all].sort(
+          (a, b) => b.events - a.events || b.people - a.people || a.name.localeCompare(b.name),
+        )
+      : all;
   const shown = ordered.slice(0, limit);
   return {
     title,
     table: groupRanking(title, what === "sectors" ? "Sector" : "Company", shown, all.length),
-    items: shown.map((group) => ({ name: group.name, people: group.people, events: group.events, unknownSize: group.unknownSize, companies: group.companies })),
+    items: shown.map((group) => ({
+      name: group.name,
+      people: group.people,
+      events: group.events,
+      unknownSize: group.unknownSize,
+      companies: group.companies,
+    })),
   };
 }
 
@@ -106,7 +157,12 @@ function eventRanking(caption: string, found: readonly LayoffRow[], all: number)
   };
 }
 
-function groupRanking(caption: string, title: string, shown: readonly GroupTotals[], all: number): Table {
+function groupRanking(
+  caption: string,
+  title: string,
+  shown: readonly GroupTotals[],
+  all: number,
+): Table {
   return {
     kind: "table",
     caption,

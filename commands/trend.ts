@@ -11,10 +11,18 @@ export const trend = defineCommand({
   name: "trend",
   summary: "How layoffs, pay or AI postings move, against the year or period before",
   args: z.object({
-    what: choice("What to follow: layoffs (people), events, companies, pay, ai-postings, ai-premium", ["layoffs", "events", "companies", "pay", "ai-postings", "ai-premium"]),
+    what: choice(
+      "What to follow: layoffs (people), events, companies, pay, ai-postings, ai-premium",
+      ["layoffs", "events", "companies", "pay", "ai-postings", "ai-premium"],
+    ),
     by: choice("One point a …", ["day", "week", "month", "quarter", "year"]),
-    compare: words("Against what: prev (the span before), yoy (a year earlier), or a period such as 2022", { example: "yoy" }),
-    todate: words("From 1 January to that day, against the same days before", { example: "2024-03-17" }),
+    compare: words(
+      "Against what: prev (the span before), yoy (a year earlier), or a period such as 2022",
+      { example: "yoy" },
+    ),
+    todate: words("From 1 January to that day, against the same days before", {
+      example: "2024-03-17",
+    }),
     project: yesNo("Project the running year to its end at the pace so far"),
     company: words("Only that company", { complete: "company", example: "google" }),
     ...periodArgs,
@@ -26,7 +34,13 @@ export const trend = defineCommand({
   }),
   bare: ["what"],
   ownSlash: true,
-  examples: ["/trend layoffs", "/trend layoffs compare:yoy todate:2024-03-17", "/trend events by:quarter from:2022-01-01", "/trend ai-postings", "/trend pay role:ai-engineer"],
+  examples: [
+    "/trend layoffs",
+    "/trend layoffs compare:yoy todate:2024-03-17",
+    "/trend events by:quarter from:2022-01-01",
+    "/trend ai-postings",
+    "/trend pay role:ai-engineer",
+  ],
   run: (args, context) => {
     switch (args.what) {
       case "pay":

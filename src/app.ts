@@ -51,14 +51,34 @@ export async function openApp(config: Config, clock: Clock, log: Log): Promise<A
     clock,
     recent: recentQuestions(),
     keys,
-    onBroken: (reference, error) => log.error({ event: "broken", reference, error: describe(error) }, "a question broke"),
+    onBroken: (reference, error) =>
+      log.error({ event: "broken", reference, error: describe(error) }, "a question broke"),
   };
   const bot = createBot(parts);
   const heartbeat = everyMinute(() => facts.refresh(), log);
   const [slack, discord, playground] = await Promise.all([
-    keepConnected("slack", config.slack, async (settings) => (await import("./platforms/slack/index.ts")).slackPlatform({ bot, settings, log, clock }), log),
-    keepConnected("discord", config.discord, async (settings) => (await import("./platforms/discord/index.ts")).discordPlatform({ bot, settings, log, clock }), log),
-    import("./platforms/playground/server.ts").then(({ openPlayground }) => openPlayground({ bot, port: config.port, log })),
+    keepConnected(
+      "slack",
+      config.slack,
+      async (settings) =>
+        (await import("./platforms/slack/index.ts")).slackPlatform({ bot, settings, log, clock }),
+      log,
+    ),
+    keepConnected(
+      "discord",
+      config.discord,
+      async (settings) =>
+        (await import("./platforms/discord/index.ts")).discordPlatform({
+          bot,
+          settings,
+          log,
+          clock,
+        }),
+      log,
+    ),
+    import("./platforms/playground/server.ts").then(({ openPlayground }) =>
+      openPlayground({ bot, port: config.port, log }),
+    ),
   ]);
   return {
     bot,
@@ -82,7 +102,8 @@ export async function openApp(config: Config, clock: Clock, log: Log): Promise<A
 /** Charts load their drawing code at the first picture, so that starting stays quick. */
 export function lazyPictures(): { readonly draw: Draw; close(): Promise<void> } {
   let opened: Promise<{ readonly draw: Draw; close(): Promise<void> }> | undefined;
-  const open = () => (opened ??= import("./charts/png.ts").then(({ openPictures }) => openPictures()));
+  const open = () =>
+    (opened ??= import("./charts/png.ts").then(({ openPictures }) => openPictures()));
   return {
     draw: async (chart, theme) => (await open()).draw(chart, theme),
     close: async () => (await opened)?.close(),
@@ -95,7 +116,12 @@ interface Kept {
 }
 
 /** Starts a platform when it is configured, and starts it again later when it could not be reached. */
-async function keepConnected<Settings>(name: "slack" | "discord", settings: Settings | undefined, make: (settings: Settings) => Promise<Platform>, log: Log): Promise<Kept> {
+async function keepConnected<Settings>(
+  name: "slack" | "discord",
+  settings: Settings | undefined,
+  make: (settings: Settings) => Promise<Platform>,
+  log: Log,
+): Promise<Kept> {
   if (settings === undefined) return { standing: { state: "off" }, stop: async () => {} };
   const platform = await make(settings);
   let standing: Standing = { state: "connecting" };
@@ -107,12 +133,17 @@ async function keepConnected<Settings>(name: "slack" | "discord", settings: Sett
       standing = { state: "on", connected: await platform.start() };
       log.info({ event: "connected", platform: name }, "connected");
     } catch (error) {
-      const sentence = withoutSecrets(error instanceof Error ? error.message : "It could not be reached.");
+      const sentence = withoutSecrets(
+        error instanceof Error ? error.message : "It could not be reached.",
+      );
       standing = { state: "failed", sentence };
       const final = isConnectError(error) && error.reason !== "unreachable";
       log.warn({ event: "connect-failed", platform: name, final }, sentence);
       if (final || stopped) return;
-      timer = setTimeout(() => void connect(attempt + 1), RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)]);
+      timer = setTimeout(
+        () => void connect(attempt + 1),
+        RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)],
+      );
       timer.unref();
     }
   }
@@ -136,7 +167,14 @@ function isConnectError(error: unknown): error is ConnectError {
 
 /** The clock only wakes us: each beat looks whether newer facts were imported. */
 function everyMinute(beat: () => Promise<void>, log: Log): ScheduledTask {
-  return schedule("* * * * *", () => beat().catch((error: unknown) => log.error({ event: "heartbeat", error: describe(error) }, "facts could not be read anew")), { noOverlap: true, timezone: "Etc/UTC" });
+  return schedule(
+    "* * * * *",
+    () =>
+      beat().catch((error: unknown) =>
+        log.error({ event: "heartbeat", error: describe(error) }, "facts could not be read anew"),
+      ),
+    { noOverlap: true, timezone: "Etc/UTC" },
+  );
 }
 
 async function within(ms: number, work: () => Promise<void>): Promise<void> {

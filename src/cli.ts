@@ -10,11 +10,31 @@ interface Task {
 }
 
 const TASKS: Readonly<Record<string, Task>> = {
-  start: { usage: "npm start", says: "run the bot: Slack, Discord, playground, prompt", run: async () => (await import("./tasks/start.ts")).start() },
-  ask: { usage: 'npm run -s ask -- "/layoffs google" [--json] [--data DIR] [--save DIR]', says: "answer one question", run: async (args) => (await import("./tasks/ask.ts")).ask(args) },
-  import: { usage: "npm run -s import -- FILE… [--data DIR] [--asof DAY]", says: "read tracker exports and pay dumps", run: async (args) => (await import("./tasks/import.ts")).importFiles(args) },
-  manifest: { usage: "npm run -s manifest", says: "print the Slack app manifest", run: async () => (await import("./tasks/manifest.ts")).manifest() },
-  docs: { usage: "npm run -s docs", says: "write docs/commands.md and docs/settings.md anew", run: async () => (await import("./tasks/docs.ts")).docs() },
+  start: {
+    usage: "npm start",
+    says: "run the bot: Slack, Discord, playground, prompt",
+    run: async () => (await import("./tasks/start.ts")).start(),
+  },
+  ask: {
+    usage: 'npm run -s ask -- "/layoffs google" [--json] [--data DIR] [--save DIR]',
+    says: "answer one question",
+    run: async (args) => (await import("./tasks/ask.ts")).ask(args),
+  },
+  import: {
+    usage: "npm run -s import -- FILE… [--data DIR] [--asof DAY]",
+    says: "read tracker exports and pay dumps",
+    run: async (args) => (await import("./tasks/import.ts")).importFiles(args),
+  },
+  manifest: {
+    usage: "npm run -s manifest",
+    says: "print the Slack app manifest",
+    run: async () => (await import("./tasks/manifest.ts")).manifest(),
+  },
+  docs: {
+    usage: "npm run -s docs",
+    says: "write docs/commands.md and docs/settings.md anew",
+    run: async () => (await import("./tasks/docs.ts")).docs(),
+  },
 };
 
 /** The command line: picks a task, says faults in words, sets the exit code (0 fine, 1 refused, 2 wrong usage, 70 our fault). */
@@ -24,7 +44,9 @@ export async function run(argv: readonly string[]): Promise<void> {
   const task = TASKS[name];
   if (task === undefined) {
     const lines = Object.values(TASKS).map(({ usage, says }) => `  ${usage}\n      ${says}`);
-    console.log(`market-pulse tells a channel what happens on the tech labour market.\n\n${lines.join("\n")}`);
+    console.log(
+      `market-pulse tells a channel what happens on the tech labour market.\n\n${lines.join("\n")}`,
+    );
     process.exitCode = name === "help" ? 0 : 2;
     return;
   }
@@ -36,19 +58,33 @@ export async function run(argv: readonly string[]): Promise<void> {
 }
 
 /** The words and flags of one task; a wrong flag is a Fault that shows the usage. */
-export function taskArgs<const O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(args: readonly string[], options: O, usage: string) {
+export function taskArgs<const O extends NonNullable<Parameters<typeof parseArgs>[0]>["options"]>(
+  args: readonly string[],
+  options: O,
+  usage: string,
+) {
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new Fault("bad_argument", error instanceof Error ? error.message.split(". ")[0]! : "A flag does not fit.", usage);
+    throw new Fault(
+      "bad_argument",
+      error instanceof Error ? error.message.split(". ")[0]! : "A flag does not fit.",
+      usage,
+    );
   }
 }
 
 function report(error: unknown, task: Task): number {
   if (error instanceof Fault) {
-    console.error([error.message, error.right, error.tries[0] === undefined ? "" : `Try: ${error.tries[0]}`].filter(Boolean).join("\n"));
+    console.error(
+      [error.message, error.right, error.tries[0] === undefined ? "" : `Try: ${error.tries[0]}`]
+        .filter(Boolean)
+        .join("\n"),
+    );
     return error.reason === "bad_argument" && error.right === task.usage ? 2 : 1;
   }
-  console.error(`Something broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  console.error(
+    `Something broke: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   return 70;
 }

@@ -15,25 +15,109 @@ const anyText = z.string();
 const address = z.string().refine((text) => /^https?:\/\/[^\s]+$/.test(text), "an http(s) address");
 
 export const SETTINGS: readonly Setting[] = [
-  { name: "SLACK_BOT_TOKEN", says: "Slack: the bot token of the installed app (OAuth & Permissions)", fallback: "", secret: true, check: anyText },
-  { name: "SLACK_APP_TOKEN", says: "Slack: an app-level token with connections:write (Basic Information)", fallback: "", secret: true, check: anyText },
-  { name: "SLACK_SIGNING_SECRET", says: "Slack: only needed where requests come by HTTP", fallback: "", secret: true, check: z.string().refine((text) => /^[0-9a-f]{32}$/i.test(text), "32 hex digits") },
-  { name: "DISCORD_TOKEN", says: "Discord: the bot token (Bot page of the application)", fallback: "", secret: true, check: anyText },
-  { name: "DISCORD_APPLICATION_ID", says: "Discord: the application's id (General Information)", fallback: "", secret: false, check: z.string().refine((text) => /^\d{5,25}$/.test(text), "a number such as 1234567890123456789") },
-  { name: "PULSE_DATA", says: "Folder of the bot's own facts and state", fallback: "data/live", secret: false, check: anyText },
-  { name: "PULSE_PORT", says: "Port of the local playground; the next free one is taken", fallback: "3000", secret: false, check: z.string().refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, "a port from 0 to 65535") },
-  { name: "PULSE_LOG_LEVEL", says: "silent, error, warn, info or debug", fallback: "warn", secret: false, check: z.enum(["silent", "error", "warn", "info", "debug"]) },
-  { name: "SLACK_API_URL", says: "Another address of Slack's Web API, for tests", fallback: "", secret: false, check: address },
-  { name: "DISCORD_API_URL", says: "Another address of Discord's REST API, for tests", fallback: "", secret: false, check: address },
-  { name: "DISCORD_CDN_URL", says: "Another address of Discord's CDN, for tests", fallback: "", secret: false, check: address },
+  {
+    name: "SLACK_BOT_TOKEN",
+    says: "Slack: the bot token of the installed app (OAuth & Permissions)",
+    fallback: "",
+    secret: true,
+    check: anyText,
+  },
+  {
+    name: "SLACK_APP_TOKEN",
+    says: "Slack: an app-level token with connections:write (Basic Information)",
+    fallback: "",
+    secret: true,
+    check: anyText,
+  },
+  {
+    name: "SLACK_SIGNING_SECRET",
+    says: "Slack: only needed where requests come by HTTP",
+    fallback: "",
+    secret: true,
+    check: z.string().refine((text) => /^[0-9a-f]{32}$/i.test(text), "32 hex digits"),
+  },
+  {
+    name: "DISCORD_TOKEN",
+    says: "Discord: the bot token (Bot page of the application)",
+    fallback: "",
+    secret: true,
+    check: anyText,
+  },
+  {
+    name: "DISCORD_APPLICATION_ID",
+    says: "Discord: the application's id (General Information)",
+    fallback: "",
+    secret: false,
+    check: z
+      .string()
+      .refine((text) => /^\d{5,25}$/.test(text), "a number such as 1234567890123456789"),
+  },
+  {
+    name: "PULSE_DATA",
+    says: "Folder of the bot's own facts and state",
+    fallback: "data/live",
+    secret: false,
+    check: anyText,
+  },
+  {
+    name: "PULSE_PORT",
+    says: "Port of the local playground; the next free one is taken",
+    fallback: "3000",
+    secret: false,
+    check: z
+      .string()
+      .refine((text) => /^\d{1,5}$/.test(text) && Number(text) <= 65_535, "a port from 0 to 65535"),
+  },
+  {
+    name: "PULSE_LOG_LEVEL",
+    says: "silent, error, warn, info or debug",
+    fallback: "warn",
+    secret: false,
+    check: z.enum(["silent", "error", "warn", "info", "debug"]),
+  },
+  {
+    name: "SLACK_API_URL",
+    says: "Another address of Slack's Web API, for tests",
+    fallback: "",
+    secret: false,
+    check: address,
+  },
+  {
+    name: "DISCORD_API_URL",
+    says: "Another address of Discord's REST API, for tests",
+    fallback: "",
+    secret: false,
+    check: address,
+  },
+  {
+    name: "DISCORD_CDN_URL",
+    says: "Another address of Discord's CDN, for tests",
+    fallback: "",
+    secret: false,
+    check: address,
+  },
 ];
 
 export interface Config {
   readonly dataDir: string;
   readonly port: number;
   readonly logLevel: string;
-  readonly slack: { readonly botToken: string; readonly appToken: string; readonly signingSecret?: string; readonly apiUrl?: string } | undefined;
-  readonly discord: { readonly token: string; readonly applicationId: string; readonly apiUrl?: string; readonly cdnUrl?: string } | undefined;
+  readonly slack:
+    | {
+        readonly botToken: string;
+        readonly appToken: string;
+        readonly signingSecret?: string;
+        readonly apiUrl?: string;
+      }
+    | undefined;
+  readonly discord:
+    | {
+        readonly token: string;
+        readonly applicationId: string;
+        readonly apiUrl?: string;
+        readonly cdnUrl?: string;
+      }
+    | undefined;
   /** Settings that begin a platform without completing it, in one sentence each. */
   readonly hints: readonly string[];
 }
@@ -42,20 +126,48 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings of one environment. Throws a Fault that lists every fault together and shows no value of a secret. */
 export function parseConfig(environment: Environment): Config {
-  const given = new Map(SETTINGS.map(({ name, fallback }) => [name, (environment[name] ?? "").trim() || fallback]));
-  const faults = [...SETTINGS.flatMap((setting) => faultOf(setting, given.get(setting.name) ?? "")), ...misspelt(environment)];
-  if (faults.length > 0) throw new Fault("bad_argument", faults.join("\n"), "Settings are read from the environment and from .env; .env.example lists them.");
+  const given = new Map(
+    SETTINGS.map(({ name, fallback }) => [name, (environment[name] ?? "").trim() || fallback]),
+  );
+  const faults = [
+    ...SETTINGS.flatMap((setting) => faultOf(setting, given.get(setting.name) ?? "")),
+    ...misspelt(environment),
+  ];
+  if (faults.length > 0)
+    throw new Fault(
+      "bad_argument",
+      faults.join("\n"),
+      "Settings are read from the environment and from .env; .env.example lists them.",
+    );
   const value = (name: string) => given.get(name) ?? "";
-  const optional = <K extends string>(key: K, name: string) => (value(name) === "" ? {} : ({ [key]: value(name) } as Record<K, string>));
+  const optional = (key: string, name: string) =>
+    value(name) === "" ? {} : { [key]: value(name) };
   const slackReady = value("SLACK_BOT_TOKEN") !== "" && value("SLACK_APP_TOKEN") !== "";
   const discordReady = value("DISCORD_TOKEN") !== "" && value("DISCORD_APPLICATION_ID") !== "";
   return {
     dataDir: value("PULSE_DATA"),
     port: Number(value("PULSE_PORT")),
     logLevel: value("PULSE_LOG_LEVEL"),
-    slack: slackReady ? { botToken: value("SLACK_BOT_TOKEN"), appToken: value("SLACK_APP_TOKEN"), ...optional("signingSecret", "SLACK_SIGNING_SECRET"), ...optional("apiUrl", "SLACK_API_URL") } : undefined,
-    discord: discordReady ? { token: value("DISCORD_TOKEN"), applicationId: value("DISCORD_APPLICATION_ID"), ...optional("apiUrl", "DISCORD_API_URL"), ...optional("cdnUrl", "DISCORD_CDN_URL") } : undefined,
-    hints: [...halfDone("Slack", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], value), ...halfDone("Discord", ["DISCORD_TOKEN", "DISCORD_APPLICATION_ID"], value)],
+    slack: slackReady
+      ? {
+          botToken: value("SLACK_BOT_TOKEN"),
+          appToken: value("SLACK_APP_TOKEN"),
+          ...optional("signingSecret", "SLACK_SIGNING_SECRET"),
+          ...optional("apiUrl", "SLACK_API_URL"),
+        }
+      : undefined,
+    discord: discordReady
+      ? {
+          token: value("DISCORD_TOKEN"),
+          applicationId: value("DISCORD_APPLICATION_ID"),
+          ...optional("apiUrl", "DISCORD_API_URL"),
+          ...optional("cdnUrl", "DISCORD_CDN_URL"),
+        }
+      : undefined,
+    hints: [
+      ...halfDone("Slack", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], value),
+      ...halfDone("Discord", ["DISCORD_TOKEN", "DISCORD_APPLICATION_ID"], value),
+    ],
   };
 }
 
@@ -63,20 +175,31 @@ function faultOf(setting: Setting, text: string): string[] {
   if (text === "" || setting.check.safeParse(text).success) return [];
   const shown = setting.secret ? "the value given" : `“${text.slice(0, 40)}”`;
   const message = setting.check.safeParse(text).error?.issues[0]?.message ?? "";
-  return [`${setting.name}: ${shown} does not fit; it takes ${/^(a|an|\d)/.test(message) ? message : setting.says}.`];
+  return [
+    `${setting.name}: ${shown} does not fit; it takes ${/^(a|an|\d)/.test(message) ? message : setting.says}.`,
+  ];
 }
 
 /** A setting nobody reads is usually a typing error, and silence about it costs an evening. */
 function misspelt(environment: Environment): string[] {
   const names = SETTINGS.map(({ name }) => name);
   return Object.keys(environment).flatMap((name) => {
-    if (names.includes(name) || !/^(PULSE|SLACK|SLAKC|SLCK|DISCORD|DISCRD|DSICORD)_/.test(name)) return [];
+    if (names.includes(name) || !/^(PULSE|SLACK|SLAKC|SLCK|DISCORD|DISCRD|DSICORD)_/.test(name))
+      return [];
     const [close] = nearest(name, names);
-    return close === undefined ? [] : [`Unknown setting ${name.slice(0, 40)} — did you mean ${close}?`];
+    return close === undefined
+      ? []
+      : [`Unknown setting ${name.slice(0, 40)} — did you mean ${close}?`];
   });
 }
 
-function halfDone(platform: string, names: readonly string[], value: (name: string) => string): string[] {
+function halfDone(
+  platform: string,
+  names: readonly string[],
+  value: (name: string) => string,
+): string[] {
   const missing = names.filter((name) => value(name) === "");
-  return missing.length === 0 || missing.length === names.length ? [] : [`${platform} is half set up: ${missing.join(" and ")} is missing.`];
+  return missing.length === 0 || missing.length === names.length
+    ? []
+    : [`${platform} is half set up: ${missing.join(" and ")} is missing.`];
 }

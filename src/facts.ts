@@ -39,7 +39,8 @@ export async function openFacts(dir: string): Promise<OpenFacts> {
         notices = opened.notices;
         return combineFacts(loadSeed(), opened.stored());
       },
-      companies: (spellings) => companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings),
+      companies: (spellings) =>
+        companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings),
     });
   }
 

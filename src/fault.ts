@@ -46,7 +46,10 @@ export class Fault extends Error {
 
 /** A foreign piece of text made safe to repeat: at most 40 characters, control and direction marks spelled out. */
 export function cite(text: string): string {
-  const visible = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, (mark) => `\\u${mark.codePointAt(0)!.toString(16).padStart(4, "0")}`);
+  const visible = text.replace(
+    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
+    (mark) => `\\u${mark.codePointAt(0)!.toString(16).padStart(4, "0")}`,
+  );
   const characters = [...visible];
   return `‘${characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : visible}’`;
 }

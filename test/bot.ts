@@ -23,13 +23,18 @@ export interface TestBot {
   /** One question from a terminal. */
   ask(text: string): Promise<Answered>;
   /** One question with who, where and how of one's own. */
-  answer(invocation: Partial<Invocation> & { readonly text: string }): ReturnType<ReturnType<typeof createBot>["answer"]>;
+  answer(
+    invocation: Partial<Invocation> & { readonly text: string },
+  ): ReturnType<ReturnType<typeof createBot>["answer"]>;
   /** Failures that were ours; a story that ends well leaves none. */
   readonly broken: readonly unknown[];
 }
 
 /** A whole bot in memory, over a data folder of its own: the bundled facts, or some imported files. */
-export async function testBot({ files = [], clock = () => TODAY }: { files?: readonly string[]; clock?: Clock } = {}): Promise<TestBot> {
+export async function testBot({
+  files = [],
+  clock = () => TODAY,
+}: { files?: readonly string[]; clock?: Clock } = {}): Promise<TestBot> {
   const dir = mkdtempSync(join(tmpdir(), "pulse-test-"));
   const imported: ImportReport[] = [];
   for (const file of files) imported.push(await importFile(file, { dir, now: clock() }));
@@ -44,7 +49,11 @@ export async function testBot({ files = [], clock = () => TODAY }: { files?: rea
     keys: memoryKeys(),
     onBroken: (_reference, error) => broken.push(error),
   });
-  const local = { caller: { id: "local", tenant: "local" }, place: { kind: "terminal", id: "terminal" }, via: "typed" } as const;
+  const local = {
+    caller: { id: "local", tenant: "local" },
+    place: { kind: "terminal", id: "terminal" },
+    via: "typed",
+  } as const;
   return {
     bot,
     get market() {

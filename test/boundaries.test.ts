@@ -14,10 +14,41 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   commands: ["src/answers", "src/market", "src/reply", "src/charts/chart.ts", "src/command"],
   "src/stores": ["src/market"],
   "src/sources": ["src/market", "src/stores"],
-  "src/platforms/slack": ["src/command", "src/reply", "src/charts/chart.ts", "src/charts/alt-text.ts", "src/platforms", "src/log.ts", "src/clock.ts"],
-  "src/platforms/discord": ["src/command", "src/reply", "src/charts/chart.ts", "src/charts/alt-text.ts", "src/platforms", "src/log.ts", "src/clock.ts"],
-  "src/platforms/terminal": ["src/command", "src/reply", "src/charts/alt-text.ts", "src/platforms", "src/log.ts"],
-  "src/platforms/playground": ["src/command", "src/reply", "src/charts/chart.ts", "src/charts/alt-text.ts", "src/platforms", "src/platforms/slack/render.ts", "src/platforms/discord/render.ts", "src/log.ts"],
+  "src/platforms/slack": [
+    "src/command",
+    "src/reply",
+    "src/charts/chart.ts",
+    "src/charts/alt-text.ts",
+    "src/platforms",
+    "src/log.ts",
+    "src/clock.ts",
+  ],
+  "src/platforms/discord": [
+    "src/command",
+    "src/reply",
+    "src/charts/chart.ts",
+    "src/charts/alt-text.ts",
+    "src/platforms",
+    "src/log.ts",
+    "src/clock.ts",
+  ],
+  "src/platforms/terminal": [
+    "src/command",
+    "src/reply",
+    "src/charts/alt-text.ts",
+    "src/platforms",
+    "src/log.ts",
+  ],
+  "src/platforms/playground": [
+    "src/command",
+    "src/reply",
+    "src/charts/chart.ts",
+    "src/charts/alt-text.ts",
+    "src/platforms",
+    "src/platforms/slack/render.ts",
+    "src/platforms/discord/render.ts",
+    "src/log.ts",
+  ],
 };
 
 /** Folders whose code may not read the clock or touch files, sockets or the environment. */
@@ -34,7 +65,9 @@ function sourceFiles(folder: string): string[] {
 
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
-  return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) => relative(root, resolve(root, dirname(file), path!)));
+  return [...text.matchAll(/(?:from|import\()\s*"(\.[^"]+)"/g)].map(([, path]) =>
+    relative(root, resolve(root, dirname(file), path!)),
+  );
 }
 
 function folderOf(file: string): string | undefined {
@@ -49,7 +82,11 @@ describe("an import goes inward or stays at home", () => {
   it.each(Object.keys(ALLOWED))("%s imports only what it may", (folder) => {
     const offenders = files
       .filter((file) => folderOf(file) === folder)
-      .flatMap((file) => importsOf(file).filter((target) => !mayImport(folder, target)).map((target) => `${file} → ${target}`));
+      .flatMap((file) =>
+        importsOf(file)
+          .filter((target) => !mayImport(folder, target))
+          .map((target) => `${file} → ${target}`),
+      );
     expect(offenders).toEqual([]);
   });
   it("sees the imports it judges", () => {
@@ -60,12 +97,19 @@ describe("an import goes inward or stays at home", () => {
 
 function mayImport(folder: string, target: string): boolean {
   if (target === "src/fault.ts") return true;
-  if (target.startsWith(`${folder}/`) && (folder !== "src/platforms" || dirname(target) === folder)) return true;
-  return ALLOWED[folder]!.some((allowed) => (allowed === "src/platforms" ? dirname(target) === allowed : target === allowed || (!allowed.endsWith(".ts") && target.startsWith(`${allowed}/`))));
+  if (target.startsWith(`${folder}/`) && (folder !== "src/platforms" || dirname(target) === folder))
+    return true;
+  return ALLOWED[folder]!.some((allowed) =>
+    allowed === "src/platforms"
+      ? dirname(target) === allowed
+      : target === allowed || (!allowed.endsWith(".ts") && target.startsWith(`${allowed}/`)),
+  );
 }
 
 describe("the middle takes time and the world as arguments", () => {
-  const pure = files.filter((file) => PURE.some((folder) => file.startsWith(`${folder}/`)) || PURE_FILES.test(file));
+  const pure = files.filter(
+    (file) => PURE.some((folder) => file.startsWith(`${folder}/`)) || PURE_FILES.test(file),
+  );
   it("never reads the clock", () => {
     expect(pure.filter((file) => CLOCK.test(readFileSync(join(root, file), "utf8")))).toEqual([]);
   });
@@ -76,6 +120,8 @@ describe("the middle takes time and the world as arguments", () => {
 
 it("a command file that nobody listed is noticed", () => {
   const listed = importsOf("commands/index.ts");
-  const unlisted = sourceFiles("commands").filter((file) => file !== "commands/index.ts" && !listed.includes(file));
+  const unlisted = sourceFiles("commands").filter(
+    (file) => file !== "commands/index.ts" && !listed.includes(file),
+  );
   expect(unlisted).toEqual([]);
 });

@@ -13,18 +13,34 @@ function faultOf(environment: Record<string, string>): Fault {
 
 describe("settings", () => {
   it("are all optional: nothing set is the demo with the playground", () => {
-    expect(parseConfig({})).toMatchObject({ dataDir: "data/live", port: 3000, slack: undefined, discord: undefined, hints: [] });
+    expect(parseConfig({})).toMatchObject({
+      dataDir: "data/live",
+      port: 3000,
+      slack: undefined,
+      discord: undefined,
+      hints: [],
+    });
   });
   it("turn a platform on when both of its tokens are there, and say what is missing otherwise", () => {
-    const config = parseConfig({ SLACK_BOT_TOKEN: "xoxb-1", SLACK_APP_TOKEN: "xapp-1", DISCORD_TOKEN: "abc" });
+    const config = parseConfig({
+      SLACK_BOT_TOKEN: "xoxb-1",
+      SLACK_APP_TOKEN: "xapp-1",
+      DISCORD_TOKEN: "abc",
+    });
     expect(config.slack).toEqual({ botToken: "xoxb-1", appToken: "xapp-1" });
     expect(config.discord).toBeUndefined();
     expect(config.hints).toEqual(["Discord is half set up: DISCORD_APPLICATION_ID is missing."]);
   });
   it("list every fault together", () => {
-    const fault = faultOf({ PULSE_PORT: "99999", DISCORD_APPLICATION_ID: "my bot", SLAKC_BOT_TOKEN: "x" });
+    const fault = faultOf({
+      PULSE_PORT: "99999",
+      DISCORD_APPLICATION_ID: "my bot",
+      SLAKC_BOT_TOKEN: "x",
+    });
     expect(fault.message.split("\n")).toHaveLength(3);
-    expect(fault.message).toContain("Unknown setting SLAKC_BOT_TOKEN — did you mean SLACK_BOT_TOKEN?");
+    expect(fault.message).toContain(
+      "Unknown setting SLAKC_BOT_TOKEN — did you mean SLACK_BOT_TOKEN?",
+    );
   });
   it("never show the value of a secret", () => {
     const fault = faultOf({ SLACK_SIGNING_SECRET: "not-hex-canary" });

@@ -40,30 +40,80 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
   const period = currentPeriod(args, scope, context);
   const current: Span = { from: period.from!, to: period.to! };
   const now = totals(market, { ...scope.filter, ...current });
-  if (args.why === true) return whyLayoffs(market, { ...scope.filter, ...current }, `trend of ${daySpan(current.from, current.to)}`, again(context, { why: undefined }));
+  if (args.why === true)
+    return whyLayoffs(
+      market,
+      { ...scope.filter, ...current },
+      `trend of ${daySpan(current.from, current.to)}`,
+      again(context, { why: undefined }),
+    );
   const before = earlierSpan(args, period, context);
-  const step = args.by ?? (before === undefined ? stepFor(current.from, current.to) : atLeastWeek(stepFor(current.from, current.to)));
-  const compared = before === undefined ? undefined : comparison(market, scope.filter, current, before, measure);
-  const running = period.partial || current.to === scope.anchor || current.to !== endOf(step, current.to);
+  const step =
+    args.by ??
+    (before === undefined
+      ? stepFor(current.from, current.to)
+      : atLeastWeek(stepFor(current.from, current.to)));
+  const compared =
+    before === undefined ? undefined : comparison(market, scope.filter, current, before, measure);
+  const running =
+    period.partial || current.to === scope.anchor || current.to !== endOf(step, current.to);
   const pace = args.project === true ? projection(now[measure], current) : undefined;
   return reply(headline(measure, current, now, before, compared, scope), {
     blocks: [
-      ...(compared === undefined || before === undefined ? [] : [numbers(current, before, compared)]),
-      { kind: "text", words: [sentence(measure, compared), ...(pace === undefined ? [] : [` At the pace so far ${current.from.slice(0, 4)} would end near ${count(pace)}: plain proportion of days, not a forecast.`])].join("") },
+      ...(compared === undefined || before === undefined
+        ? []
+        : [numbers(current, before, compared)]),
+      {
+        kind: "text",
+        words: [
+          sentence(measure, compared),
+          ...(pace === undefined
+            ? []
+            : [
+                ` At the pace so far ${current.from.slice(0, 4)} would end near ${count(pace)}: plain proportion of days, not a forecast.`,
+              ]),
+        ].join(""),
+      },
       { kind: "chart", chart: trendChart(market, scope, current, before, step, measure, running) },
     ],
     figures: {
       ...now,
       from: current.from,
       to: current.to,
-      ...(compared !== undefined && before !== undefined && { ...compared.figures, previousFrom: before.from, previousTo: before.to }),
+      ...(compared !== undefined &&
+        before !== undefined && {
+          ...compared.figures,
+          previousFrom: before.from,
+          previousTo: before.to,
+        }),
       ...(pace !== undefined && { projected: pace }),
-      points: series(market, { ...scope.filter, ...current }, step).map(({ label, people, events, companies, unknownSize }) => ({ label, people, events, companies, unknownSize })),
+      points: series(market, { ...scope.filter, ...current }, step).map(
+        ({ label, people, events, companies, unknownSize }) => ({
+          label,
+          people,
+          events,
+          companies,
+          unknownSize,
+        }),
+      ),
     },
-    notes: [...(running && !period.partial ? ["The last bar is still incomplete."] : period.partial ? ["The period is not over yet: to-date is compared with to-date."] : []), basisNote(market, scope.filter), ...scope.notes, ...sampleNotes(market)],
+    notes: [
+      ...(running && !period.partial
+        ? ["The last bar is still incomplete."]
+        : period.partial
+          ? ["The period is not over yet: to-date is compared with to-date."]
+          : []),
+      basisNote(market, scope.filter),
+      ...scope.notes,
+      ...sampleNotes(market),
+    ],
     actions: [
-      ...(args.compare === undefined && args.todate === undefined ? [{ label: "Against last year", run: again(context, { compare: "yoy" }) }] : []),
-      ...(["week", "month", "quarter"] as const).filter((by) => by !== step).map((by) => ({ label: `By ${by}`, run: again(context, { by }) })),
+      ...(args.compare === undefined && args.todate === undefined
+        ? [{ label: "Against last year", run: again(context, { compare: "yoy" }) }]
+        : []),
+      ...(["week", "month", "quarter"] as const)
+        .filter((by) => by !== step)
+        .map((by) => ({ label: `By ${by}`, run: again(context, { by }) })),
       { label: "Why?", run: again(context, { why: "yes" }) },
     ],
   });
@@ -72,31 +122,68 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
 function narrowed(args: LayoffTrendArgs, context: Context): Scope {
   const scope = scopeOf(args, context);
   if (args.company === undefined) return scope;
-  const company = companyNamed(args.company, context.market, (name) => again(context, { company: name }));
-  return { ...scope, which: [company.name, scope.which].filter(Boolean).join(", "), filter: { ...scope.filter, companies: memberKeys(context.market, scope.filter, company, args.rollup) } };
+  const company = companyNamed(args.company, context.market, (name) =>
+    again(context, { company: name }),
+  );
+  return {
+    ...scope,
+    which: [company.name, scope.which].filter(Boolean).join(", "),
+    filter: {
+      ...scope.filter,
+      companies: memberKeys(context.market, scope.filter, company, args.rollup),
+    },
+  };
 }
 
 /** The asked span; the running year for a comparison or `todate`, else the last twelve months. */
 function currentPeriod(args: LayoffTrendArgs, scope: Scope, context: Context): Period {
   if (args.todate !== undefined) {
-    const to = parseDay(args.todate, anchorDay(context.market, context.today, scope.filter.asof), "end");
-    return { from: `${to.slice(0, 4)}-01-01`, to, label: `${to.slice(0, 4)} to date`, partial: false };
+    const to = parseDay(
+      args.todate,
+      anchorDay(context.market, context.today, scope.filter.asof),
+      "end",
+    );
+    return {
+      from: `${to.slice(0, 4)}-01-01`,
+      to,
+      label: `${to.slice(0, 4)} to date`,
+      partial: false,
+    };
   }
   const { from, to } = scope.filter;
   if (from !== undefined || to !== undefined) {
     const last = to ?? scope.anchor;
-    const first = from ?? rows(context.market, scope.filter).rows.at(-1)?.on ?? startOf("year", last);
+    const first =
+      from ?? rows(context.market, scope.filter).rows.at(-1)?.on ?? startOf("year", last);
     return { from: first, to: last, label: scope.when, partial: scope.partial };
   }
-  if (args.compare !== undefined || args.project === true) return { from: startOf("year", scope.anchor), to: scope.anchor, label: "this year", partial: false };
-  return { from: addMonths(startOf("month", scope.anchor), -11), to: scope.anchor, label: "the last 12 months", partial: false };
+  if (args.compare !== undefined || args.project === true)
+    return {
+      from: startOf("year", scope.anchor),
+      to: scope.anchor,
+      label: "this year",
+      partial: false,
+    };
+  return {
+    from: addMonths(startOf("month", scope.anchor), -11),
+    to: scope.anchor,
+    label: "the last 12 months",
+    partial: false,
+  };
 }
 
 function earlierSpan(args: LayoffTrendArgs, period: Period, context: Context): Span | undefined {
   const kind = args.compare?.toLowerCase() ?? (args.todate === undefined ? undefined : "yoy");
   if (kind === undefined) return undefined;
-  const earlier = kind === "yoy" ? sameSpanAYearEarlier(period) : kind === "prev" ? previousSpan(period) : parsePeriod(kind, anchorDay(context.market, context.today));
-  return earlier?.from === undefined || earlier.to === undefined ? undefined : { from: earlier.from, to: earlier.to };
+  const earlier =
+    kind === "yoy"
+      ? sameSpanAYearEarlier(period)
+      : kind === "prev"
+        ? previousSpan(period)
+        : parsePeriod(kind, anchorDay(context.market, context.today));
+  return earlier?.from === undefined || earlier.to === undefined
+    ? undefined
+    : { from: earlier.from, to: earlier.to };
 }
 
 interface Comparison {
@@ -110,9 +197,23 @@ interface Comparison {
 }
 
 /** Both spans as known today, and each as it was known on its own last day. */
-function comparison(market: Market, filter: LayoffFilter, current: Span, before: Span, measure: Measure): Comparison {
-  const [now, then] = [totals(market, { ...filter, ...current }), totals(market, { ...filter, ...before })];
-  const aged = (span: Span): Totals => totals(market, { ...filter, ...span, asof: filter.asof !== undefined && filter.asof < span.to ? filter.asof : span.to });
+function comparison(
+  market: Market,
+  filter: LayoffFilter,
+  current: Span,
+  before: Span,
+  measure: Measure,
+): Comparison {
+  const [now, then] = [
+    totals(market, { ...filter, ...current }),
+    totals(market, { ...filter, ...before }),
+  ];
+  const aged = (span: Span): Totals =>
+    totals(market, {
+      ...filter,
+      ...span,
+      asof: filter.asof !== undefined && filter.asof < span.to ? filter.asof : span.to,
+    });
   const [agedNow, agedThen] = [aged(current), aged(before)];
   const change = changePct(now[measure], then[measure]);
   const agedChange = changePct(agedNow[measure], agedThen[measure]);
@@ -141,11 +242,24 @@ function comparison(market: Market, filter: LayoffFilter, current: Span, before:
   };
 }
 
-function headline(measure: Measure, current: Span, now: Totals, before: Span | undefined, compared: Comparison | undefined, scope: Scope): string {
+function headline(
+  measure: Measure,
+  current: Span,
+  now: Totals,
+  before: Span | undefined,
+  compared: Comparison | undefined,
+  scope: Scope,
+): string {
   const about = scope.which === "" ? "" : ` (${scope.which})`;
-  const amount = measure === "people" ? `at least ${plural(now.people, "person", "people")}` : measure === "events" ? plural(now.events, "event") : plural(now.companies, "company", "companies");
+  const amount =
+    measure === "people"
+      ? `at least ${plural(now.people, "person", "people")}`
+      : measure === "events"
+        ? plural(now.events, "event")
+        : plural(now.companies, "company", "companies");
   const start = `Layoffs${about} ${daySpan(current.from, current.to)}: ${amount}`;
-  if (compared === undefined || before === undefined) return `${start}${measure === "events" ? "" : ` in ${plural(now.events, "event")}`} (${count(now.unknownSize)} of unknown size)`;
+  if (compared === undefined || before === undefined)
+    return `${start}${measure === "events" ? "" : ` in ${plural(now.events, "event")}`} (${count(now.unknownSize)} of unknown size)`;
   return `${start} vs ${count(compared.previous)} in ${daySpan(before.from, before.to)}${compared.change === null ? "" : ` (${signedPercent(compared.change)})`}`;
 }
 
@@ -154,35 +268,76 @@ function numbers(current: Span, before: Span, compared: Comparison): Reply["bloc
   return {
     kind: "figures",
     items: [
-      { label: daySpan(current.from, current.to), value: `${count(compared.current)} · ${plural(events["currentEvents"]!, "event")} (${count(events["currentUnknownSize"]!)} size not reported)` },
-      { label: daySpan(before.from, before.to), value: `${count(compared.previous)} · ${plural(events["previousEvents"]!, "event")} (${count(events["previousUnknownSize"]!)} size not reported)` },
-      { label: "Change", value: compared.change === null ? "nothing before to compare with" : signedPercent(compared.change) },
-      { label: "At the same age", value: `${count(compared.agedCurrent)} vs ${count(compared.agedPrevious)}${compared.agedChange === null ? "" : ` (${signedPercent(compared.agedChange)})`}, each as known on its own last day` },
+      {
+        label: daySpan(current.from, current.to),
+        value: `${count(compared.current)} · ${plural(events["currentEvents"]!, "event")} (${count(events["currentUnknownSize"]!)} size not reported)`,
+      },
+      {
+        label: daySpan(before.from, before.to),
+        value: `${count(compared.previous)} · ${plural(events["previousEvents"]!, "event")} (${count(events["previousUnknownSize"]!)} size not reported)`,
+      },
+      {
+        label: "Change",
+        value:
+          compared.change === null
+            ? "nothing before to compare with"
+            : signedPercent(compared.change),
+      },
+      {
+        label: "At the same age",
+        value: `${count(compared.agedCurrent)} vs ${count(compared.agedPrevious)}${compared.agedChange === null ? "" : ` (${signedPercent(compared.agedChange)})`}, each as known on its own last day`,
+      },
     ],
   };
 }
 
 function sentence(measure: Measure, compared: Comparison | undefined): string {
   const noun = { people: "known people", events: "events", companies: "companies" }[measure];
-  if (compared === undefined) return `One bar is the ${noun} announced in that time; unknown sizes are not in it.`;
+  if (compared === undefined)
+    return `One bar is the ${noun} announced in that time; unknown sizes are not in it.`;
   if (compared.change === null) return `There are no ${noun} in the earlier span to compare with.`;
-  const direction = Math.abs(compared.change) < 2 ? "about as many" : compared.change > 0 ? "more" : "fewer";
-  const agrees = compared.agedChange !== null && Math.sign(Math.round(compared.agedChange)) === Math.sign(Math.round(compared.change));
+  const direction =
+    Math.abs(compared.change) < 2 ? "about as many" : compared.change > 0 ? "more" : "fewer";
+  const agrees =
+    compared.agedChange !== null &&
+    Math.sign(Math.round(compared.agedChange)) === Math.sign(Math.round(compared.change));
   return `There were ${direction} ${noun} than in the earlier span; ${agrees ? "counted at the same age the direction is the same" : "counted at the same age the direction differs, so part of it is late reporting"}.`;
 }
 
-function trendChart(market: Market, scope: Scope, current: Span, before: Span | undefined, step: Step, measure: Measure, running: boolean): Chart {
+function trendChart(
+  market: Market,
+  scope: Scope,
+  current: Span,
+  before: Span | undefined,
+  step: Step,
+  measure: Measure,
+  running: boolean,
+): Chart {
   const title = `${{ people: "People laid off", events: "Layoff events", companies: "Companies with layoffs" }[measure]} per ${step}`;
-  if (before === undefined) return periodChart(series(market, { ...scope.filter, ...current }, step), measure, title, basisNote(market, scope.filter), running);
-  const [ours, theirs] = [aligned(market, scope.filter, current, step), aligned(market, scope.filter, before, step)];
+  if (before === undefined)
+    return periodChart(
+      series(market, { ...scope.filter, ...current }, step),
+      measure,
+      title,
+      basisNote(market, scope.filter),
+      running,
+    );
+  const [ours, theirs] = [
+    aligned(market, scope.filter, current, step),
+    aligned(market, scope.filter, before, step),
+  ];
   const length = Math.max(ours.length, theirs.length);
-  const at = (points: readonly Point[]) => Array.from({ length }, (_, index) => points[index]?.totals[measure] ?? null);
+  const at = (points: readonly Point[]) =>
+    Array.from({ length }, (_, index) => points[index]?.totals[measure] ?? null);
   return {
     kind: "grouped",
     title,
     subtitle: basisNote(market, scope.filter),
     unit: measure,
-    categories: Array.from({ length }, (_, index) => ours[index]?.label ?? theirs[index]?.label ?? ""),
+    categories: Array.from(
+      { length },
+      (_, index) => ours[index]?.label ?? theirs[index]?.label ?? "",
+    ),
     series: [
       { name: daySpan(before.from, before.to), values: at(theirs) },
       { name: daySpan(current.from, current.to), values: at(ours) },
@@ -198,11 +353,18 @@ interface Point {
 
 /** Points that line up between two spans: weeks are counted in sevens from the first day, since ISO weeks start on other dates each year. */
 function aligned(market: Market, filter: LayoffFilter, span: Span, step: Step): Point[] {
-  if (step !== "week") return series(market, { ...filter, ...span }, step).map((period) => ({ label: period.label, totals: period }));
+  if (step !== "week")
+    return series(market, { ...filter, ...span }, step).map((period) => ({
+      label: period.label,
+      totals: period,
+    }));
   const points: Point[] = [];
   for (let from = span.from; from <= span.to; from = addDays(from, 7)) {
     const last = addDays(from, 6);
-    points.push({ label: from, totals: totals(market, { ...filter, from, to: last < span.to ? last : span.to }) });
+    points.push({
+      label: from,
+      totals: totals(market, { ...filter, from, to: last < span.to ? last : span.to }),
+    });
   }
   return points;
 }
@@ -210,7 +372,10 @@ function aligned(market: Market, filter: LayoffFilter, span: Span, step: Step): 
 /** What the year would come to at the pace so far: value ÷ days gone × days of the year. */
 function projection(value: number, current: Span): number {
   const yearEnd = endOf("year", current.to);
-  return Math.round((value / (daysBetween(current.from, current.to) + 1)) * (daysBetween(current.from, yearEnd) + 1));
+  return Math.round(
+    (value / (daysBetween(current.from, current.to) + 1)) *
+      (daysBetween(current.from, yearEnd) + 1),
+  );
 }
 
 function atLeastWeek(step: Step): Step {

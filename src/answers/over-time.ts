@@ -37,7 +37,13 @@ export function meters(periods: readonly PeriodTotals[], step: Step, most = 14):
 export type Measure = "people" | "events" | "companies";
 
 /** A bar chart of one measure by period; the last bar is marked while its period is running. */
-export function periodChart(periods: readonly PeriodTotals[], measure: Measure, title: string, subtitle: string, running: boolean): Chart {
+export function periodChart(
+  periods: readonly PeriodTotals[],
+  measure: Measure,
+  title: string,
+  subtitle: string,
+  running: boolean,
+): Chart {
   return {
     kind: "bars",
     title,

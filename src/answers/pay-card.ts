@@ -2,10 +2,12 @@ import { again } from "../command/again.ts";
 import type { Context } from "../command/define.ts";
 import { Fault } from "../fault.ts";
 import { PAY_LEVELS } from "../market/facts.ts";
+import type { PayLevel } from "../market/facts.ts";
 import { fixedMixChange } from "../market/pay-mix.ts";
 import { payByQuarter, payChange } from "../market/pay-series.ts";
 import type { PayPoint } from "../market/pay-series.ts";
 import { payStats } from "../market/pay.ts";
+import type { PayQuery } from "../market/pay-rows.ts";
 import type { PayFigures } from "../market/pay.ts";
 import { periodLabel } from "../market/calendar.ts";
 import { parsePeriod } from "../market/period.ts";
@@ -22,13 +24,30 @@ export function payCard(scope: PayScope, period: Period | undefined, context: Co
   const answer = payStats(context.market, query);
   const when = period === undefined ? "" : `, ${period.label}`;
   if (answer.tooFew) throw tooFew(`${scope.who}${when}`, answer.n, answer.notes, context);
-  const shownWhen = period === undefined && answer.to !== null ? `, ${periodLabel("quarter", answer.to)}` : when;
+  const shownWhen =
+    period === undefined && answer.to !== null ? `, ${periodLabel("quarter", answer.to)}` : when;
   const points = shown(payByQuarter(context.market, scope.query));
   return reply(`${scope.who}${shownWhen}: ${payWords(answer)}`, {
-    blocks: [figuresBlock(answer), ...levelsBlock(scope, period, context), ...(points.length > 1 ? [lineChart(points, scope.who)] : [])],
-    figures: { ...payFigures(answer), basis: answer.basis, from: answer.from, to: answer.to, country: answer.country, role: scope.role.family, level: scope.query.level ?? "all" },
+    blocks: [
+      figuresBlock(answer),
+      ...levelsBlock(scope, period, context),
+      ...(points.length > 1 ? [lineChart(points, scope.who)] : []),
+    ],
+    figures: {
+      ...payFigures(answer),
+      basis: answer.basis,
+      from: answer.from,
+      to: answer.to,
+      country: answer.country,
+      role: scope.role.family,
+      level: scope.query.level ?? "all",
+    },
     notes: [...answer.notes, PAY_DEFINITION, payBasis(answer, context)],
-    actions: actions(context, points),
+    actions: actions(
+      context,
+      points,
+      levelsKnown(scope, [{ from: period?.from, to: period?.to }], context),
+    ),
   });
 }
 
@@ -37,54 +56,112 @@ export function paySpan(scope: PayScope, period: Period, context: Context): Repl
   const all = payByQuarter(context.market, { ...scope.query, from: period.from, to: period.to });
   const points = shown(all);
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) throw tooFew(`${scope.who}, ${period.label}`, 0, all[0]?.answer.notes ?? [], context);
+  if (first === undefined || last === undefined)
+    throw tooFew(`${scope.who}, ${period.label}`, 0, all[0]?.answer.notes ?? [], context);
   return changed(scope, `${first.quarter} → ${last.quarter}`, first, last, points, context);
 }
 
 /** Two periods side by side, as typed `2023Q3,2023Q4`; the earlier one is the base. */
 export function payCompare(scope: PayScope, typed: string, today: string, context: Context): Reply {
-  const names = typed.split(/,|\.\./).map((name) => name.trim()).filter((name) => name !== "");
-  if (names.length !== 2) throw new Fault("bad_argument", "compare: takes two periods.", "The earlier one first.", [again(context, { compare: "2023Q3,2023Q4" })]);
+  const names = typed
+    .split(/,|\.\./)
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
+  if (names.length !== 2)
+    throw new Fault("bad_argument", "compare: takes two periods.", "The earlier one first.", [
+      again(context, { compare: "2023Q3,2023Q4" }),
+    ]);
   const [before, after] = names
     .map((name) => parsePeriod(name, today))
     .sort((a, b) => (a.from ?? "").localeCompare(b.from ?? ""))
-    .map((period) => ({ quarter: period.label, period, answer: payStats(context.market, { ...scope.query, from: period.from, to: period.to }) }));
-  for (const side of [before!, after!]) if (side.answer.tooFew) throw tooFew(`${scope.who}, ${side.quarter}`, side.answer.n, side.answer.notes, context);
-  const points = [before!, after!].filter((point): point is typeof point & { answer: PayFigures } => !point.answer.tooFew);
-  return changed(scope, `${before!.quarter} → ${after!.quarter}`, points[0]!, points[1]!, points, context);
+    .map((period) => ({
+      quarter: period.label,
+      period,
+      answer: payStats(context.market, { ...scope.query, from: period.from, to: period.to }),
+    }));
+  for (const side of [before!, after!])
+    if (side.answer.tooFew)
+      throw tooFew(`${scope.who}, ${side.quarter}`, side.answer.n, side.answer.notes, context);
+  const points = [before!, after!].filter(
+    (point): point is typeof point & { answer: PayFigures } => !point.answer.tooFew,
+  );
+  return changed(
+    scope,
+    `${before!.quarter} → ${after!.quarter}`,
+    points[0]!,
+    points[1]!,
+    points,
+    context,
+  );
 }
 
 interface Shown extends PayPoint {
   readonly answer: PayFigures;
 }
 
-function changed(scope: PayScope, span: string, before: Shown, after: Shown, points: readonly Shown[], context: Context): Reply {
+function changed(
+  scope: PayScope,
+  span: string,
+  before: Shown,
+  after: Shown,
+  points: readonly Shown[],
+  context: Context,
+): Reply {
   const change = payChange(before.answer, after.answer)!;
-  const fixed = scope.query.level === undefined ? fixedMixChange(context.market, queryOf(scope, before), queryOf(scope, after)) : null;
-  const lead = context.asked.words["mix"] === "fixed" && fixed !== null ? fixed.meanPct : change.meanPct;
-  return reply(`${scope.who}, ${span}: mean ${usd(before.answer.mean)} → ${usd(after.answer.mean)} (${signedPercent(change.meanPct)}), median ${usd(before.answer.median)} → ${usd(after.answer.median)} (${signedPercent(change.medianPct)})`, {
-    blocks: [
-      { kind: "text", words: changeSentence(change.meanPct, change.medianPct, fixed?.meanPct) },
-      ...(change.compositionBreak ? [{ kind: "text" as const, words: `Composition break: n ${count(before.answer.n)} → ${count(after.answer.n)}; with so different or so small samples the mix may have changed, not the pay.` }] : []),
-      quartersTable(points),
-      ...(points.length > 2 ? [lineChart(points, scope.who)] : []),
-    ],
-    figures: {
-      ...payFigures(after.answer),
-      current: after.answer.mean,
-      previous: before.answer.mean,
-      changePct: round(lead, 1),
-      currentMedian: after.answer.median,
-      previousMedian: before.answer.median,
-      changePctMedian: round(change.medianPct, 1),
-      changePctFixedMix: fixed === null ? null : round(fixed.meanPct, 1),
-      previousN: before.answer.n,
-      compositionBreak: change.compositionBreak,
-      quarters: points.map(({ quarter, answer }) => ({ quarter, ...payFigures(answer), basis: answer.basis })),
+  const fixed =
+    scope.query.level === undefined
+      ? fixedMixChange(context.market, queryOf(scope, before), queryOf(scope, after))
+      : null;
+  const lead =
+    context.asked.words["mix"] === "fixed" && fixed !== null ? fixed.meanPct : change.meanPct;
+  return reply(
+    `${scope.who}, ${span}: mean ${usd(before.answer.mean)} → ${usd(after.answer.mean)} (${signedPercent(change.meanPct)}), median ${usd(before.answer.median)} → ${usd(after.answer.median)} (${signedPercent(change.medianPct)})`,
+    {
+      blocks: [
+        { kind: "text", words: changeSentence(change.meanPct, change.medianPct, fixed?.meanPct) },
+        ...(change.compositionBreak
+          ? [
+              {
+                kind: "text" as const,
+                words: `Composition break: n ${count(before.answer.n)} → ${count(after.answer.n)}; with so different or so small samples the mix may have changed, not the pay.`,
+              },
+            ]
+          : []),
+        quartersTable(points),
+        ...(points.length > 2 ? [lineChart(points, scope.who)] : []),
+      ],
+      figures: {
+        ...payFigures(after.answer),
+        current: after.answer.mean,
+        previous: before.answer.mean,
+        changePct: round(lead, 1),
+        currentMedian: after.answer.median,
+        previousMedian: before.answer.median,
+        changePctMedian: round(change.medianPct, 1),
+        changePctFixedMix: fixed === null ? null : round(fixed.meanPct, 1),
+        previousN: before.answer.n,
+        compositionBreak: change.compositionBreak,
+        quarters: points.map(({ quarter, answer }) => ({
+          quarter,
+          ...payFigures(answer),
+          basis: answer.basis,
+        })),
+      },
+      notes: [
+        ...new Set([...before.answer.notes, ...after.answer.notes]),
+        PAY_DEFINITION,
+        payBasis(after.answer, context),
+        ...(before.answer.basis === after.answer.basis
+          ? []
+          : ["The two sides come from different sources: imported rows and published quarters."]),
+      ],
+      actions: actions(
+        context,
+        points,
+        levelsKnown(scope, [queryOf(scope, before), queryOf(scope, after)], context),
+      ),
     },
-    notes: [...new Set([...before.answer.notes, ...after.answer.notes]), PAY_DEFINITION, payBasis(after.answer, context), ...(before.answer.basis === after.answer.basis ? [] : ["The two sides come from different sources: imported rows and published quarters."])],
-    actions: actions(context, points),
-  });
+  );
 }
 
 function queryOf(scope: PayScope, point: Shown) {
@@ -92,8 +169,14 @@ function queryOf(scope: PayScope, point: Shown) {
 }
 
 function changeSentence(meanPct: number, medianPct: number, fixedPct: number | undefined): string {
-  const flat = Math.abs(medianPct) < 1 ? "the median is flat" : `the median ${medianPct > 0 ? "rose" : "fell"} ${Math.abs(medianPct).toFixed(1)} %`;
-  const mean = Math.abs(meanPct) < 1 ? "The mean is flat" : `The mean ${meanPct > 0 ? "rose" : "fell"} ${Math.abs(meanPct).toFixed(1)} %`;
+  const flat =
+    Math.abs(medianPct) < 1
+      ? "the median is flat"
+      : `the median ${medianPct > 0 ? "rose" : "fell"} ${Math.abs(medianPct).toFixed(1)} %`;
+  const mean =
+    Math.abs(meanPct) < 1
+      ? "The mean is flat"
+      : `The mean ${meanPct > 0 ? "rose" : "fell"} ${Math.abs(meanPct).toFixed(1)} %`;
   return `${mean}, ${flat}${fixedPct === undefined ? "" : `; with the mix of levels held still the mean moved ${signedPercent(fixedPct)}`}.`;
 }
 
@@ -107,7 +190,11 @@ function figuresBlock(answer: PayFigures): Block {
     items: [
       { label: "Median", value: usd(answer.median) },
       { label: "Middle half", value: `${usd(answer.p25)} – ${usd(answer.p75)}` },
-      ...(answer.p10 !== null && answer.p90 !== null ? [{ label: "p10 – p90", value: `${usd(answer.p10)} – ${usd(answer.p90)}` }] : answer.p90 !== null ? [{ label: "p90", value: usd(answer.p90) }] : []),
+      ...(answer.p10 !== null && answer.p90 !== null
+        ? [{ label: "p10 – p90", value: `${usd(answer.p10)} – ${usd(answer.p90)}` }]
+        : answer.p90 !== null
+          ? [{ label: "p90", value: usd(answer.p90) }]
+          : []),
       { label: "Mean", value: usd(answer.mean) },
       { label: "n", value: plural(answer.n, "salary", "salaries") },
     ],
@@ -118,7 +205,12 @@ function figuresBlock(answer: PayFigures): Block {
 function levelsBlock(scope: PayScope, period: Period | undefined, context: Context): Block[] {
   if (scope.query.level !== undefined) return [];
   const rows = PAY_LEVELS.flatMap((level) => {
-    const answer = payStats(context.market, { ...scope.query, level, from: period?.from, to: period?.to });
+    const answer = payStats(context.market, {
+      ...scope.query,
+      level,
+      from: period?.from,
+      to: period?.to,
+    });
     return answer.tooFew ? [] : [{ level, answer }];
   });
   if (rows.length < 2) return [];
@@ -130,7 +222,13 @@ function levelsBlock(scope: PayScope, period: Period | undefined, context: Conte
         title: `${scope.who}: pay by level`,
         subtitle: "Middle half and median, USD per year",
         unit: "USD per year",
-        rows: rows.map(({ level, answer }) => ({ label: level, low: answer.p25, middle: answer.median, high: answer.p75, note: `n ${count(answer.n)}` })),
+        rows: rows.map(({ level, answer }) => ({
+          label: level,
+          low: answer.p25,
+          middle: answer.median,
+          high: answer.p75,
+          note: `n ${count(answer.n)}`,
+        })),
       },
     },
   ];
@@ -149,7 +247,14 @@ function quartersTable(points: readonly Shown[]): Table {
       { title: "Median", align: "right" },
       { title: "p75", align: "right" },
     ],
-    rows: points.map(({ quarter, answer }) => [quarter, { text: count(answer.n), value: answer.n }, money(answer.mean), money(answer.p25), money(answer.median), money(answer.p75)]),
+    rows: points.map(({ quarter, answer }) => [
+      quarter,
+      { text: count(answer.n), value: answer.n },
+      money(answer.mean),
+      money(answer.p25),
+      money(answer.median),
+      money(answer.p75),
+    ]),
     more: 0,
   };
 }
@@ -163,24 +268,75 @@ export function lineChart(points: readonly Shown[], who: string): Block {
       subtitle: "USD per year, rows that appeared in the quarter",
       unit: "USD per year",
       categories: points.map((point) => point.quarter),
-      series: (["p25", "median", "p75"] as const).map((name) => ({ name, values: points.map((point) => point.answer[name]) })),
+      series: (["p25", "median", "p75"] as const).map((name) => ({
+        name,
+        values: points.map((point) => point.answer[name]),
+      })),
       lastIncomplete: false,
     },
   };
 }
 
-function actions(context: Context, points: readonly PayPoint[]): Action[] {
-  const levels = (["entry", "mid", "senior"] as const).filter((level) => context.asked.words["level"] !== level);
+/** The levels that have figures in every one of the times, so that a button never leads to "too few". */
+function levelsKnown(
+  scope: PayScope,
+  times: readonly Pick<PayQuery, "from" | "to">[],
+  context: Context,
+): readonly PayLevel[] {
+  return PAY_LEVELS.filter(
+    (level) =>
+      level !== scope.query.level &&
+      times.every(
+        ({ from, to }) => !payStats(context.market, { ...scope.query, level, from, to }).tooFew,
+      ),
+  );
+}
+
+function actions(
+  context: Context,
+  points: readonly PayPoint[],
+  levels: readonly PayLevel[],
+): Action[] {
   const [first, last] = [points[0]?.quarter, points.at(-1)?.quarter];
-  const span = first !== undefined && last !== undefined && first !== last && context.asked.words["compare"] === undefined;
+  const span =
+    first !== undefined &&
+    last !== undefined &&
+    first !== last &&
+    context.asked.words["compare"] === undefined;
   return [
-    ...levels.map((level) => ({ label: `${level.charAt(0).toUpperCase()}${level.slice(1)}`, run: again(context, { level }) })),
-    ...(span ? [{ label: "Over time", run: again(context, { period: `${first}..${last}`, compare: undefined }) }] : []),
+    ...levels.map((level) => ({
+      label: `${level.charAt(0).toUpperCase()}${level.slice(1)}`,
+      run: again(context, { level }),
+    })),
+    ...(span
+      ? [
+          {
+            label: "Over time",
+            run: again(context, { period: `${first}..${last}`, compare: undefined }),
+          },
+        ]
+      : []),
     { label: "Posted pay", run: "/top pay ai:yes" },
   ];
 }
 
 function tooFew(about: string, n: number, notes: readonly string[], context: Context): Fault {
-  const first = n === 0 ? `No reported pay for ${about}.` : `Only ${plural(n, "salary is", "salaries are")} known for ${about}: too few to show.`;
-  return new Fault("not_found", first, notes[0] ?? "Widen it: leave out the level, the country or the period.", [again(context, { level: undefined, period: undefined, compare: undefined, country: undefined }), "/salary ai-engineer"]);
+  const first =
+    n === 0
+      ? `No reported pay for ${about}.`
+      : `Only ${plural(n, "salary is", "salaries are")} known for ${about}: too few to show.`;
+  return new Fault(
+    "not_found",
+    first,
+    notes[0] ?? "Widen it: leave out the level, the country or the period.",
+    [
+      again(context, {
+        level: undefined,
+        period: undefined,
+        compare: undefined,
+        country: undefined,
+      }),
+      "/salary ai-engineer",
+    ],
+  );
 }

@@ -28,11 +28,29 @@ export interface PayScope {
 export function payScope(args: PayArgs, context: Context): PayScope {
   const role = roleNamed(args.role ?? "all", context);
   const country = payCountry(args.country);
-  const ai = args.ai === undefined || isAiFamily(role.family) === args.ai ? "" : args.ai ? "AI titles only" : "no AI titles";
+  const ai =
+    args.ai === undefined || isAiFamily(role.family) === args.ai
+      ? ""
+      : args.ai
+        ? "AI titles only"
+        : "no AI titles";
   return {
     role,
-    query: { role: role.family, ...(role.titleWords && { titleWords: role.titleWords }), level: args.level, ai: args.ai, country },
-    who: [upperFirst(role.name), args.level, ai, country === undefined ? "all countries" : (countryNamed(country) ?? country)].filter(Boolean).join(", "),
+    query: {
+      role: role.family,
+      ...(role.titleWords && { titleWords: role.titleWords }),
+      level: args.level,
+      ai: args.ai,
+      country,
+    },
+    who: [
+      upperFirst(role.name),
+      args.level,
+      ai,
+      country === undefined ? "all countries" : (countryNamed(country) ?? country),
+    ]
+      .filter(Boolean)
+      .join(", "),
   };
 }
 
@@ -40,27 +58,48 @@ function roleNamed(words: string, context: Context): Role {
   const resolved = resolveRole(words);
   if (resolved.kind === "one") return resolved.role;
   const [best] = resolved.suggestions;
-  throw new Fault("not_found", `No role ${cite(words)}.`, best ? `Did you mean ${best}?` : "Known: ai-engineer, engineer, data-scientist, data-engineer …", (best ? resolved.suggestions : ["ai-engineer"]).slice(0, 4).map((role) => again(context, { role })));
+  throw new Fault(
+    "not_found",
+    `No role ${cite(words)}.`,
+    best
+      ? `Did you mean ${best}?`
+      : "Known: ai-engineer, engineer, data-scientist, data-engineer …",
+    (best ? resolved.suggestions : ["ai-engineer"])
+      .slice(0, 4)
+      .map((role) => again(context, { role })),
+  );
 }
 
 function payCountry(typed: string | undefined): string | undefined {
   if (typed === undefined) return "US";
   if (/^(all|any|world)$/i.test(typed)) return undefined;
   const code = countryCode(typed);
-  if (code === undefined) throw new Fault("not_found", `No country ${cite(typed)}.`, "Use a two-letter code or an English name; country:all for everywhere.", ["/salary ai-engineer country:US"]);
+  if (code === undefined)
+    throw new Fault(
+      "not_found",
+      `No country ${cite(typed)}.`,
+      "Use a two-letter code or an English name; country:all for everywhere.",
+      ["/salary ai-engineer country:US"],
+    );
   return code;
 }
 
 /** What a dump's or a publication's figures are, in one line. */
 export function payBasis(answer: PayFigures, context: Context): string {
-  const id = answer.basis === "rows" ? context.market.payRows[0]?.source : context.market.payQuarters.source;
+  const id =
+    answer.basis === "rows" ? context.market.payRows[0]?.source : context.market.payQuarters.source;
   const source = context.market.sources.find((candidate) => candidate.id === id);
-  const when = answer.from === null || answer.to === null ? "all imported rows" : `rows that appeared ${longDay(answer.from)} – ${longDay(answer.to)}`;
-  const kind = answer.basis === "rows" ? "computed from the imported rows" : "published quarterly figures";
+  const when =
+    answer.from === null || answer.to === null
+      ? "all imported rows"
+      : `rows that appeared ${longDay(answer.from)} – ${longDay(answer.to)}`;
+  const kind =
+    answer.basis === "rows" ? "computed from the imported rows" : "published quarterly figures";
   return `Reported pay, full time, USD per year as the source converts it · ${when} · ${kind} · source: ${source ? `${source.publisher} (${source.licence})` : (id ?? "none")}`;
 }
 
-export const PAY_DEFINITION = "Base salary people reported: no equity, bonus or on-target pay. Quartiles of rows are Hyndman–Fan type 7.";
+export const PAY_DEFINITION =
+  "Base salary people reported: no equity, bonus or on-target pay. Quartiles of rows are Hyndman–Fan type 7.";
 
 export function payFigures(answer: PayFigures) {
   const { n, mean, p10, p25, median, p75, p90 } = answer;
@@ -69,7 +108,10 @@ export function payFigures(answer: PayFigures) {
 
 /** "median $196,000, middle half $152,000 – $240,000, n 317"; what is too little to show is said so. */
 export function payWords(answer: PayAnswer): string {
-  if (answer.tooFew) return answer.n === 0 ? "nothing known" : `only ${plural(answer.n, "salary", "salaries")} known: too few to show`;
+  if (answer.tooFew)
+    return answer.n === 0
+      ? "nothing known"
+      : `only ${plural(answer.n, "salary", "salaries")} known: too few to show`;
   return `median ${usd(answer.median)}, middle half ${usd(answer.p25)} – ${usd(answer.p75)}, n ${count(answer.n)}`;
 }
 

@@ -30,35 +30,79 @@ export function premiumTrend(args: PayTrendArgs, context: Context): Reply {
   const level = args.level ?? "senior";
   const { query } = payScope({ country: args.country }, context);
   const { from, to } = askedPeriod(args, context);
-  const points = aiPremium(context.market, { level, country: query.country, from, to }).flatMap((point) => (point.pct === null || point.ai.tooFew || point.other.tooFew ? [] : [{ ...point, pct: point.pct, ai: point.ai, other: point.other }]));
+  const points = aiPremium(context.market, { level, country: query.country, from, to }).flatMap(
+    (point) =>
+      point.pct === null || point.ai.tooFew || point.other.tooFew
+        ? []
+        : [{ ...point, pct: point.pct, ai: point.ai, other: point.other }],
+  );
   const [first, last] = [points[0], points.at(-1)];
-  if (first === undefined || last === undefined) throw new Fault("not_found", `No quarter has enough ${level} AI engineers and other engineers to compare.`, "Another level may.", ["/trend ai-premium level:senior"]);
-  const interval = last.interval === null ? "" : `, 95 % interval ${signedPercent(last.interval.lowPct)} to ${signedPercent(last.interval.highPct)}`;
-  return reply(`AI premium, ${level} engineers, ${last.quarter}: ${signedPercent(last.pct)} in the median${interval}`, {
-    blocks: [
-      { kind: "text", words: `AI engineers' median ${usd(last.ai.median)} (n ${count(last.ai.n)}) against ${usd(last.other.median)} (n ${count(last.other.n)}) for data and other engineers at the same level; ${first.quarter} it was ${signedPercent(first.pct)}.` },
-      {
-        kind: "chart",
-        chart: { kind: "lines", title: `AI premium, ${level} engineers`, subtitle: "Median of AI engineers over median of other engineers, percent", unit: "percent", categories: points.map((point) => point.quarter), series: [{ name: "premium", values: points.map((point) => round(point.pct, 1)) }], lastIncomplete: false },
+  if (first === undefined || last === undefined)
+    throw new Fault(
+      "not_found",
+      `No quarter has enough ${level} AI engineers and other engineers to compare.`,
+      "Another level may.",
+      ["/trend ai-premium level:senior"],
+    );
+  const interval =
+    last.interval === null
+      ? ""
+      : `, 95 % interval ${signedPercent(last.interval.lowPct)} to ${signedPercent(last.interval.highPct)}`;
+  return reply(
+    `AI premium, ${level} engineers, ${last.quarter}: ${signedPercent(last.pct)} in the median${interval}`,
+    {
+      blocks: [
+        {
+          kind: "text",
+          words: `AI engineers' median ${usd(last.ai.median)} (n ${count(last.ai.n)}) against ${usd(last.other.median)} (n ${count(last.other.n)}) for data and other engineers at the same level; ${first.quarter} it was ${signedPercent(first.pct)}.`,
+        },
+        {
+          kind: "chart",
+          chart: {
+            kind: "lines",
+            title: `AI premium, ${level} engineers`,
+            subtitle: "Median of AI engineers over median of other engineers, percent",
+            unit: "percent",
+            categories: points.map((point) => point.quarter),
+            series: [{ name: "premium", values: points.map((point) => round(point.pct, 1)) }],
+            lastIncomplete: false,
+          },
+        },
+      ],
+      figures: {
+        current: round(last.pct, 1),
+        previous: round(first.pct, 1),
+        lowPct: last.interval === null ? null : round(last.interval.lowPct, 1),
+        highPct: last.interval === null ? null : round(last.interval.highPct, 1),
+        n: last.ai.n,
+        nOther: last.other.n,
+        points: points.map((point) => ({
+          quarter: point.quarter,
+          pct: round(point.pct, 1),
+          n: point.ai.n,
+          nOther: point.other.n,
+        })),
       },
-    ],
-    figures: {
-      current: round(last.pct, 1),
-      previous: round(first.pct, 1),
-      lowPct: last.interval === null ? null : round(last.interval.lowPct, 1),
-      highPct: last.interval === null ? null : round(last.interval.highPct, 1),
-      n: last.ai.n,
-      nOther: last.other.n,
-      points: points.map((point) => ({ quarter: point.quarter, pct: round(point.pct, 1), n: point.ai.n, nOther: point.other.n })),
+      notes: [
+        "The interval is approximate (a median's error by its quartiles); the same level is compared, not the same people.",
+        PAY_DEFINITION,
+        payBasis(last.ai, context),
+      ],
+      actions: (["entry", "mid", "senior"] as const)
+        .filter((other) => other !== level)
+        .map((other) => ({ label: `Level ${other}`, run: again(context, { level: other }) })),
     },
-    notes: ["The interval is approximate (a median's error by its quartiles); the same level is compared, not the same people.", PAY_DEFINITION, payBasis(last.ai, context)],
-    actions: (["entry", "mid", "senior"] as const).filter((other) => other !== level).map((other) => ({ label: `Level ${other}`, run: again(context, { level: other }) })),
-  });
+  );
 }
 
 function askedPeriod(args: PayTrendArgs, { today }: Context): Period {
   if (args.period !== undefined) return parsePeriod(args.period, today);
   const from = args.from === undefined ? undefined : parseDay(args.from, today, "start");
   const to = args.to === undefined ? undefined : parseDay(args.to, today, "end");
-  return { ...(from !== undefined && { from }), ...(to !== undefined && { to }), label: "all quarters", partial: false };
+  return {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    label: "all quarters",
+    partial: false,
+  };
 }

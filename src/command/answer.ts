@@ -9,7 +9,8 @@ import type { Bot, Caller, Invocation, Place } from "./bot.ts";
 import { companiesIn } from "./companies-in.ts";
 import { suggestionsFor } from "./complete.ts";
 import type { Asked, Command, Context } from "./define.ts";
-import { checkedArgs, parseQuestion, questionText } from "./parse.ts";
+import { parseQuestion } from "./parse.ts";
+import { questionText } from "./question-text.ts";
 import type { RecentQuestions } from "./recent.ts";
 
 export interface BotParts {
@@ -30,7 +31,9 @@ export interface Answered {
 }
 
 /** The bot every platform talks to: one question in, one reply out, no failure without words. */
-export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation): Promise<Answered> } {
+export function createBot(
+  parts: BotParts,
+): Bot & { ask(invocation: Invocation): Promise<Answered> } {
   const { commands, clock } = parts;
 
   async function ask(invocation: Invocation): Promise<Answered> {
@@ -41,12 +44,14 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
       const answer = await run(question.command, question.asked, invocation);
       return { asked, reply: dressed(answer, question.command, question.asked, invocation.place) };
     } catch (error) {
-      return { asked, reply: error instanceof Fault ? faultReply(withWayOut(error, asked)) : brokenReply(error) };
+      return {
+        asked,
+        reply: error instanceof Fault ? faultReply(withWayOut(error, asked)) : brokenReply(error),
+      };
     }
   }
 
   function run(command: Command, asked: Asked, invocation: Invocation): Reply | Promise<Reply> {
-    const args = checkedArgs(command, asked);
     const context: Context = {
       market: parts.market(),
       today: dayOf(clock()),
@@ -57,15 +62,24 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
       draw: parts.draw,
       ask: async (text) => {
         const inner = parseQuestion(text, commands);
-        if (inner.command.name === command.name) throw new Fault("bad_argument", `/${command.name} cannot ask itself.`, "", [...command.examples.slice(0, 1)]);
+        if (inner.command.name === command.name)
+          throw new Fault(
+            "bad_argument",
+            `/${command.name} cannot ask itself.`,
+            "",
+            command.examples.slice(0, 1),
+          );
         return run(inner.command, inner.asked, invocation);
       },
     };
-    return command.run(args as never, context);
+    return command.run(asked, context);
   }
 
   function brokenReply(error: unknown): Reply {
-    const reference = Math.floor(Math.random() * 36 ** 6).toString(36).toUpperCase().padStart(6, "0");
+    const reference = Math.floor(Math.random() * 36 ** 6)
+      .toString(36)
+      .toUpperCase()
+      .padStart(6, "0");
     parts.onBroken(reference, error);
     return reply(`Something broke on my side (ref ${reference}). Nothing was changed.`, {
       reason: "internal",
@@ -78,7 +92,8 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
     const early = parts.recent.hold(invocation, now);
     if (early !== undefined) return early;
     const answered = await ask(invocation);
-    if (answered.asked !== undefined && answered.reply.reason === undefined) parts.recent.remember(invocation, now);
+    if (answered.asked !== undefined && answered.reply.reason === undefined)
+      parts.recent.remember(invocation, now);
     return answered.reply;
   }
 
@@ -87,7 +102,8 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
     ask,
     answer,
     about: (message, caller, place) => about(message, caller, place),
-    complete: (command, option, typed) => suggestionsFor(commands, command, option, typed, parts.market()),
+    complete: (command, option, typed) =>
+      suggestionsFor(commands, command, option, typed, parts.market()),
     draw: parts.draw,
     keep: (command) => parts.keys.keep(command),
     recall: (key) => parts.keys.recall(key),
@@ -104,19 +120,38 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
         actions: [{ label: "Market pulse", run: "/pulse" }],
       });
     }
-    const { reply: card } = await ask({ text: `/layoffs ${first.name}`, caller, place, via: "pressed" });
-    const more: Action[] = others.slice(0, 4).map((company) => ({ label: company.name, run: `/layoffs ${company.name}` }));
+    const { reply: card } = await ask({
+      text: `/layoffs ${first.name}`,
+      caller,
+      place,
+      via: "pressed",
+    });
+    const more: Action[] = others
+      .slice(0, 4)
+      .map((company) => ({ label: company.name, run: `/layoffs ${company.name}` }));
     return { ...card, actions: [...more, ...card.actions] };
   }
 
   async function home(caller: Caller): Promise<Reply> {
-    const { reply: card } = await ask({ text: "/pulse", caller, place: { kind: "dm", id: "home" }, via: "pressed" });
+    const { reply: card } = await ask({
+      text: "/pulse",
+      caller,
+      place: { kind: "dm", id: "home" },
+      via: "pressed",
+    });
     const last = parts.recent.of(caller);
     if (last.length === 0) return card;
-    const choice = { placeholder: "Your last questions…", options: last.map((text) => ({ label: text, run: text })) };
+    const choice = {
+      placeholder: "Your last questions…",
+      options: last.map((text) => ({ label: text, run: text })),
+    };
     return {
       ...card,
-      blocks: [...card.blocks, { kind: "text", words: [{ bold: "Your last questions" }] }, { kind: "bullets", items: last.map((text) => [{ code: text }]) }],
+      blocks: [
+        ...card.blocks,
+        { kind: "text", words: [{ bold: "Your last questions" }] },
+        { kind: "bullets", items: last.map((text) => [{ code: text }]) },
+      ],
       choices: [choice, ...card.choices],
     };
   }
@@ -124,20 +159,32 @@ export function createBot(parts: BotParts): Bot & { ask(invocation: Invocation):
 
 /** Marks a shared answer, and offers sharing where others are around. */
 function dressed(answer: Reply, command: Command, asked: Asked, place: Place): Reply {
-  if (asked.words["share"] !== undefined && /^(y|yes|true|on|1)$/i.test(asked.words["share"])) return { ...answer, audience: "everyone" };
+  if (asked.words["share"] !== undefined && /^(y|yes|true|on|1)$/i.test(asked.words["share"]))
+    return { ...answer, audience: "everyone" };
   if (place.kind !== "channel" || command.args.shape["share"] === undefined) return answer;
-  return { ...answer, actions: [...answer.actions, { label: "Share", run: questionText(command, asked, { share: "yes" }), style: "primary" }] };
+  return {
+    ...answer,
+    actions: [
+      ...answer.actions,
+      { label: "Share", run: questionText(command, asked, { share: "yes" }), style: "primary" },
+    ],
+  };
 }
 
 /** Every refusal ends in something to type; the command's own page where the refusal names nothing better. */
 function withWayOut(fault: Fault, asked: Asked | undefined): Fault {
-  return fault.tries.length > 0 || asked === undefined ? fault : new Fault(fault.reason, fault.message, fault.right, [`/help ${asked.command}`]);
+  return fault.tries.length > 0 || asked === undefined
+    ? fault
+    : new Fault(fault.reason, fault.message, fault.right, [`/help ${asked.command}`]);
 }
 
 /** A refusal in words: what is wrong, what would be right, one thing to type. */
 export function faultReply(fault: Fault): Reply {
   const [first] = fault.tries;
-  const words: Inline[] = [...(fault.right === "" ? [] : [fault.right]), ...(first === undefined ? [] : [fault.right === "" ? "Try " : " Try ", { code: first }])];
+  const words: Inline[] = [
+    ...(fault.right === "" ? [] : [fault.right]),
+    ...(first === undefined ? [] : [fault.right === "" ? "Try " : " Try ", { code: first }]),
+  ];
   return reply(fault.message, {
     reason: fault.reason,
     blocks: words.length === 0 ? [] : [{ kind: "text", words }],
@@ -148,5 +195,7 @@ export function faultReply(fault: Fault): Reply {
 
 /** The refusal of text that is no command at all, for platforms that hear free speech. */
 export function notUnderstood(text: string): Reply {
-  return faultReply(new Fault("unknown_command", `I did not understand ${cite(text)}.`, "", ["/help"]));
+  return faultReply(
+    new Fault("unknown_command", `I did not understand ${cite(text)}.`, "", ["/help"]),
+  );
 }

@@ -1,24 +1,47 @@
 import { z } from "zod";
-import type { ArgMeta } from "./define.ts";
 
-/**
- * The kinds of argument a command can take. Every value arrives as typed text; a wrong one is answered
- * in words by `explain` in parse.ts, from the same meta that help and completion read.
- */
+/** How one argument is offered to people: help, completion and both platforms read it. */
+export interface ArgMeta {
+  readonly describe: string;
+  /** What completes it while typed; each has at most 25 suggestions. */
+  readonly complete?: "company" | "role" | "sector" | "country" | "stage" | "command";
+  /** A closed set, in the order to show it. */
+  readonly choices?: readonly string[];
+  /** Discord's option type; text unless told. */
+  readonly type?: "text" | "integer" | "boolean";
+  readonly min?: number;
+  readonly max?: number;
+  /** An example value for help and placeholders. */
+  readonly example?: string;
+}
+
+/** What is known of every argument schema made here. */
+const metas = z.registry<ArgMeta>();
 
 const LONGEST = 80;
 
 /** Free text of at most 80 characters (`longest` to differ). */
 export function words(describe: string, more: Partial<ArgMeta> = {}, longest = LONGEST) {
-  return z.string().max(longest).optional().meta(meta({ describe, ...more }));
+  return z
+    .string()
+    .max(longest)
+    .optional()
+    .register(metas, { describe, ...more });
 }
 
 /** One of a closed set. */
-export function choice<const T extends readonly [string, ...string[]]>(describe: string, choices: T, more: Partial<ArgMeta> = {}) {
+export function choice<const T extends readonly [string, ...string[]]>(
+  describe: string,
+  choices: T,
+  more: Partial<ArgMeta> = {},
+) {
   return z
-    .preprocess((value) => (typeof value === "string" ? value.toLowerCase() : value), z.enum(choices))
+    .preprocess(
+      (value) => (typeof value === "string" ? value.toLowerCase() : value),
+      z.enum(choices),
+    )
     .optional()
-    .meta(meta({ describe, choices, ...more }));
+    .register(metas, { describe, choices, ...more });
 }
 
 /** `yes` or `no` (also y/n, true/false, on/off, 1/0). */
@@ -32,7 +55,7 @@ export function yesNo(describe: string) {
       return z.NEVER;
     })
     .optional()
-    .meta(meta({ describe, type: "boolean", example: "yes" }));
+    .register(metas, { describe, type: "boolean", example: "yes" });
 }
 
 /** A whole number within bounds; `>=` before it is read as a lower bound and dropped. */
@@ -47,10 +70,26 @@ export function whole(describe: string, min: number, max: number, more: Partial<
       return z.NEVER;
     })
     .optional()
-    .meta(meta({ describe, type: "integer", min, max, ...more }));
+    .register(metas, { describe, type: "integer", min, max, ...more });
 }
 
-/** Zod keeps meta as an open record; ours has a known shape. */
-function meta(shape: ArgMeta): Record<string, unknown> {
-  return { ...shape };
+export interface ArgDeclaration {
+  readonly name: string;
+  readonly meta: ArgMeta;
+  readonly required: boolean;
+}
+
+/** The arguments of a command in order, with how each is offered. */
+export function argsOf(command: { readonly args: z.ZodObject }): readonly ArgDeclaration[] {
+  return Object.entries<unknown>(command.args.shape).flatMap(([name, schema]) =>
+    schema instanceof z.ZodType
+      ? [
+          {
+            name,
+            meta: metas.get(schema) ?? { describe: "" },
+            required: !schema.safeParse(undefined).success,
+          },
+        ]
+      : [],
+  );
 }

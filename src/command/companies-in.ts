@@ -10,7 +10,10 @@ const LONGEST_NAME_WORDS = 4;
  * names with known events count, so that "block" or "match" in a sentence is no company.
  */
 export function companiesIn(message: string, market: Market): readonly Company[] {
-  const words = message.slice(0, LONGEST_MESSAGE).split(/[^\p{L}\p{N}.'’&-]+/u).map((word) => word.replace(/(?:['’]s)?[.'’]*$/u, ""));
+  const words = message
+    .slice(0, LONGEST_MESSAGE)
+    .split(/[^\p{L}\p{N}.'’&-]+/u)
+    .map((word) => word.replace(/(?:['’]s)?[.'’]*$/u, ""));
   const found = new Map<string, Company>();
   for (let start = 0; start < words.length; start++) {
     for (let length = Math.min(LONGEST_NAME_WORDS, words.length - start); length > 0; length--) {

@@ -10,7 +10,13 @@ const MOST = 25;
 const LONGEST = 100;
 
 /** What could follow while one option is typed: at most 25, each at most 100 characters. */
-export function suggestionsFor(commands: readonly Command[], command: string, option: string, typed: string, market: Market): readonly Suggestion[] {
+export function suggestionsFor(
+  commands: readonly Command[],
+  command: string,
+  option: string,
+  typed: string,
+  market: Market,
+): readonly Suggestion[] {
   const found = commands.find((candidate) => candidate.name === command);
   const meta = found && argsOf(found).find((arg) => arg.name === option)?.meta;
   if (meta === undefined) return [];
@@ -21,20 +27,38 @@ export function suggestionsFor(commands: readonly Command[], command: string, op
     .slice(0, MOST);
 }
 
-function valuesFor(kind: string | undefined, choices: readonly string[] | undefined, typed: string, commands: readonly Command[], market: Market): readonly string[] {
+function valuesFor(
+  kind: string | undefined,
+  choices: readonly string[] | undefined,
+  typed: string,
+  commands: readonly Command[],
+  market: Market,
+): readonly string[] {
   switch (kind) {
     case "company":
       return market.companies.suggest(typed, MOST).map((company) => company.name);
     case "role":
       return suggestRoles(typed, MOST);
     case "sector":
-      return matching(typed, breakdown(market, {}, "industry").map((group) => group.name));
+      return matching(
+        typed,
+        breakdown(market, {}, "industry").map((group) => group.name),
+      );
     case "country":
-      return matching(typed, breakdown(market, {}, "country").map((group) => group.name));
+      return matching(
+        typed,
+        breakdown(market, {}, "country").map((group) => group.name),
+      );
     case "stage":
-      return matching(typed, breakdown(market, {}, "stage").map((group) => group.name));
+      return matching(
+        typed,
+        breakdown(market, {}, "stage").map((group) => group.name),
+      );
     case "command":
-      return matching(typed, commands.map((command) => command.name));
+      return matching(
+        typed,
+        commands.map((command) => command.name),
+      );
     default:
       return matching(typed, choices ?? []);
   }
@@ -45,7 +69,9 @@ function matching(typed: string, known: readonly string[]): readonly string[] {
   const word = typed.trim().toLowerCase();
   if (word === "") return known;
   const starts = known.filter((name) => name.toLowerCase().startsWith(word));
-  const contains = known.filter((name) => !starts.includes(name) && name.toLowerCase().includes(word));
+  const contains = known.filter(
+    (name) => !starts.includes(name) && name.toLowerCase().includes(word),
+  );
   return [...new Set([...starts, ...contains, ...nearest(word, known)])];
 }
 

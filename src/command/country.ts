@@ -30,7 +30,8 @@ export function countryNamed(word: string): string | undefined {
 /** The two-letter code of a country by code or name; undefined when it is none. */
 export function countryCode(word: string): string | undefined {
   const wanted = (countryNamed(word) ?? word).toLowerCase();
-  if (/^[A-Za-z]{2}$/.test(word) && countryNamed(word) !== undefined) return word.toUpperCase() === "UK" ? "GB" : word.toUpperCase();
+  if (/^[A-Za-z]{2}$/.test(word) && countryNamed(word) !== undefined)
+    return word.toUpperCase() === "UK" ? "GB" : word.toUpperCase();
   return codes().get(wanted);
 }
 
@@ -44,7 +45,8 @@ function codes(): Map<string, string> {
     for (const first of letters) {
       for (const second of letters) {
         const name = regionNames.of(first + second);
-        if (name !== undefined && name !== first + second && !byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), first + second);
+        if (name !== undefined && name !== first + second && !byName.has(name.toLowerCase()))
+          byName.set(name.toLowerCase(), first + second);
       }
     }
     byName.set("czech republic", "CZ");

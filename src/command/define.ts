@@ -3,6 +3,10 @@ import type { Draw } from "../charts/chart.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Caller, Place } from "./bot.ts";
+import { checkedArgs } from "./check.ts";
+
+export { argsOf } from "./args.ts";
+export type { ArgMeta } from "./args.ts";
 
 /**
  * One command, declared once. Parsing, help, Discord options, the Slack manifest, completion and the
@@ -11,7 +15,7 @@ import type { Caller, Place } from "./bot.ts";
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** Every value arrives as text and leaves typed; the schema's `meta` says how it is offered. */
+  /** Every value arrives as text and leaves typed; `argsOf` tells how each is offered. */
   readonly args: z.ZodObject;
   /** The arguments that take the free words, in order; the last one takes the rest. */
   readonly bare: readonly string[];
@@ -21,7 +25,8 @@ export interface Command {
   readonly keepsUnknownKeys: boolean;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
   readonly ownSlash: boolean;
-  readonly run: (args: never, context: Context) => Reply | Promise<Reply>;
+  /** Checks the typed words and answers; throws a Fault that says what would be right. */
+  readonly run: (asked: Asked, context: Context) => Reply | Promise<Reply>;
 }
 
 /** What a command may know. Facts and time come in; nothing is reached for. */
@@ -46,21 +51,6 @@ export interface Asked {
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** How one argument is offered to people; kept in the zod schema's `meta`. */
-export interface ArgMeta {
-  readonly describe: string;
-  /** What completes it while typed; each has at most 25 suggestions. */
-  readonly complete?: "company" | "role" | "sector" | "country" | "stage" | "command";
-  /** A closed set, in the order to show it. */
-  readonly choices?: readonly string[];
-  /** Discord's option type; text unless told. */
-  readonly type?: "text" | "integer" | "boolean";
-  readonly min?: number;
-  readonly max?: number;
-  /** An example value for help and placeholders. */
-  readonly example?: string;
-}
-
 /** Declares a command; the type of `args` flows into `run`. */
 export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly name: string;
@@ -72,14 +62,11 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly keepsUnknownKeys?: boolean;
   readonly run: (args: z.infer<Args>, context: Context) => Reply | Promise<Reply>;
 }): Command {
-  return { bare: [], ownSlash: false, keepsUnknownKeys: false, ...declaration } as Command;
-}
-
-/** The arguments of a command in order, with how each is offered. */
-export function argsOf(command: Command): readonly { readonly name: string; readonly meta: ArgMeta; readonly required: boolean }[] {
-  return Object.entries(command.args.shape).map(([name, schema]) => {
-    const type = schema as z.ZodType;
-    const meta = (type.meta() ?? {}) as unknown as ArgMeta;
-    return { name, meta, required: !type.safeParse(undefined).success };
-  });
+  return {
+    bare: [],
+    ownSlash: false,
+    keepsUnknownKeys: false,
+    ...declaration,
+    run: (asked, context) => declaration.run(checkedArgs(declaration, asked), context),
+  };
 }

@@ -3,15 +3,27 @@ import { choice, whole, words, yesNo } from "./args.ts";
 
 /** Which layoffs count: the arguments every layoff question shares. */
 export const periodArgs = {
-  period: words("Which time, in words: 2023, 2023Q4, ytd, last-week, 30d, since january, 2024-01..2024-03", { example: "2023Q4" }),
+  period: words(
+    "Which time, in words: 2023, 2023Q4, ytd, last-week, 30d, since january, 2024-01..2024-03",
+    { example: "2023Q4" },
+  ),
   from: words("First day to count", { example: "2024-01-01" }),
   to: words("Last day to count", { example: "2024-03-17" }),
 };
 
 export const groupArgs = {
-  sector: words("Industry, as the tracker names it; `a,b` for several, `not:x` to leave out", { complete: "sector", example: "finance" }),
-  country: words("Country of the company; US, UK and so on are understood", { complete: "country", example: "US" }),
-  stage: words("Funding stage: seed, series-b, post-ipo …", { complete: "stage", example: "post-ipo" }),
+  sector: words("Industry, as the tracker names it; `a,b` for several, `not:x` to leave out", {
+    complete: "sector",
+    example: "finance",
+  }),
+  country: words("Country of the company; US, UK and so on are understood", {
+    complete: "country",
+    example: "US",
+  }),
+  stage: words("Funding stage: seed, series-b, post-ipo …", {
+    complete: "stage",
+    example: "post-ipo",
+  }),
   reason: words("Stated reason, where a source gives one"),
   min: whole("Only events of at least so many people", 1, 10_000_000, { example: "500" }),
 };

@@ -1,8 +1,7 @@
-import type { z } from "zod";
 import { Fault, cite } from "../fault.ts";
 import { nearest } from "../market/nearest.ts";
-import type { ArgMeta, Asked, Command } from "./define.ts";
-import { argsOf } from "./define.ts";
+import type { Asked, Command } from "./define.ts";
+import { quoted } from "./question-text.ts";
 
 const LONGEST_QUESTION = 2_000;
 
@@ -11,42 +10,19 @@ const LONGEST_QUESTION = 2_000;
  * Free words go to the command's bare arguments; `key:value` in any order; quotes keep blanks together.
  * Throws a Fault with what to type instead.
  */
-export function parseQuestion(text: string, commands: readonly Command[]): { readonly command: Command; readonly asked: Asked } {
+export function parseQuestion(
+  text: string,
+  commands: readonly Command[],
+): { readonly command: Command; readonly asked: Asked } {
   if (text.length > LONGEST_QUESTION) {
-    throw new Fault("too_long", `Questions are up to ${LONGEST_QUESTION.toLocaleString("en-US")} characters; this has ${text.length.toLocaleString("en-US")}.`);
+    throw new Fault(
+      "too_long",
+      `Questions are up to ${LONGEST_QUESTION.toLocaleString("en-US")} characters; this has ${text.length.toLocaleString("en-US")}.`,
+    );
   }
   const tokens = tokenize(text);
   const { command, rest } = commandOf(tokens, commands);
   return { command, asked: { command: command.name, words: wordsOf(command, rest) } };
-}
-
-/** The typed arguments of a question, checked; throws a Fault that names the argument and what would be right. */
-export function checkedArgs(command: Command, asked: Asked): z.infer<z.ZodObject> {
-  const result = command.args.safeParse(asked.words);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0];
-  const name = String(issue?.path[0] ?? "");
-  const { meta } = argsOf(command).find((arg) => arg.name === name) ?? { meta: { describe: "" } };
-  const given = asked.words[name];
-  const example = exampleFor(command, asked, name, meta);
-  if (given === undefined) {
-    throw new Fault("missing_argument", `${questionName(command)} needs ${cite(name)}: ${lowerFirst(meta.describe)}.`, "", example);
-  }
-  if (issue?.code === "too_big") {
-    throw new Fault("too_long", `${cite(name)} is up to ${issue.maximum} characters; this has ${given.length.toLocaleString("en-US")}.`, "", [...command.examples.slice(0, 1)]);
-  }
-  throw new Fault("bad_argument", `${cite(given)} does not fit ${cite(name)}.`, `It takes ${expected(meta)}.`, example);
-}
-
-/** The text of a question that parses back to the same; for buttons that repeat it with one thing changed. */
-export function questionText(command: Command | undefined, asked: Asked, change: Readonly<Record<string, string | undefined>> = {}): string {
-  const words = { ...asked.words, ...change };
-  const bare = command?.bare ?? [];
-  const free = bare.map((name) => words[name]).filter((word) => word !== undefined && word !== "");
-  const keyed = Object.entries(words)
-    .filter(([name, value]) => value !== undefined && !bare.includes(name))
-    .map(([name, value]) => `${name}:${quoted(value ?? "")}`);
-  return [`/${asked.command}`, ...free.map((word) => (/^[\w.-]+:/.test(word ?? "") ? quoted(word ?? "") : word)), ...keyed].join(" ");
 }
 
 interface Token {
@@ -57,7 +33,8 @@ interface Token {
 /** Blank-separated tokens; a quote right at the start or after `key:` keeps blanks. An unclosed quote runs to the end. */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
-  const pattern = /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))/g;
+  const pattern =
+    /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))/g;
   for (const match of text.normalize("NFC").matchAll(pattern)) {
     const [, emptyKey, key, inQuotes, plain] = match;
     if (emptyKey !== undefined) tokens.push({ key: emptyKey.toLowerCase(), value: "" });
@@ -66,7 +43,10 @@ function tokenize(text: string): Token[] {
   return tokens;
 }
 
-function commandOf(tokens: readonly Token[], commands: readonly Command[]): { command: Command; rest: readonly Token[] } {
+function commandOf(
+  tokens: readonly Token[],
+  commands: readonly Command[],
+): { command: Command; rest: readonly Token[] } {
   const pulse = commands.find((command) => command.name === "pulse");
   const [first, second] = tokens;
   const name = first?.key === null ? first.value.replace(/^\//, "").toLowerCase() : "";
@@ -89,23 +69,35 @@ function unknownCommand(word: string, commands: readonly Command[]): Fault {
     "unknown_command",
     `There is no command ${cite(word)}.`,
     close.length > 0 ? `Did you mean /${close[0]}?` : "/help lists what I can do.",
-    [...close.slice(0, 3).map((name) => `/${name}`), "/help"],
+    close
+      .slice(0, 3)
+      .map((name) => `/${name}`)
+      .concat("/help"),
   );
 }
 
 function wordsOf(command: Command, tokens: readonly Token[]): Record<string, string> {
-  const words: Record<string, string> = Object.create(null) as Record<string, string>;
+  const words = new Map<string, string>();
   const known = new Set(Object.keys(command.args.shape));
   const free: string[] = [];
   for (const token of tokens) {
     if (token.key === null) {
       free.push(token.value);
     } else if (known.has(token.key)) {
-      if (words[token.key] !== undefined) {
-        throw new Fault("bad_argument", `${cite(token.key)} is given twice.`, "Give it once; several values go together as a,b.");
+      if (words.has(token.key)) {
+        throw new Fault(
+          "bad_argument",
+          `${cite(token.key)} is given twice.`,
+          "Give it once; several values go together as a,b.",
+        );
       }
-      if (token.value === "") throw new Fault("bad_argument", `${cite(`${token.key}:`)} has no value.`, "The value follows the colon without a blank.");
-      words[token.key] = collapse(token.value);
+      if (token.value === "")
+        throw new Fault(
+          "bad_argument",
+          `${cite(`${token.key}:`)} has no value.`,
+          "The value follows the colon without a blank.",
+        );
+      words.set(token.key, collapse(token.value));
     } else if (command.keepsUnknownKeys) {
       free.push(`${token.key}:${quoted(token.value)}`);
     } else {
@@ -113,18 +105,23 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
     }
   }
   giveFreeWords(command, free, words);
-  return words;
+  return Object.fromEntries(words);
 }
 
 /** Each bare argument takes one word, the last one the rest. */
-function giveFreeWords(command: Command, free: string[], words: Record<string, string>): void {
-  const open = command.bare.filter((name) => words[name] === undefined);
+function giveFreeWords(command: Command, free: string[], words: Map<string, string>): void {
+  const open = command.bare.filter((name) => !words.has(name));
   open.forEach((name, index) => {
     const taken = index === open.length - 1 ? free.splice(0) : free.splice(0, 1);
-    if (taken.length > 0) words[name] = collapse(taken.join(" "));
+    if (taken.length > 0) words.set(name, collapse(taken.join(" ")));
   });
   if (free.length > 0) {
-    throw new Fault("bad_argument", `I do not know what ${cite(free.join(" "))} is for.`, `${questionName(command)} takes key:value words.`, [`/help ${command.name}`]);
+    throw new Fault(
+      "bad_argument",
+      `I do not know what ${cite(free.join(" "))} is for.`,
+      `${questionName(command)} takes key:value words.`,
+      [`/help ${command.name}`],
+    );
   }
 }
 
@@ -134,35 +131,19 @@ function unknownKey(command: Command, token: Token, known: readonly string[]): F
   return new Fault(
     "bad_argument",
     `${questionName(command)} has no ${cite(`${token.key}:`)}.`,
-    best ? `Did you mean ${best}:${token.value}?` : `It knows ${known.map((name) => `${name}:`).join(" ")}`,
-    best ? [`/${command.name} ${best}:${quoted(token.value)}`, `/help ${command.name}`] : [`/help ${command.name}`],
+    best
+      ? `Did you mean ${best}:${token.value}?`
+      : `It knows ${known.map((name) => `${name}:`).join(" ")}`,
+    best
+      ? [`/${command.name} ${best}:${quoted(token.value)}`, `/help ${command.name}`]
+      : [`/help ${command.name}`],
   );
-}
-
-function expected(meta: ArgMeta): string {
-  if (meta.choices) return meta.choices.join(", ");
-  if (meta.type === "integer") return `a whole number from ${meta.min} to ${meta.max}`;
-  if (meta.type === "boolean") return "yes or no";
-  return lowerFirst(meta.describe);
-}
-
-function exampleFor(command: Command, asked: Asked, name: string, meta: ArgMeta): string[] {
-  const value = meta.choices?.[0] ?? meta.example ?? (meta.type === "integer" ? String(meta.min) : undefined);
-  return value === undefined ? [...command.examples.slice(0, 1)] : [questionText(command, asked, { [name]: value })];
 }
 
 function questionName(command: Command): string {
   return `/${command.name}`;
 }
 
-function quoted(value: string): string {
-  return /\s/.test(value) || value === "" ? `"${value}"` : value;
-}
-
 function collapse(value: string): string {
   return value.replace(/\s+/g, " ").trim();
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

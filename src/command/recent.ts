@@ -44,21 +44,37 @@ export function recentQuestions(): RecentQuestions {
       const asked = before.asked.filter((instant) => nowMs - instant < 60_000);
       if (asked.length >= PER_MINUTE) {
         const seconds = Math.ceil((60_000 - (nowMs - asked[0]!)) / 1000);
-        return reply(`That is ${PER_MINUTE} questions in a minute; try again in ${seconds} s.`, { reason: "rate_limited" });
+        return reply(`That is ${PER_MINUTE} questions in a minute; try again in ${seconds} s.`, {
+          reason: "rate_limited",
+        });
       }
       const question = `${invocation.place.id} ${invocation.text.trim()}`;
-      const twice = invocation.via === "typed" && nowMs - (before.typed.get(question) ?? Number.NEGATIVE_INFINITY) < DOUBLE_ENTER_MS;
-      const typed = new Map([...before.typed].filter(([, instant]) => nowMs - instant < DOUBLE_ENTER_MS));
+      const twice =
+        invocation.via === "typed" &&
+        nowMs - (before.typed.get(question) ?? Number.NEGATIVE_INFINITY) < DOUBLE_ENTER_MS;
+      const typed = new Map(
+        [...before.typed].filter(([, instant]) => nowMs - instant < DOUBLE_ENTER_MS),
+      );
       if (invocation.via === "typed" && !twice) typed.set(question, nowMs);
       keep(key, { ...before, asked: [...asked, nowMs], typed });
-      return twice ? reply("Asked twice within half a minute: the answer is just above.", { figures: { repeated: true } }) : undefined;
+      return twice
+        ? reply("Asked twice within half a minute: the answer is just above.", {
+            figures: { repeated: true },
+          })
+        : undefined;
     },
     remember(invocation) {
       if (invocation.place.id === "home") return;
       const key = keyOf(invocation.caller);
       const before = past.get(key) ?? NOTHING;
       const text = invocation.text.trim();
-      keep(key, { ...before, questions: [text, ...before.questions.filter((other) => other !== text)].slice(0, QUESTIONS_KEPT) });
+      keep(key, {
+        ...before,
+        questions: [text, ...before.questions.filter((other) => other !== text)].slice(
+          0,
+          QUESTIONS_KEPT,
+        ),
+      });
     },
     of: (caller) => past.get(keyOf(caller))?.questions ?? [],
   };

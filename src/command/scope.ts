@@ -47,7 +47,10 @@ export interface Scope {
 const STALE_AFTER_DAYS = 8;
 
 /** Resolves typed periods, places and sectors against the market; throws a Fault that says what would be right. */
-export function scopeOf(args: ScopeArgs, context: Pick<Context, "market" | "today" | "asked" | "commands">): Scope {
+export function scopeOf(
+  args: ScopeArgs,
+  context: Pick<Context, "market" | "today" | "asked" | "commands">,
+): Scope {
   const { market, today } = context;
   const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
   const anchor = anchorDay(market, today, asof);
@@ -58,17 +61,46 @@ export function scopeOf(args: ScopeArgs, context: Pick<Context, "market" | "toda
     ...(asof !== undefined && { asof }),
     ...(args.basis !== undefined && { basis: args.basis }),
     ...(args.min !== undefined && { peopleMin: args.min }),
-    ...(args.sector !== undefined && { industry: matchOf("sector", args.sector, groupNames(market, "industry"), SECTORS) }),
-    ...(args.country !== undefined && { country: matchOf("country", args.country, groupNames(market, "country"), undefined, countryNamed) }),
-    ...(args.stage !== undefined && { stage: matchOf("stage", args.stage.replace(/series-/gi, "series "), groupNames(market, "stage"), STAGES) }),
+    ...(args.sector !== undefined && {
+      industry: matchOf("sector", args.sector, groupNames(market, "industry"), SECTORS),
+    }),
+    ...(args.country !== undefined && {
+      country: matchOf(
+        "country",
+        args.country,
+        groupNames(market, "country"),
+        undefined,
+        countryNamed,
+      ),
+    }),
+    ...(args.stage !== undefined && {
+      stage: matchOf(
+        "stage",
+        args.stage.replace(/series-/gi, "series "),
+        groupNames(market, "stage"),
+        STAGES,
+      ),
+    }),
   };
   if (args.reason !== undefined) {
-    throw new Fault("unsupported", "No source here states reasons for layoffs.", "The same question works without reason:.", [
-      again(context, { reason: undefined }),
-    ]);
+    throw new Fault(
+      "unsupported",
+      "No source here states reasons for layoffs.",
+      "The same question works without reason:.",
+      [again(context, { reason: undefined })],
+    );
   }
-  if (args.basis === "filed" || args.basis === "effective") requireDates(market, args.basis, context);
-  return { filter, anchor, span: { ...(from && { from }), ...(to && { to }) }, partial, when: label, which: whichWords(args, filter), notes: ageNotes(market, today, anchor, asof, to) };
+  if (args.basis === "filed" || args.basis === "effective")
+    requireDates(market, args.basis, context);
+  return {
+    filter,
+    anchor,
+    span: { ...(from && { from }), ...(to && { to }) },
+    partial,
+    when: label,
+    which: whichWords(args, filter),
+    notes: ageNotes(market, today, anchor, asof, to),
+  };
 }
 
 /** The day relative words count back from. */
@@ -78,15 +110,32 @@ export function anchorDay(market: Market, today: Day, asof?: Day): Day {
 }
 
 /** Narrows a company question: exactly these companies, with or without what they own. */
-export function ofCompanies(scope: Scope, market: Market, companies: readonly Company[], rollup: boolean | undefined): LayoffFilter {
+export function ofCompanies(
+  scope: Scope,
+  market: Market,
+  companies: readonly Company[],
+  rollup: boolean | undefined,
+): LayoffFilter {
   const keys = companies.flatMap((company) => memberKeys(market, scope.filter, company, rollup));
   return { ...scope.filter, companies: [...new Set(keys)] };
 }
 
 /** A company alone; with everything it owns when asked, or when nothing is known of it by its own name. */
-export function memberKeys(market: Market, filter: LayoffFilter, company: Company, rollup: boolean | undefined): readonly string[] {
+export function memberKeys(
+  market: Market,
+  filter: LayoffFilter,
+  company: Company,
+  rollup: boolean | undefined,
+): readonly string[] {
   const family = market.companies.family(company.key).map((member) => member.key);
-  if (rollup ?? totals(market, { companies: [company.key], ...(filter.asof !== undefined && { asof: filter.asof }) }).events === 0) return family;
+  if (
+    rollup ??
+    totals(market, {
+      companies: [company.key],
+      ...(filter.asof !== undefined && { asof: filter.asof }),
+    }).events === 0
+  )
+    return family;
   return [company.key];
 }
 
@@ -103,44 +152,97 @@ const SECTORS: Readonly<Record<string, string>> = {
   games: "Consumer",
   mobility: "Transportation",
 };
-const STAGES: Readonly<Record<string, string>> = { ipo: "Post-IPO", public: "Post-IPO", listed: "Post-IPO", pe: "Private Equity" };
+const STAGES: Readonly<Record<string, string>> = {
+  ipo: "Post-IPO",
+  public: "Post-IPO",
+  listed: "Post-IPO",
+  pe: "Private Equity",
+};
 
-function spanOf(args: ScopeArgs, anchor: Day, context: Pick<Context, "market" | "today" | "asked" | "commands">): { from?: Day; to?: Day; label: string; partial: boolean } {
+function spanOf(
+  args: ScopeArgs,
+  anchor: Day,
+  context: Pick<Context, "market" | "today" | "asked" | "commands">,
+): { from?: Day; to?: Day; label: string; partial: boolean } {
   const { today } = context;
   if (args.period !== undefined) {
     if (args.from !== undefined || args.to !== undefined) {
-      throw new Fault("conflict", "period: and from:/to: both say when.", "Give one of them.", [again(context, { from: undefined, to: undefined }), again(context, { period: undefined })]);
+      throw new Fault("conflict", "period: and from:/to: both say when.", "Give one of them.", [
+        again(context, { from: undefined, to: undefined }),
+        again(context, { period: undefined }),
+      ]);
     }
     const typed = args.period;
-    return asKnown(anchor, today, (now) => parsePeriod(typed, now), (period) => period.from, context);
+    return asKnown(
+      anchor,
+      today,
+      (now) => parsePeriod(typed, now),
+      (period) => period.from,
+      context,
+    );
   }
-  const day = (typed: string, edge: "start" | "end") => asKnown(anchor, today, (now) => parseDay(typed, now, edge), (parsed) => (edge === "start" ? parsed : undefined), context);
+  const day = (typed: string, edge: "start" | "end") =>
+    asKnown(
+      anchor,
+      today,
+      (now) => parseDay(typed, now, edge),
+      (parsed) => (edge === "start" ? parsed : undefined),
+      context,
+    );
   const until = args.to === undefined ? undefined : day(args.to, "end");
-  const from = args.from === undefined ? undefined : dayBefore(args.from, until, () => day(args.from!, "start"), today, context);
+  const from =
+    args.from === undefined
+      ? undefined
+      : dayBefore(args.from, until, () => day(args.from!, "start"), today, context);
   if (from === undefined && until === undefined) return { label: "", partial: false };
   const to = until === undefined || until > anchor ? anchor : until;
   const label = from === undefined ? `up to ${longDay(to)}` : daySpan(from, to);
-  return { ...(from !== undefined && { from }), to, label, partial: until !== undefined && until > anchor };
+  return {
+    ...(from !== undefined && { from }),
+    to,
+    label,
+    partial: until !== undefined && until > anchor,
+  };
 }
 
 /** Reads a time with "now" at the facts' end; what lies between there and today is refused as not yet known, never counted as zero. */
-function asKnown<T>(anchor: Day, today: Day, read: (now: Day) => T, startOf: (read: T) => Day | undefined, context: Pick<Context, "asked" | "commands">): T {
+function asKnown<T>(
+  anchor: Day,
+  today: Day,
+  read: (now: Day) => T,
+  startOf: (read: T) => Day | undefined,
+  context: Pick<Context, "asked" | "commands">,
+): T {
   try {
     return read(anchor);
   } catch (fault) {
     if (!(fault instanceof Fault) || anchor >= today) throw fault;
     const start = startOf(read(today));
-    throw new Fault("not_found", `Nothing is known from ${start === undefined ? "then" : longDay(start)} on: the facts end ${longDay(anchor)}.`, "Import a newer export, or ask up to then.", [
-      again(context, { period: "30d", from: undefined, to: undefined }),
-    ]);
+    throw new Fault(
+      "not_found",
+      `Nothing is known from ${start === undefined ? "then" : longDay(start)} on: the facts end ${longDay(anchor)}.`,
+      "Import a newer export, or ask up to then.",
+      [again(context, { period: "30d", from: undefined, to: undefined })],
+    );
   }
 }
 
 /** A start after its end is said as such, even where both lie beyond the facts. */
-function dayBefore(typed: string, until: Day | undefined, read: () => Day, today: Day, context: Pick<Context, "asked" | "commands">): Day {
+function dayBefore(
+  typed: string,
+  until: Day | undefined,
+  read: () => Day,
+  today: Day,
+  context: Pick<Context, "asked" | "commands">,
+): Day {
   const start = until === undefined ? undefined : lenientStart(typed, today);
   if (until === undefined || start === undefined || start <= until) return read();
-  throw new Fault("bad_argument", `It starts after it ends: from ${start} to ${until}.`, "The earlier day goes first.", [again(context, { from: until, to: start })]);
+  throw new Fault(
+    "bad_argument",
+    `It starts after it ends: from ${start} to ${until}.`,
+    "The earlier day goes first.",
+    [again(context, { from: until, to: start })],
+  );
 }
 
 function lenientStart(typed: string, today: Day): Day | undefined {
@@ -162,7 +264,9 @@ function matchOf(
     if (part === "") continue;
     if (/^not:/i.test(part)) negated = true;
     const word = part.replace(/^not:\s*/i, "");
-    const wanted = [word, synonyms[word.toLowerCase()], translate(word)].filter((name) => name !== undefined).map((name) => name.toLowerCase().replace(/[-_\s]+/g, " "));
+    const wanted = [word, synonyms[word.toLowerCase()], translate(word)]
+      .filter((name) => name !== undefined)
+      .map((name) => name.toLowerCase().replace(/[-_\s]+/g, " "));
     const hit = known.find((name) => wanted.includes(name.toLowerCase().replace(/[-_\s]+/g, " ")));
     if (hit === undefined) throw unknownName(argument, word, known);
     (negated ? not : any).push(hit);
@@ -173,41 +277,65 @@ function matchOf(
 function unknownName(argument: string, word: string, known: readonly string[]): Fault {
   const close = nearest(word, known);
   const shown = close.length > 0 ? close : known.slice(0, 8);
-  return new Fault("not_found", `No ${argument} ${cite(word)} in the facts.`, `${close.length > 0 ? "Close" : "Known"}: ${shown.join(", ")}.`, [
-    ...shown.slice(0, 3).map((name) => `/layoffs ${argument}:${/\s/.test(name) ? `"${name}"` : name}`),
-  ]);
+  return new Fault(
+    "not_found",
+    `No ${argument} ${cite(word)} in the facts.`,
+    `${close.length > 0 ? "Close" : "Known"}: ${shown.join(", ")}.`,
+    shown.slice(0, 3).map((name) => `/layoffs ${argument}:${/\s/.test(name) ? `"${name}"` : name}`),
+  );
 }
 
 function groupNames(market: Market, dimension: "industry" | "country" | "stage"): string[] {
   return breakdown(market, {}, dimension).map((group) => group.name);
 }
 
-function requireDates(market: Market, basis: "filed" | "effective", context: Pick<Context, "asked" | "commands">): void {
+function requireDates(
+  market: Market,
+  basis: "filed" | "effective",
+  context: Pick<Context, "asked" | "commands">,
+): void {
   if (market.layoffs(undefined, basis).size > 0) return;
-  throw new Fault("unsupported", `No imported source gives ${basis} dates.`, "Trackers give announced and learned dates.", [
-    again(context, { basis: "announced" }),
-  ]);
+  throw new Fault(
+    "unsupported",
+    `No imported source gives ${basis} dates.`,
+    "Trackers give announced and learned dates.",
+    [again(context, { basis: "announced" })],
+  );
 }
 
 function whichWords(args: ScopeArgs, filter: LayoffFilter): string {
-  const part = (match: Match | undefined) => (match === undefined ? [] : [...match.any, ...match.not.map((name) => `not ${name}`)]);
+  const part = (match: Match | undefined) =>
+    match === undefined ? [] : [...match.any, ...match.not.map((name) => `not ${name}`)];
   return [
     ...part(filter.industry),
     ...part(filter.country),
     ...part(filter.stage),
-    ...(args.min === undefined ? [] : [`events of ${plural(args.min, "person", "people")} or more`]),
+    ...(args.min === undefined
+      ? []
+      : [`events of ${plural(args.min, "person", "people")} or more`]),
   ].join(", ");
 }
 
-function ageNotes(market: Market, today: Day, anchor: Day, asof: Day | undefined, to: Day | undefined): string[] {
+function ageNotes(
+  market: Market,
+  today: Day,
+  anchor: Day,
+  asof: Day | undefined,
+  to: Day | undefined,
+): string[] {
   const notes: string[] = [];
   if (asof !== undefined) {
-    if (asof > market.asOfOn && isDay(asof)) notes.push(`Nothing was learned after ${longDay(market.asOfOn)}.`);
+    if (asof > market.asOfOn && isDay(asof))
+      notes.push(`Nothing was learned after ${longDay(market.asOfOn)}.`);
     if (market.learnedAssumed > 0) {
-      notes.push(`${plural(market.learnedAssumed, "event does", "events do")} not say when it was added: the announced date stands in for it.`);
+      notes.push(
+        `${plural(market.learnedAssumed, "event does", "events do")} not say when it was added: the announced date stands in for it.`,
+      );
     }
   } else if (anchor !== today && (to === undefined || to >= anchor)) {
-    notes.push(`The facts end ${longDay(market.asOfOn)}, ${age(daysBetween(market.asOfOn, today))} ago; "now" counts back from there.`);
+    notes.push(
+      `The facts end ${longDay(market.asOfOn)}, ${age(daysBetween(market.asOfOn, today))} ago; "now" counts back from there.`,
+    );
   }
   return notes;
 }

@@ -11,9 +11,18 @@ interface Typed {
 }
 
 /** Lets people type the time bare: `google 2023` or just `2023Q4`; a company of that very name wins. */
-export function splitPeriod<T extends Typed>(typed: T, context: Pick<Context, "market" | "today">): T {
+export function splitPeriod<T extends Typed>(
+  typed: T,
+  context: Pick<Context, "market" | "today">,
+): T {
   const { company } = typed;
-  if (company === undefined || typed.period !== undefined || typed.from !== undefined || typed.to !== undefined) return typed;
+  if (
+    company === undefined ||
+    typed.period !== undefined ||
+    typed.from !== undefined ||
+    typed.to !== undefined
+  )
+    return typed;
   if (context.market.companies.resolve(company).kind === "one") return typed;
   const words = company.split(" ");
   const anchor = anchorDay(context.market, context.today);

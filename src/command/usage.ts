@@ -9,7 +9,9 @@ export function usageLine(command: Command, longest = Number.POSITIVE_INFINITY):
 /** The same without the command's own name, as Slack shows it beside the command. */
 export function usageHint(command: Command, longest = Number.POSITIVE_INFINITY): string {
   const words = argsOf(command).map(({ name, meta, required }) => {
-    const shown = command.bare.includes(name) ? name : `${name}:${meta.example ?? meta.choices?.[0] ?? (meta.type === "boolean" ? "yes" : (meta.min ?? "…"))}`;
+    const shown = command.bare.includes(name)
+      ? name
+      : `${name}:${meta.example ?? meta.choices?.[0] ?? (meta.type === "boolean" ? "yes" : (meta.min ?? "…"))}`;
     return required ? shown : `[${shown}]`;
   });
   return cutAtWord(words.join(" "), longest);

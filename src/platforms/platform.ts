@@ -13,7 +13,12 @@ export interface Connected {
   readonly commands: "unchanged" | "updated" | "by manifest";
 }
 
-export type ConnectReason = "bad_token" | "swapped_token" | "missing_scope" | "unreachable" | "refused";
+export type ConnectReason =
+  | "bad_token"
+  | "swapped_token"
+  | "missing_scope"
+  | "unreachable"
+  | "refused";
 
 /** Why a platform could not be reached, in one sentence that shows no secret. */
 export class ConnectError extends Error {

@@ -43,7 +43,10 @@ export type Words = string | readonly Inline[];
 export type Block =
   | { readonly kind: "text"; readonly words: Words }
   | { readonly kind: "bullets"; readonly items: readonly Words[] }
-  | { readonly kind: "figures"; readonly items: readonly { readonly label: string; readonly value: string }[] }
+  | {
+      readonly kind: "figures";
+      readonly items: readonly { readonly label: string; readonly value: string }[];
+    }
   /** Lines of small bars: `2023  ███████ 12,115  4 events`. `ratio` is 0..1 of the longest bar. */
   | { readonly kind: "meters"; readonly items: readonly Meter[] }
   | Table
@@ -72,7 +75,9 @@ export interface Column {
   readonly align: "left" | "right";
 }
 /** `value` is the number behind `text`, for platforms that sort; `link` is an http(s) address. */
-export type Cell = string | { readonly text: string; readonly value?: number; readonly link?: string };
+export type Cell =
+  | string
+  | { readonly text: string; readonly value?: number; readonly link?: string };
 
 /** A button is a command not yet typed (`run`), or a link. */
 export type Action =
@@ -81,7 +86,11 @@ export type Action =
 
 export interface Choice {
   readonly placeholder: string;
-  readonly options: readonly { readonly label: string; readonly run: string; readonly detail?: string }[];
+  readonly options: readonly {
+    readonly label: string;
+    readonly run: string;
+    readonly detail?: string;
+  }[];
 }
 
 export interface ReplyFile {

@@ -1,5 +1,18 @@
 const WHOLE = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
+const MONTHS = [
+  "Jan",
+  "Feb",
+  "Mar",
+  "Apr",
+  "May",
+  "Jun",
+  "Jul",
+  "Aug",
+  "Sep",
+  "Oct",
+  "Nov",
+  "Dec",
+] as const;
 
 /** "13,115". */
 export function count(number: number): string {
@@ -69,14 +82,16 @@ export function age(days: number): string {
 export function hostOf(url: string): string {
   try {
     const parsed = new URL(url);
-    return parsed.protocol === "http:" || parsed.protocol === "https:" ? parsed.hostname.replace(/^www\./, "") : url;
+    return parsed.protocol === "http:" || parsed.protocol === "https:"
+      ? parsed.hostname.replace(/^www\./, "")
+      : url;
   } catch {
     return url;
   }
 }
 
-export function isWebAddress(url: string | null): url is string {
-  return url !== null && /^https?:\/\/[^\s]+$/i.test(url);
+export function isWebAddress(url: string): boolean {
+  return /^https?:\/\/[^\s]+$/i.test(url);
 }
 
 /** A time as it follows a noun: "layoffs in 2023", "layoffs, 1 Jan – 15 Mar 2024", "layoffs since 2023", "layoffs, last 7 days". */
@@ -109,7 +124,8 @@ export function floor(totals: Pick<Counts, "people" | "events" | "unknownSize">)
 /** "at least 50,312 people in 219 events at 209 companies (83 events of unknown size)". */
 export function totalsSentence(totals: Counts): string {
   if (totals.events === 0) return "no known events";
-  const unknown = totals.unknownSize > 0 ? ` (${plural(totals.unknownSize, "event")} of unknown size)` : "";
+  const unknown =
+    totals.unknownSize > 0 ? ` (${plural(totals.unknownSize, "event")} of unknown size)` : "";
   return `${floor(totals)} in ${plural(totals.events, "event")} at ${plural(totals.companies, "company", "companies")}${unknown}`;
 }
 

@@ -3,15 +3,14 @@ import { mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Low } from "lowdb";
 import writeFileAtomic from "write-file-atomic";
+import { z } from "zod";
 
-const KEPT = 5_000;
+const MOST = 5_000;
 const FILE = "buttons.json";
 
-interface Kept {
-  readonly version: 1;
-  /** Short key → command, oldest first. */
-  readonly commands: Record<string, string>;
-}
+/** Short key → command, oldest first. */
+const KEPT = z.strictObject({ version: z.literal(1), commands: z.record(z.string(), z.string()) });
+type Kept = z.infer<typeof KEPT>;
 
 /** Commands too long for a button, under short keys that survive a restart. */
 export interface ButtonKeys {
@@ -39,10 +38,19 @@ export function memoryKeys(): ButtonKeys {
  * Keys kept in `buttons.json` of the data folder. A damaged file is set aside in words (`onDamage`) and begun anew:
  * it holds only commands anyone can type again. Writing follows in the background, the latest state wins.
  */
-export async function openKeys(dir: string, onDamage: (sentence: string) => void): Promise<ButtonKeys> {
+export async function openKeys(
+  dir: string,
+  onDamage: (sentence: string) => void,
+): Promise<ButtonKeys> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const file = join(dir, FILE);
-  const db = new Low<Kept>({ read: async () => readKept(file, onDamage), write: (data) => writeFileAtomic(file, JSON.stringify(data), { mode: 0o600, fsync: true }) }, { version: 1, commands: {} });
+  const db = new Low<Kept>(
+    {
+      read: async () => readKept(file, onDamage),
+      write: (data) => writeFileAtomic(file, JSON.stringify(data), { mode: 0o600, fsync: true }),
+    },
+    { version: 1, commands: {} },
+  );
   await db.read();
   const commands = new Map(Object.entries(db.data.commands));
   let writing: Promise<void> = Promise.resolve();
@@ -52,7 +60,13 @@ export async function openKeys(dir: string, onDamage: (sentence: string) => void
     if (!dirty) return;
     dirty = false;
     db.data = { version: 1, commands: Object.fromEntries(commands) };
-    await db.write().catch((error: unknown) => onDamage(`Buttons could not be saved: ${error instanceof Error ? error.message : "unknown fault"}`));
+    await db
+      .write()
+      .catch((error: unknown) =>
+        onDamage(
+          `Buttons could not be saved: ${error instanceof Error ? error.message : "unknown fault"}`,
+        ),
+      );
   }
 
   return {
@@ -61,7 +75,7 @@ export async function openKeys(dir: string, onDamage: (sentence: string) => void
       if (commands.has(key)) return key;
       commands.set(key, command);
       const [oldest] = commands.keys();
-      if (commands.size > KEPT && oldest !== undefined) commands.delete(oldest);
+      if (commands.size > MOST && oldest !== undefined) commands.delete(oldest);
       dirty = true;
       writing = writing.then(save);
       return key;
@@ -84,11 +98,9 @@ function readKept(file: string, onDamage: (sentence: string) => void): Kept | nu
     return null;
   }
   try {
-    const data = JSON.parse(text) as Partial<Kept>;
-    if (data.version === 1 && typeof data.commands === "object" && Object.values(data.commands).every((command) => typeof command === "string")) return data as Kept;
+    return KEPT.parse(JSON.parse(text));
   } catch {
-    // Fall through: unreadable and misshapen files are told apart by nobody.
+    onDamage(`${FILE} is damaged; old long buttons will ask to be typed again.`);
+    return null;
   }
-  onDamage(`${FILE} is damaged; old long buttons will ask to be typed again.`);
-  return null;
 }

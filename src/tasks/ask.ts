@@ -15,7 +15,11 @@ import type { Reply } from "../reply/reply.ts";
 import { memoryKeys } from "../stores/keys.ts";
 
 const USAGE = 'npm run -s ask -- "/layoffs google" [--json] [--data DIR] [--save DIR]';
-const OPTIONS = { json: { type: "boolean" }, data: { type: "string" }, save: { type: "string" } } as const;
+const OPTIONS = {
+  json: { type: "boolean" },
+  data: { type: "string" },
+  save: { type: "string" },
+} as const;
 
 /** Answers one question on stdout; 0 when answered, 1 when refused with a reason. */
 export async function ask(args: readonly string[]): Promise<number> {
@@ -33,13 +37,28 @@ export async function ask(args: readonly string[]): Promise<number> {
     clock: systemClock,
     recent: recentQuestions(),
     keys: memoryKeys(),
-    onBroken: (reference, error) => log.error({ event: "broken", reference, error: error instanceof Error ? (error.stack ?? error.message) : String(error) }, "a question broke"),
+    onBroken: (reference, error) =>
+      log.error(
+        {
+          event: "broken",
+          reference,
+          error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+        },
+        "a question broke",
+      ),
   });
   const question = /^\s*\//.test(text) ? text : `/${text}`;
-  const { asked, reply } = await bot.ask({ text: question, caller: { id: "local", tenant: "local" }, place: { kind: "terminal", id: "terminal" }, via: "typed" });
+  const { asked, reply } = await bot.ask({
+    text: question,
+    caller: { id: "local", tenant: "local" },
+    place: { kind: "terminal", id: "terminal" },
+    via: "typed",
+  });
   await pictures.close();
   const saved = values.save === undefined ? [] : saveFiles(reply, values.save);
-  process.stdout.write(values.json === true ? `${JSON.stringify(asJson(asked, reply))}\n` : `${shown(reply, saved)}\n`);
+  process.stdout.write(
+    values.json === true ? `${JSON.stringify(asJson(asked, reply))}\n` : `${shown(reply, saved)}\n`,
+  );
   return reply.reason === undefined ? 0 : 1;
 }
 
@@ -64,7 +83,9 @@ function shown(reply: Reply, saved: readonly string[]): string {
   const files = reply.files.map((file, index) => {
     const place = saved[index];
     if (place !== undefined) return `Saved: ${place}`;
-    return file.encoding === "utf8" ? file.content.trimEnd() : `${file.name} is a picture: add --save DIR to keep it.`;
+    return file.encoding === "utf8"
+      ? file.content.trimEnd()
+      : `${file.name} is a picture: add --save DIR to keep it.`;
   });
   return [plainText(reply, { actions: "brackets" }), ...files].join("\n\n");
 }

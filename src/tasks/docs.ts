@@ -7,7 +7,11 @@ import { SETTINGS } from "../config.ts";
 
 /** Pages written from the catalogues, by path from the root; a test holds them to what is on disk. */
 export function generatedPages(): Readonly<Record<string, string>> {
-  return { "docs/commands.md": commandsPage(commands), "docs/settings.md": settingsPage(), ".env.example": envExample() };
+  return {
+    "docs/commands.md": commandsPage(commands),
+    "docs/settings.md": settingsPage(),
+    ".env.example": envExample(),
+  };
 }
 
 /** Writes the generated pages anew. */
@@ -34,7 +38,10 @@ ${all.map(commandSection).join("\n")}`;
 }
 
 function commandSection(command: Command): string {
-  const rows = argsOf(command).map(({ name, meta }) => `| \`${name}\` | ${cell(meta.describe)} | ${cell(meta.choices?.join(", ") ?? meta.example ?? (meta.type === "boolean" ? "yes, no" : ""))} |`);
+  const rows = argsOf(command).map(
+    ({ name, meta }) =>
+      `| \`${name}\` | ${cell(meta.describe)} | ${cell(meta.choices?.join(", ") ?? meta.example ?? (meta.type === "boolean" ? "yes, no" : ""))} |`,
+  );
   return `## /${command.name}
 
 ${command.summary}.
@@ -52,7 +59,10 @@ ${command.examples.map((example) => `    ${example}`).join("\n")}
 }
 
 function settingsPage(): string {
-  const rows = SETTINGS.map(({ name, says, fallback, secret }) => `| \`${name}\` | ${cell(says)} | ${fallback === "" ? "" : `\`${fallback}\``} | ${secret ? "yes" : ""} |`);
+  const rows = SETTINGS.map(
+    ({ name, says, fallback, secret }) =>
+      `| \`${name}\` | ${cell(says)} | ${fallback === "" ? "" : `\`${fallback}\``} | ${secret ? "yes" : ""} |`,
+  );
   return `# Settings
 
 Written from the settings catalogue by \`npm run -s docs\`. Read from the environment, and from \`.env\` in the folder the
@@ -65,7 +75,10 @@ ${rows.join("\n")}
 }
 
 function envExample(): string {
-  const lines = SETTINGS.map(({ name, says, fallback }) => `# ${says}\n${fallback === "" ? `# ${name}=` : `${name}=${fallback}`}`);
+  const lines = SETTINGS.map(
+    ({ name, says, fallback }) =>
+      `# ${says}\n${fallback === "" ? `# ${name}=` : `${name}=${fallback}`}`,
+  );
   return `# Copy to .env and fill in what you use; none is needed to try the bot. docs/settings.md explains each.\n\n${lines.join("\n\n")}\n`;
 }
 

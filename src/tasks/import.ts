@@ -13,19 +13,27 @@ const OPTIONS = { data: { type: "string" }, asof: { type: "string" } } as const;
 export async function importFiles(args: readonly string[]): Promise<number> {
   const { values, positionals } = taskArgs(args, OPTIONS, USAGE);
   if (positionals.length === 0) throw new Fault("missing_argument", "Which file?", USAGE);
-  if (values.asof !== undefined && !isDay(values.asof)) throw new Fault("bad_argument", "--asof takes a day such as 2024-04-25.", USAGE);
+  if (values.asof !== undefined && !isDay(values.asof))
+    throw new Fault("bad_argument", "--asof takes a day such as 2024-04-25.", USAGE);
   const dir = values.data ?? parseConfig(process.env).dataDir;
   let refused = 0;
   for (const path of positionals) {
     try {
-      const report = await importFile(path, { dir, now: systemClock(), ...(values.asof !== undefined && { asOf: values.asof }), ...(process.stderr.isTTY === true && { onProgress: showProgress }) });
+      const report = await importFile(path, {
+        dir,
+        now: systemClock(),
+        ...(values.asof !== undefined && { asOf: values.asof }),
+        ...(process.stderr.isTTY && { onProgress: showProgress }),
+      });
       clearProgress();
       console.log(importReportText(report));
     } catch (fault) {
       clearProgress();
       if (!(fault instanceof Fault)) throw fault;
       refused++;
-      console.error(`${path}: not imported, nothing was changed.\n  ${[fault.message, fault.right].filter(Boolean).join("\n  ")}`);
+      console.error(
+        `${path}: not imported, nothing was changed.\n  ${[fault.message, fault.right].filter(Boolean).join("\n  ")}`,
+      );
     }
   }
   return refused === 0 ? 0 : 1;
@@ -36,5 +44,5 @@ function showProgress(done: number, total: number): void {
 }
 
 function clearProgress(): void {
-  if (process.stderr.isTTY === true) process.stderr.write("\r\u001B[K");
+  if (process.stderr.isTTY) process.stderr.write("\r\u001B[K");
 }

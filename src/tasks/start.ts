@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { z } from "zod";
 import { openApp } from "../app.ts";
 import type { App, Standing } from "../app.ts";
 import { dayOf, systemClock } from "../clock.ts";
@@ -14,11 +15,24 @@ export async function start(): Promise<number> {
   const log = openLog(config.logLevel);
   const app = await openApp(config, systemClock, log);
   const stopped = untilSignal();
-  process.on("unhandledRejection", (error) => log.error({ event: "unhandled", error: error instanceof Error ? error.stack : String(error) }, "a forgotten failure"));
+  process.on("unhandledRejection", (error) =>
+    log.error(
+      { event: "unhandled", error: error instanceof Error ? error.stack : String(error) },
+      "a forgotten failure",
+    ),
+  );
   console.log(firstScreen(app, config));
-  if (process.stdin.isTTY === true) {
+  if (process.stdin.isTTY) {
     const { terminalPrompt } = await import("../platforms/terminal/prompt.ts");
-    await Promise.race([stopped, terminalPrompt({ bot: app.bot, input: process.stdin, output: process.stdout, caller: { id: "local", tenant: "local" } })]);
+    await Promise.race([
+      stopped,
+      terminalPrompt({
+        bot: app.bot,
+        input: process.stdin,
+        output: process.stdout,
+        caller: { id: "local", tenant: "local" },
+      }),
+    ]);
   } else {
     await stopped;
   }
@@ -29,7 +43,10 @@ export async function start(): Promise<number> {
 
 /** What is on, how old the facts are, and the exact next step for what is off. */
 export function firstScreen(app: App, config: Config): string {
-  const version = (JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string }).version;
+  const manifest: unknown = JSON.parse(
+    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
+  );
+  const { version } = z.object({ version: z.string() }).parse(manifest);
   const market = app.market();
   const days = daysBetween(market.asOfOn, dayOf(systemClock()));
   const facts = `${plural(market.layoffs().size, "layoff event")} as of ${longDay(market.asOfOn)} (${age(days)}${days > 0 ? " old" : ""})${market.sample ? ", the bundled sample" : ""}`;
@@ -38,12 +55,16 @@ export function firstScreen(app: App, config: Config): string {
     "",
     `  Playground  ${app.playground}  (type a command, see it as Slack, Discord and text)`,
     `  Facts       ${facts}`,
-    ...(market.sample ? ["              Your own: npm run -s import -- FILE (a layoff tracker export, a pay dump)"] : []),
+    ...(market.sample
+      ? ["              Your own: npm run -s import -- FILE (a layoff tracker export, a pay dump)"]
+      : []),
     `  Slack       ${standingWords(app.slack, SLACK_STEPS)}`,
     `  Discord     ${standingWords(app.discord, DISCORD_STEPS)}`,
     ...config.hints.map((hint) => `  Note        ${hint}`),
     "",
-    process.stdin.isTTY === true ? "Type a question, such as: /layoffs google   (quit ends)" : 'Ask from a shell: npm run -s ask -- "/layoffs google"',
+    process.stdin.isTTY
+      ? "Type a question, such as: /layoffs google   (quit ends)"
+      : 'Ask from a shell: npm run -s ask -- "/layoffs google"',
   ].join("\n");
 }
 

@@ -1,27 +1,53 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { choice, whole, words, yesNo } from "../../src/command/args.ts";
 import { defineCommand } from "../../src/command/define.ts";
-import { checkedArgs, parseQuestion, questionText } from "../../src/command/parse.ts";
+import { checkedArgs } from "../../src/command/check.ts";
+import { parseQuestion } from "../../src/command/parse.ts";
+import { questionText } from "../../src/command/question-text.ts";
 import { Fault } from "../../src/fault.ts";
 import { reply } from "../../src/reply/reply.ts";
 
-const pulse = defineCommand({ name: "pulse", summary: "All", args: z.object({}), examples: ["/pulse"], run: () => reply("pulse") });
+const pulse = defineCommand({
+  name: "pulse",
+  summary: "All",
+  args: z.object({}),
+  examples: ["/pulse"],
+  run: () => reply("pulse"),
+});
 const find = defineCommand({
   name: "find",
   summary: "Find",
-  args: z.object({ company: words("Company name"), from: words("First day"), top: whole("Rows", 1, 25), by: choice("Group", ["month", "year"]), why: yesNo("Why") }),
+  args: z.object({
+    company: words("Company name"),
+    from: words("First day"),
+    top: whole("Rows", 1, 25),
+    by: choice("Group", ["month", "year"]),
+    why: yesNo("Why"),
+  }),
   bare: ["company"],
   examples: ["/find google"],
   run: () => reply("found"),
 });
-const wrap = defineCommand({ name: "wrap", summary: "Wrap", args: z.object({ question: words("Question"), format: choice("Format", ["csv"]) }), bare: ["question"], keepsUnknownKeys: true, examples: ["/wrap find x"], run: () => reply("wrapped") });
+const wrap = defineCommand({
+  name: "wrap",
+  summary: "Wrap",
+  args: z.object({ question: words("Question"), format: choice("Format", ["csv"]) }),
+  bare: ["question"],
+  keepsUnknownKeys: true,
+  examples: ["/wrap find x"],
+  run: () => reply("wrapped"),
+});
 const commands = [pulse, find, wrap];
 
 function parse(text: string) {
   const { command, asked } = parseQuestion(text, commands);
-  return { command: command.name, words: { ...asked.words }, args: { ...checkedArgs(command, asked) } };
+  return {
+    command: command.name,
+    words: { ...asked.words },
+    args: { ...checkedArgs(command, asked) },
+  };
 }
 
 function faultOf(text: string): Fault {
@@ -36,21 +62,36 @@ function faultOf(text: string): Fault {
 
 describe("a typed question", () => {
   it("takes free words and key:value in any order", () => {
-    expect(parse("/find match group from:2024-01-01 top:5").args).toEqual({ company: "match group", from: "2024-01-01", top: 5 });
-    expect(parse("/find top:5 match from:2024-01-01 group").args).toEqual({ company: "match group", from: "2024-01-01", top: 5 });
+    expect(parse("/find match group from:2024-01-01 top:5").args).toEqual({
+      company: "match group",
+      from: "2024-01-01",
+      top: 5,
+    });
+    expect(parse("/find top:5 match from:2024-01-01 group").args).toEqual({
+      company: "match group",
+      from: "2024-01-01",
+      top: 5,
+    });
   });
   it("keeps quoted blanks together, straight or curly", () => {
-    expect(parse('/find from:"last week" “match group”').args).toEqual({ company: "match group", from: "last week" });
+    expect(parse('/find from:"last week" “match group”').args).toEqual({
+      company: "match group",
+      from: "last week",
+    });
   });
   it("is the same behind /pulse, without a slash and in capitals", () => {
-    for (const text of ["/pulse find google", "find google", "/FIND google", "/pulse /find google"]) expect(parse(text)).toMatchObject({ command: "find", args: { company: "google" } });
+    for (const text of ["/pulse find google", "find google", "/FIND google", "/pulse /find google"])
+      expect(parse(text)).toMatchObject({ command: "find", args: { company: "google" } });
   });
   it("is the pulse when empty", () => {
     expect(parse("").command).toBe("pulse");
     expect(parse("/pulse").command).toBe("pulse");
   });
   it("hands the keys it does not know to the question inside", () => {
-    expect(parse("/wrap find google top:3 format:csv").words).toEqual({ question: "find google top:3", format: "csv" });
+    expect(parse("/wrap find google top:3 format:csv").words).toEqual({
+      question: "find google top:3",
+      format: "csv",
+    });
   });
   it("reads >= before a number as the bound it is, and thousands with commas", () => {
     expect(parse("/find top:>=5").args).toEqual({ top: 5 });
@@ -95,7 +136,12 @@ describe("a mistyped question", () => {
       { numRuns: 300 },
     );
     const started = process.cpuUsage().user;
-    for (const hostile of [`/find ${'"'.repeat(1900)}`, `/find ${"a:".repeat(900)}`, `/find ${"( a+)+$".repeat(200)}`]) expect(() => parse(hostile)).not.toThrow(TypeError);
+    for (const hostile of [
+      `/find ${'"'.repeat(1900)}`,
+      `/find ${"a:".repeat(900)}`,
+      `/find ${"( a+)+$".repeat(200)}`,
+    ])
+      expect(() => parse(hostile)).not.toThrow(TypeError);
     expect(process.cpuUsage().user - started).toBeLessThan(2_000_000);
   });
 });
@@ -104,14 +150,28 @@ describe("a question repeated with one thing changed", () => {
   it("parses back to the same words", () => {
     const word = fc.stringMatching(/^[a-z0-9]([a-z0-9 -]{0,10}[a-z0-9])?$/);
     fc.assert(
-      fc.property(fc.record({ company: word, from: word, by: fc.constantFrom("month", "year") }, { requiredKeys: [] }), (given) => {
-        const clean = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, value.replace(/\s+/g, " ")]));
-        const text = questionText(find, { command: "find", words: clean });
-        expect(parse(text).words).toEqual(clean);
-      }),
+      fc.property(
+        fc.record(
+          { company: word, from: word, by: fc.constantFrom("month", "year") },
+          { requiredKeys: [] },
+        ),
+        (given) => {
+          const clean = Object.fromEntries(
+            Object.entries(given).map(([key, value]) => [key, value.replace(/\s+/g, " ")]),
+          );
+          const text = questionText(find, { command: "find", words: clean });
+          expect(parse(text).words).toEqual(clean);
+        },
+      ),
     );
   });
   it("leaves out what is changed to nothing", () => {
-    expect(questionText(find, { command: "find", words: { company: "google", from: "2024" } }, { from: undefined, top: "3" })).toBe("/find google top:3");
+    expect(
+      questionText(
+        find,
+        { command: "find", words: { company: "google", from: "2024" } },
+        { from: undefined, top: "3" },
+      ),
+    ).toBe("/find google top:3");
   });
 });

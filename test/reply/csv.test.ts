@@ -11,7 +11,11 @@ const table: Table = {
     { title: "Source", align: "left" },
   ],
   rows: [
-    ['Byju"s, Inc', { text: "12,000", value: 12_000 }, { text: "reuters.com", link: "https://reuters.com/x" }],
+    [
+      'Byju"s, Inc',
+      { text: "12,000", value: 12_000 },
+      { text: "reuters.com", link: "https://reuters.com/x" },
+    ],
     ["=HYPERLINK(1)", "not said", "@cmd"],
     ["two\nlines", { text: "-5", value: -5 }, "–"],
   ],

@@ -1,5 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { age, changePct, daySpan, floor, hostOf, list, longDay, percent, plural, signedPercent, totalsSentence } from "../../src/reply/words.ts";
+import {
+  age,
+  changePct,
+  daySpan,
+  floor,
+  hostOf,
+  list,
+  longDay,
+  percent,
+  plural,
+  signedPercent,
+  totalsSentence,
+} from "../../src/reply/words.ts";
 
 describe("numbers in words", () => {
   it.each([
@@ -44,7 +56,9 @@ describe("days in words", () => {
 describe("totals in words", () => {
   const some = { people: 50_312, events: 219, companies: 209, unknownSize: 83 };
   it("say the floor, the three counts and what is unknown", () => {
-    expect(totalsSentence(some)).toBe("at least 50,312 people in 219 events at 209 companies (83 events of unknown size)");
+    expect(totalsSentence(some)).toBe(
+      "at least 50,312 people in 219 events at 209 companies (83 events of unknown size)",
+    );
   });
   it("never say zero people where no size was reported", () => {
     expect(floor({ people: 0, events: 3, unknownSize: 3 })).toBe("size not reported");
