@@ -57,7 +57,7 @@ async function* recordsOf(
     }
     await fed;
   } catch (error) {
-    throw error instanceof CsvError ? csvFault(error, row) : error;
+    throw error instanceof CsvError ? csvFault(error) : error;
   }
 }
 
@@ -118,17 +118,15 @@ function refuseHeader(header: readonly string[]): void {
   }
 }
 
-function csvFault(error: CsvError, row: number): Fault {
+function csvFault(error: CsvError): Fault {
+  // The parser may fail before the rows it had ready were asked for, so it knows the row and we do not.
+  const row = Number(error["records"]) + 1;
   if (error.code === "CSV_MAX_RECORD_SIZE") {
-    return new Fault(
-      "too_large",
-      `The row after row ${row} is longer than a megabyte.`,
-      "Is a quote left open?",
-    );
+    return new Fault("too_large", `Row ${row} is longer than a megabyte.`, "Is a quote left open?");
   }
   return new Fault(
     "bad_file",
-    `The quotes do not fit after row ${row} (${error.code}).`,
+    `Row ${row}: the quotes do not fit (${error.code}).`,
     'Quotes inside a quoted cell are doubled: "say ""hi""".',
   );
 }

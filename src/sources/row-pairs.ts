@@ -20,6 +20,7 @@ export function pairRows(
   known: readonly StoredSighting[],
 ): Map<number, StoredSighting> {
   const pairs = new Map<number, StoredSighting>();
+  if (known.length === 0) return pairs;
   const taken = new Set<StoredSighting>();
   function pair(position: number, sighting: StoredSighting): void {
     pairs.set(position, sighting);

@@ -4,7 +4,7 @@ import { mkdir, open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { check, lock } from "proper-lockfile";
 import { Fault } from "../fault.ts";
-import { errorCode, FORMAT_LINE, readLog } from "./facts-read.ts";
+import { errorCode, FORMAT_LINE, readLog, type LogRead } from "./facts-read.ts";
 import { openFactsState, type Batch, type FactsState, type Stored } from "./facts-state.ts";
 
 export { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
@@ -24,7 +24,7 @@ const LOCK = {
   realpath: false,
   stale: 15_000,
   update: 5_000,
-  retries: { retries: 20, minTimeout: 100, maxTimeout: 500 },
+  retries: { retries: 8, minTimeout: 50, maxTimeout: 250 },
 };
 
 /** Everything that was imported, kept as an append-only file of one line a change. */
@@ -50,13 +50,7 @@ export async function openFactsLog(dir: string): Promise<FactsLog> {
   const path = join(dir, FILE);
   const state = openFactsState();
   const read = await readLog(path, (batch) => state.prepare(batch).commit());
-  const notices: string[] = [];
-  if (read.size > read.goodBytes && !(await check(path, LOCK).catch(() => false))) {
-    notices.push(
-      `${FILE}: the last import was not finished (line ${read.goodLines + 1} on, ${read.size - read.goodBytes} bytes). ` +
-        "Nothing of it counts, and the next import cuts it off. Import that file again.",
-    );
-  }
+  const notices = read.size > read.goodBytes ? [await unfinishedNotice(path, read)] : [];
   let size = read.size;
   let goodBytes = read.goodBytes;
 
@@ -84,6 +78,17 @@ export async function openFactsLog(dir: string): Promise<FactsLog> {
     // Files are opened for one append only, so there is nothing left to close.
     close: () => Promise.resolve(),
   };
+}
+
+async function unfinishedNotice(
+  path: string,
+  { size, goodBytes, goodLines }: LogRead,
+): Promise<string> {
+  const where = `${FILE}: an import is not finished (line ${goodLines + 1} on, ${size - goodBytes} bytes), so nothing of it counts.`;
+  const writing = await check(path, LOCK).catch(() => false);
+  return writing
+    ? `${where} Another process is writing it now, or was killed moments ago.`
+    : `${where} The next import cuts it off. Import that file again.`;
 }
 
 /** A batch worked out on facts that another import has changed meanwhile must not be written. */
@@ -115,8 +120,8 @@ async function takeLock(path: string): Promise<HeldLock> {
     if (errorCode(error) === "ELOCKED") {
       throw new Fault(
         "busy",
-        `Another process is writing ${FILE}.`,
-        "Wait for it to finish, then import again.",
+        `Another process is writing ${FILE}, or was killed moments ago.`,
+        "Wait 15 seconds, then import again.",
       );
     }
     throw readonlyFault(error);
@@ -141,7 +146,8 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
     throw readonlyFault(error);
   });
   try {
-    if ((await file.stat()).size !== known.size) {
+    const { size } = await file.stat();
+    if (size !== known.size && size !== known.goodBytes) {
       throw new Fault(
         "conflict",
         `${FILE} was changed by another process since it was read.`,
@@ -165,7 +171,8 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
       if (known.goodBytes === 0) await syncFolder(dir);
       return end;
     } catch (error) {
-      await file.truncate(known.goodBytes).catch(() => undefined);
+      // Without the lock the end of the file is another process's. What cannot be cut now, the next import cuts.
+      if (known.stillOurs()) await file.truncate(known.goodBytes).catch(() => undefined);
       throw readonlyFault(error);
     }
   } finally {

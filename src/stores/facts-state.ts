@@ -96,7 +96,7 @@ export function openFactsState(): FactsState {
       }
       return {
         commit() {
-          for (const [key, sighting] of touched) sightings.set(key, sighting);
+          for (const [key, sighting] of touched) sightings.set(key, withoutRepeats(sighting));
           for (const row of rows) payRows.push(row);
           payDumps.push(...dumps);
           imports.push(record);
@@ -149,20 +149,16 @@ function changed(
     const version = { from: change.from, values: change.values };
     const others = sighting.versions.filter(({ from }) => from !== version.from);
     const versions = [...others, version].sort((a, b) => (a.from < b.from ? -1 : 1));
-    return {
-      ...sighting,
-      versions: versions.filter((each, at) => at === 0 || !says(each, versions[at - 1]!)),
-      seenOn,
-    };
+    return { ...sighting, versions, seenOn };
   }
   return { ...sighting, seenOn };
 }
 
-type Version = LayoffSighting["versions"][number];
-
-/** A version that says what the one before it says is none. */
-function says(version: Version, before: Version): boolean {
-  return JSON.stringify(version.values) === JSON.stringify(before.values);
+/** A version that says what the one before it says is none. Only a whole import tells: half way through, two may be equal. */
+function withoutRepeats(sighting: StoredSighting): StoredSighting {
+  if (sighting.versions.length === 1) return sighting;
+  const said = sighting.versions.map(({ values }) => JSON.stringify(values));
+  return { ...sighting, versions: sighting.versions.filter((_, at) => said[at] !== said[at - 1]) };
 }
 
 /** The versions when the first of them is known to hold from another day: what that day has outlived is dropped. */
