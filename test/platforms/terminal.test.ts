@@ -48,7 +48,7 @@ function parrot(): { readonly bot: Bot; readonly asked: Invocation[] } {
     },
     about: async () => reply("unused"),
     complete: (_command, _option, typed) =>
-      VALUES.filter((value) => value.toLowerCase().startsWith(typed.toLowerCase())).map(
+      VALUES.filter((value) => value.toLowerCase().includes(typed.toLowerCase().slice(0, 4))).map(
         (value) => ({ name: value, value }),
       ),
     draw: async () => new Uint8Array(),
@@ -129,6 +129,8 @@ describe("Tab", () => {
     ["/pulse la", ["layoffs "], "la"],
     ["/layoffs ac", ["Acme", "Acme Labs"], "ac"],
     ["/layoffs acme l", ["Acme Labs"], "acme l"],
+    ["/layoffs acme xy", ["Acme", "Acme Labs"], "acme xy"],
+    ["/layoffs labs", ["Acme Labs"], "labs"],
     ["/layoffs fr", ["from:"], "fr"],
     ["/layoffs acme se", ["sector:"], "se"],
     ["/layoffs acme from:2024 se", ["sector:"], "se"],

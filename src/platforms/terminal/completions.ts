@@ -32,19 +32,24 @@ function commandNames(
   return [names.map((name) => `${slash}${name} `), typed];
 }
 
-/** Values for the argument that takes the free words; else, or where both fit, names of the others. */
+/**
+ * Values for the argument that takes the free words where they begin as typed, beside names of other
+ * arguments; then those names alone; then values that only come near.
+ */
 function wordsAfter(bot: Bot, command: Command, words: string): [string[], string] {
   const free = freeEnd(words);
   const last = lastWord(words);
   const bare = command.bare.at(-1);
   const values = bare === undefined ? [] : bot.complete(command.name, bare, free);
+  const near = values.map(({ value }) => value);
+  const begun = near.filter((value) => value.toLowerCase().startsWith(free.toLowerCase()));
   const names = argsOf(command)
     .map(({ name }) => name)
     .filter((name) => !command.bare.includes(name) && name.startsWith(last.toLowerCase()))
     .map((name) => `${name}:`);
-  // Readline replaces one part of the line, so names are offered beside values only where it is the same part.
-  if (values.length === 0) return [names, last];
-  return [[...values.map(({ value }) => value), ...(free === last ? names : [])], free];
+  // Readline replaces one part of the line, so names stand beside values only where it is the same part.
+  if (begun.length > 0) return [[...begun, ...(free === last ? names : [])], free];
+  return names.length > 0 ? [names, last] : [near, free];
 }
 
 /** The free words at the end: what stands after the last `key:value`. */

@@ -43,7 +43,8 @@ export async function terminalPrompt({
       via,
     });
     buttons = numbered(reply);
-    const width = output.isTTY === true ? output.columns : undefined;
+    // A terminal that does not know its width says 0.
+    const width = output.isTTY === true ? Math.max(24, output.columns || 80) : undefined;
     output.write(`${shown(reply, buttons, { coloured, width })}\n\n`);
   }
 
