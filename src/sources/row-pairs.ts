@@ -8,6 +8,9 @@ import type { LayoffReport } from "./layoffs-csv.ts";
 /** A tracker that corrects a date moves the row by days; farther apart it is another round of layoffs. */
 const REDATED_DAYS_MAX = 14;
 
+/** Leftover rows of one company and day beyond this many pairs are matched in order: no tracker has them, a hostile file may. */
+const COMPARED_MAX = 250_000;
+
 /**
  * Which known sighting each row of a file is, by row position; rows left out are new. Every sighting is taken once.
  *
@@ -108,6 +111,10 @@ function pairLikest(
   left: readonly StoredSighting[],
   pair: Pair,
 ): void {
+  if (positions.length * left.length > COMPARED_MAX) {
+    for (const [at, position] of positions.entries()) if (left[at]) pair(position, left[at]);
+    return;
+  }
   const likely: { position: number; sighting: StoredSighting; likeness: number }[] = [];
   for (const position of positions) {
     for (const sighting of left) {

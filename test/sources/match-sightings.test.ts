@@ -180,6 +180,19 @@ describe("a row that is known already", () => {
   });
 });
 
+it("thousands of different rows of one company and day are matched without comparing all with all", async () => {
+  const folder = dataFolder();
+  const rows = (people: number) =>
+    Array.from({ length: 4000 }, (_, at) => nine("Acme", "Boston", people + at, "", "2024-02-01"));
+  await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...rows(1)));
+  const started = performance.now();
+  expect(await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...rows(10_001)))).toMatchObject({
+    new: 0,
+    changed: 4000,
+  });
+  expect(performance.now() - started).toBeLessThan(5000);
+});
+
 describe("a layout that knows less", () => {
   it("erases nothing and changes nothing", async () => {
     const folder = dataFolder();
