@@ -41,9 +41,10 @@ export function questionOf(interaction: APIInteraction, bot: Bot): Question | un
   if (interaction.type === InteractionType.ApplicationCommand) {
     const { data } = interaction;
     if (data.type === ApplicationCommandType.ChatInput) {
+      const declared = bot.commands.find(({ name }) => name === data.name);
       const options = (data.options ?? []).filter((option) => "value" in option);
       return {
-        ask: () => answer(typedText(data.name, options), "typed"),
+        ask: () => answer(typedText(data.name, options, declared), "typed"),
         refines: false,
         isDirect,
       };

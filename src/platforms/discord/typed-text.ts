@@ -1,15 +1,29 @@
 import type { APIApplicationCommandInteractionDataBasicOption } from "discord.js";
-import { withoutControls } from "../../reply/fit.ts";
+import type { Command } from "../../command/define.ts";
+import { oneLine, withoutControls } from "../../reply/fit.ts";
 import { MORE } from "./register.ts";
 
 type Option = Pick<APIApplicationCommandInteractionDataBasicOption, "name" | "value">;
 
-/** A filled-in slash command as the words one would type: `/layoffs company:"google inc" from:2024-01-01`. */
-export function typedText(command: string, options: readonly Option[]): string {
-  const words = options
-    .filter(({ value }) => value !== "")
-    .map(({ name, value }) => (name === MORE ? String(value) : `${name}:${typedValue(value)}`));
-  return [`/${command}`, ...words].join(" ");
+/**
+ * A filled-in slash command as the words one would type: `/layoffs company:"google inc" from:2024-01-01`.
+ * An option that itself takes typed words (`/export question`) goes in as typed, and last, since a quote
+ * left open in it runs to the end.
+ */
+export function typedText(
+  name: string,
+  options: readonly Option[],
+  command?: Pick<Command, "bare" | "keepsUnknownKeys">,
+): string {
+  const takesWords = [MORE, command?.keepsUnknownKeys ? command.bare.at(-1) : undefined];
+  const given = options.filter(({ value }) => value !== "");
+  const asTyped = given.filter((option) => takesWords.includes(option.name));
+  const keyed = given.filter((option) => !takesWords.includes(option.name));
+  return [
+    `/${name}`,
+    ...keyed.map((option) => `${option.name}:${typedValue(option.value)}`),
+    ...asTyped.map(({ value }) => oneLine(String(value))),
+  ].join(" ");
 }
 
 /** What was said to us in a message, as a command: our own mention is taken out and a slash put before it. */

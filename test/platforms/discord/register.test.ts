@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { ArgMeta, Command } from "../../../src/command/define.ts";
+import { choice, whole, words, yesNo } from "../../../src/command/args.ts";
+import type { Command } from "../../../src/command/define.ts";
 import { defineCommand } from "../../../src/command/define.ts";
 import { reply } from "../../../src/reply/reply.ts";
 import { sameCommands } from "../../../src/platforms/discord/reconcile.ts";
@@ -9,17 +10,11 @@ import { commandProblems } from "../../fakes/discord/command-rules.ts";
 import { recordOf } from "../../fakes/discord/json.ts";
 import { smallBot } from "./small-bot.ts";
 
-function command(
-  args: Readonly<Record<string, Partial<ArgMeta> & { readonly required?: true }>>,
-): Command {
-  const shape = Object.entries(args).map(([name, { required, ...meta }]) => {
-    const type = required ? z.string() : z.string().optional();
-    return [name, type.meta({ describe: name, ...meta })] as const;
-  });
+function command(args: Readonly<Record<string, z.ZodType>>): Command {
   return defineCommand({
     name: "try",
     summary: "A command to try",
-    args: z.object(Object.fromEntries(shape)),
+    args: z.object(args),
     examples: ["/try"],
     run: () => reply("unused"),
   });
@@ -38,10 +33,10 @@ describe("registered commands", () => {
   it("have typed options", () => {
     const options = optionsOf(
       command({
-        company: { complete: "company" },
-        basis: { choices: ["announced", "learned"] },
-        rows: { type: "integer", min: 1, max: 25 },
-        rollup: { type: "boolean" },
+        company: words("company", { complete: "company" }),
+        basis: choice("basis", ["announced", "learned"]),
+        rows: whole("rows", 1, 25),
+        rollup: yesNo("rollup"),
       }),
     );
     expect(options).toEqual([
@@ -61,7 +56,7 @@ describe("registered commands", () => {
   });
 
   it("ask for the required options first", () => {
-    const options = optionsOf(command({ from: {}, text: { required: true } }));
+    const options = optionsOf(command({ from: words("from"), text: z.string() }));
     expect(options.map(({ name, required }) => [name, required])).toEqual([
       ["text", true],
       ["from", undefined],
@@ -70,7 +65,9 @@ describe("registered commands", () => {
 
   it("offer a closed set only when all of it fits", () => {
     const many = Array.from({ length: 26 }, (_, n) => `choice-${n}`);
-    expect(optionsOf(command({ state: { choices: many, complete: "country" } }))[0]).toEqual({
+    expect(
+      optionsOf(command({ state: words("state", { choices: many, complete: "country" }) }))[0],
+    ).toEqual({
       type: 3,
       name: "state",
       description: "state",
@@ -80,7 +77,10 @@ describe("registered commands", () => {
 
   it("keep 24 options and one for the rest when there are more than 25", () => {
     const args = Object.fromEntries(
-      Array.from({ length: 30 }, (_, n) => [`arg-${String.fromCodePoint(97 + (n % 26))}${n}`, {}]),
+      Array.from({ length: 30 }, (_, n) => [
+        `arg-${String.fromCodePoint(97 + (n % 26))}${n}`,
+        words(""),
+      ]),
     );
     const options = optionsOf(command(args));
     expect(options).toHaveLength(25);
@@ -92,14 +92,16 @@ describe("registered commands", () => {
     const choices = (name: string) =>
       Array.from({ length: 25 }, (_, n) => `${name}-${n}-${"x".repeat(60)}`);
     const big = command(
-      Object.fromEntries(["a", "b", "c", "d"].map((name) => [name, { choices: choices(name) }])),
+      Object.fromEntries(
+        ["a", "b", "c", "d"].map((name) => [name, words(name, { choices: choices(name) })]),
+      ),
     );
     expect(optionsOf(big).map(({ name }) => name)).toEqual(["a", "b", MORE]);
     expect(commandProblems(discordCommands([big]))).toEqual([]);
   });
 
   it("cut long descriptions in sight", () => {
-    expect(optionsOf(command({ text: { describe: "word ".repeat(40) } }))[0]?.description).toMatch(
+    expect(optionsOf(command({ text: words("word ".repeat(40)) }))[0]?.description).toMatch(
       /^.{0,99}…$/,
     );
   });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Bot, Caller, Invocation, Place } from "../../../src/command/bot.ts";
+import { choice, whole, words, yesNo } from "../../../src/command/args.ts";
 import { defineCommand } from "../../../src/command/define.ts";
 import type { Command } from "../../../src/command/define.ts";
 import type { Reply } from "../../../src/reply/reply.ts";
@@ -71,21 +72,15 @@ export function echo(text: string): Reply {
   });
 }
 
-const text = (describe: string, more: object = {}) =>
-  z
-    .string()
-    .optional()
-    .meta({ describe, ...more });
-
 const layoffs = defineCommand({
   name: "layoffs",
   summary: "Layoffs at one company, or across the market",
   args: z.object({
-    company: text("Company name", { complete: "company" }),
-    from: text("First day to count"),
-    basis: text("Which date counts", { choices: ["announced", "learned"] }),
-    rows: text("How many rows", { type: "integer", min: 1, max: 25 }),
-    rollup: text("Count subsidiaries too", { type: "boolean" }),
+    company: words("Company name", { complete: "company" }),
+    from: words("First day to count"),
+    basis: choice("Which date counts", ["announced", "learned"]),
+    rows: whole("How many rows", 1, 25),
+    rollup: yesNo("Count subsidiaries too"),
   }),
   bare: ["company"],
   examples: ["/layoffs google"],

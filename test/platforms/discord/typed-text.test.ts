@@ -34,6 +34,17 @@ describe("typed text of a slash command", () => {
     expect(typedText("layoffs", options)).toBe(text);
   });
 
+  it("leaves a question inside a question as it was typed, and last", () => {
+    const options = [
+      { name: "question", value: 'layoffs "match group" period:2023' },
+      { name: "format", value: "csv" },
+    ];
+    const command = { bare: ["question"], keepsUnknownKeys: true };
+    expect(typedText("export", options, command)).toBe(
+      '/export format:csv layoffs "match group" period:2023',
+    );
+  });
+
   it("says to the grammar what was filled in, whatever it was", () => {
     const value = fc.oneof(
       fc.string({ maxLength: 60 }),
