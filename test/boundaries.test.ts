@@ -12,7 +12,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/command": ["src/market", "src/reply", "src/charts/chart.ts", "src/clock.ts"],
   "src/answers": ["src/market", "src/reply", "src/charts/chart.ts", "src/command"],
   commands: ["src/answers", "src/market", "src/reply", "src/charts/chart.ts", "src/command"],
-  "src/stores": ["src/market"],
+  "src/alerts": ["src/market", "src/reply", "src/charts/chart.ts"],
+  "src/schedule": ["src/market"],
+  "src/digests": ["src/market", "src/reply", "src/charts/chart.ts", "src/answers"],
+  "src/delivery": ["src/reply", "src/stores", "src/platforms/platform.ts", "src/log.ts", "src/clock.ts"],
+  "src/stores": ["src/market", "src/reply/reply.ts"],
   "src/sources": ["src/market", "src/stores"],
   "src/platforms/slack": [
     "src/command",
@@ -52,7 +56,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Folders whose code may not read the clock or touch files, sockets or the environment. */
-const PURE = ["src/market", "src/reply", "src/command", "src/answers", "commands"];
+const PURE = [
+  "src/market",
+  "src/reply",
+  "src/command",
+  "src/answers",
+  "commands",
+  "src/alerts",
+  "src/schedule",
+  "src/digests",
+];
 const PURE_FILES = /src\/(charts\/(?!png|worker|byte-cache)|platforms\/\w+\/render)/;
 const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/;
 const WORLD = /from "node:(?!crypto|util)|\bprocess\.(env|cwd|stdout|stderr)\b/;
