@@ -17,6 +17,20 @@ export interface Caller {
   readonly id: string;
   /** `slack:T…`, `discord:<guild>`, `local`: what belongs to one workspace or server is kept under it. */
   readonly tenant: string;
+  /** What the platform says of the person, from the verified request; left out where nothing is known. */
+  readonly standing?: Standing;
+}
+
+/** Taken from a request's own signed words, never asked of a person. */
+export interface Standing {
+  /** Workspace admin or owner on Slack; Administrator on Discord; the operator at a terminal. */
+  readonly admin: boolean;
+  /** May manage the channel: its creator on Slack; Manage Server or Manage Channels on Discord. */
+  readonly manager: boolean;
+  /** A guest account, or someone of another workspace in a shared channel. */
+  readonly outsider: boolean;
+  /** Role ids, where a setting may name them. */
+  readonly roles: readonly string[];
 }
 
 export interface Place {
