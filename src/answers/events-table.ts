@@ -2,28 +2,29 @@ import type { LayoffRow } from "../market/layoffs.ts";
 import type { Cell, Table } from "../reply/reply.ts";
 import { count, hostOf, isWebAddress, percent } from "../reply/words.ts";
 
-/** The events behind a number, newest or largest first as they come. */
+/** The events behind a number, newest or largest first as they come; the company has a column only where there are several. */
 export function eventsTable(rows: readonly LayoffRow[], total: number, caption: string): Table {
+  const several = new Set(rows.map((row) => row.company)).size > 1;
   return {
     kind: "table",
     caption,
     columns: [
       { title: "Date", align: "left" },
-      { title: "Company", align: "left" },
+      ...(several ? [{ title: "Company", align: "left" as const }] : []),
       { title: "People", align: "right" },
       { title: "Staff", align: "right" },
       { title: "Where", align: "left" },
-      { title: "Learned", align: "left" },
       { title: "Source", align: "left" },
+      { title: "Learned", align: "left" },
     ],
     rows: rows.map((row) => [
       row.on,
-      row.company,
+      ...(several ? [row.company] : []),
       peopleCell(row.people),
       row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
       row.location ?? row.country ?? "–",
-      row.learnedOn,
       sourceCell(row.url),
+      row.learnedOn,
     ]),
     more: total - rows.length,
   };

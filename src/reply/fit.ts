@@ -95,7 +95,10 @@ export function tableLines(
   );
   const widths = fitColumns(
     natural,
-    table.columns.map(({ align }) => align === "left"),
+    // Half a day is no day, so that days are kept whole like numbers.
+    table.columns.map(
+      ({ align }, column) => align === "left" && !rows.every((row) => DAY.test(row[column] ?? "")),
+    ),
     width,
   );
   const line = (cells: readonly string[]): string =>
@@ -134,6 +137,7 @@ function leftOut(
 const GAP = "  ";
 /** A column of words keeps at least this much while others can still give. */
 const NARROWEST = 8;
+const DAY = /^(?:\d{4}-\d{2}-\d{2}|–|)$/;
 
 /**
  * The widths of the leading columns that fit. The widest column of words gives first (of equals the last); when
