@@ -24,12 +24,7 @@ export function blockText(block: TextBlock, room: number): Fitted {
     case "bullets":
       return fitLines(block.items.map(bullet), room, asLines, andMore);
     case "figures":
-      return fitLines(
-        block.items.map(({ label, value }) => `${escapeMarkdown(oneLine(label))} ${bold(value)}`),
-        room,
-        (items) => items.join(" · "),
-        andMore,
-      );
+      return fitLines(block.items.map(figure), room, sideBySide, andMore);
     case "meters":
       return fitLines(meterLines(block.items), room, codeBlock, andMore);
     case "code":
@@ -48,9 +43,20 @@ export function andMore(left: number): string {
 
 const LONGEST_ITEM = 600;
 const LONGEST_LINE = 400;
+const ONE_LINE = 120;
 
 function asLines(lines: readonly string[]): string {
   return lines.join("\n");
+}
+
+function figure({ label, value }: { readonly label: string; readonly value: string }): string {
+  return `${escapeMarkdown(oneLine(label))} ${bold(value)}`;
+}
+
+/** Short things in one line, long ones below each other. */
+function sideBySide(items: readonly string[]): string {
+  const line = items.join(" · ");
+  return line.length <= ONE_LINE ? line : items.join("\n");
 }
 
 /** Words part by part, so that the part that no longer fits is cut inside its own marks. */
@@ -85,29 +91,44 @@ function codeLines(text: string): string[] {
 }
 
 const LONGEST_BAR = 12;
+const SHORTEST_BAR = 4;
 const WIDEST_LABEL = 18;
 
-/** `2023  ████████████ 12,115  4 events`: labels in one column, bars in the next. */
+/** `2023  ████████████ 12,115  4 events`: labels, bars and the words behind them each in a column; bars give way to words. */
 function meterLines(meters: readonly Meter[]): string[] {
   const labels = meters.map(({ label }) => oneLine(label));
-  const width = Math.min(WIDEST_LABEL, Math.max(0, ...labels.map(displayWidth)));
-  return meters.map(({ ratio, text }, row) => {
-    const cells = Math.min(
-      LONGEST_BAR,
-      Math.max(ratio > 0 ? 1 : 0, Math.round(ratio * LONGEST_BAR)),
-    );
-    const bar = "█".repeat(cells).padEnd(LONGEST_BAR);
-    const words = clipToWidth(
-      oneLine(text),
-      Math.max(24, BUDGET.codeColumns - width - LONGEST_BAR - 3),
-    );
-    return `${padTo(labels[row] ?? "", width)}  ${bar} ${words}`.trimEnd();
+  const texts = rightFigures(meters.map(({ text }) => oneLine(text)));
+  const labelWidth = Math.min(WIDEST_LABEL, widest(labels));
+  const free = BUDGET.codeColumns - labelWidth - 3;
+  const barWidth = Math.min(LONGEST_BAR, Math.max(SHORTEST_BAR, free - widest(texts)));
+  return meters.map(({ ratio }, row) => {
+    const label = padTo(labels[row] ?? "", labelWidth);
+    return `${label}  ${bar(ratio, barWidth)} ${clipToWidth(texts[row] ?? "", free - barWidth)}`.trimEnd();
   });
+}
+
+/** Whatever is more than nothing shows at least one block. */
+function bar(ratio: number, width: number): string {
+  const blocks = Math.min(width, Math.max(ratio > 0 ? 1 : 0, Math.round(ratio * width)));
+  return "█".repeat(blocks).padEnd(width);
+}
+
+/** Texts that all begin with a figure, with those figures in one column. */
+function rightFigures(texts: readonly string[]): readonly string[] {
+  const figures = texts.map((text) => /^[\d.,]+(?=\s|$)|^\?(?=\s|$)/.exec(text)?.[0] ?? "");
+  if (figures.includes("")) return texts;
+  const width = widest(figures);
+  return texts.map((text, row) => " ".repeat(width - (figures[row] ?? "").length) + text);
+}
+
+function widest(texts: readonly string[]): number {
+  return texts.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
 }
 
 /** More rows than this are a wall in a chat; they are in the file beside it. */
 const ROWS = 30;
 const LINKS = 10;
+const LINK_LABEL = 40;
 
 /** A table as a code block under its caption, and below it the links its cells carry, which a code block cannot. */
 function tableText(table: Table, room: number): Fitted {
@@ -132,10 +153,10 @@ function tableText(table: Table, room: number): Fitted {
 
 function linkLine(table: Table, room: number): Fitted {
   const links = table.rows.flatMap((row) =>
-    row.flatMap((cell) =>
+    row.flatMap((cell, column) =>
       typeof cell === "string" || cell.link === undefined
         ? []
-        : [link(clip(cellText(cell), 40), cell.link)],
+        : [link(linkLabel(row, column), cell.link)],
     ),
   );
   const distinct = [...new Set(links)];
@@ -151,4 +172,11 @@ function linkLine(table: Table, room: number): Fitted {
   );
   if (fitted.isCut || left === 0) return fitted;
   return { text: `${fitted.text} · ${andMore(left)} links`, isCut: true };
+}
+
+/** The words of a link told apart by the row they are from: "3 nytimes.com". */
+function linkLabel(row: Table["rows"][number], column: number): string {
+  const own = cellText(row[column] ?? "");
+  const rowName = clip(oneLine(cellText(row[0] ?? "")), LINK_LABEL / 2);
+  return clip(oneLine(column === 0 ? own : `${rowName} ${own}`), LINK_LABEL);
 }

@@ -34,14 +34,19 @@ export function markedPart(part: Inline): string {
 
 /** Words in bold; nothing stays nothing, since four stars would show. */
 export function bold(text: string): string {
-  const line = oneLine(text);
-  return line === "" ? "" : `**${escapeMarkdown(line)}**`;
+  return around(text, (line) => `**${escapeMarkdown(line)}**`);
 }
 
 /** A command or value in its own type; a backtick inside would end it and is shown by its look-alike. */
 export function inlineCode(text: string): string {
-  const line = oneLine(text).replaceAll("`", "ˋ");
-  return line === "" ? "" : `\`${line}\``;
+  return around(text, (line) => `\`${line.replaceAll("`", "ˋ")}\``);
+}
+
+/** Marks the words and leaves the blanks around them outside, where Discord wants them. */
+function around(text: string, mark: (line: string) => string): string {
+  const line = oneLine(text);
+  if (line === "") return text === "" ? "" : " ";
+  return `${/^\s/.test(text) ? " " : ""}${mark(line)}${/\s$/.test(text) ? " " : ""}`;
 }
 
 /** A link without a preview, or just its words when the address is none of ours to open. */

@@ -3,6 +3,7 @@ import {
   codeBlock,
   escapeMarkdown,
   inlineCode,
+  markdown,
   link,
   webAddress,
 } from "../../../src/platforms/discord/markdown.ts";
@@ -26,6 +27,12 @@ describe("foreign text", () => {
     ["pay\u202Eroll\u200B", "payroll"],
   ])("%j is shown as it is", (text, escaped) => {
     expect(escapeMarkdown(text)).toBe(escaped);
+  });
+
+  it("in bold keeps its blanks outside the marks", () => {
+    expect(markdown([{ bold: "Press: " }, "a sample", { bold: " b\nc" }, { bold: " " }])).toBe(
+      "**Press:** a sample **b c** ",
+    );
   });
 
   it("in code cannot end the code", () => {

@@ -199,8 +199,8 @@ describe("a reply", () => {
         "- two `x:1`",
         "```",
         "2023  ████████████ 12,115",
-        "24    █            10",
-        "25                 0",
+        "24    █                10",
+        "25                      0",
         "```",
       ].join("\n"),
     );
@@ -219,7 +219,7 @@ describe("a reply", () => {
       (lengths: number[]) => Math.max(...lengths) <= 56,
     );
     expect(code).toContain("…");
-    expect(text).toContain("-# [12](<https://a.test/1>)");
+    expect(text).toContain("-# [株式会社株式会社株式会社株式会社株式会… 12](<https://a.test/1>)");
   });
 
   it("cuts a long table in sight and sends all its rows as a file", () => {

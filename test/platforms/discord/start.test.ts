@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { silentLog } from "../../../src/log.ts";
 import { discordPlatform } from "../../../src/platforms/discord/index.ts";
 import type { DiscordSettings } from "../../../src/platforms/discord/index.ts";
@@ -167,13 +167,22 @@ describe("stopping", () => {
     expect(fake.gateway.connected).toBe(0);
   });
 
-  it("leaves no timer that keeps the process alive", async () => {
-    const before = new Set(process.getActiveResourcesInfo().filter((kind) => kind === "Timeout"));
-    const platform = platformWith();
+  it("leaves nothing that keeps the process alive", async () => {
+    const running = () =>
+      process
+        .getActiveResourcesInfo()
+        .filter((kind) => kind === "Timeout" || kind === "TCPSocketWrap").length;
+    const other = await openFakeDiscord();
+    await other.close();
+    const before = running();
+    const far = await openFakeDiscord();
+    const platform = platformWith(far.settings);
     await platform.start();
-    await fake.slash({ name: "help" }).answer();
+    const during = running();
+    await far.slash({ name: "help" }).answer();
     await platform.stop();
-    const after = process.getActiveResourcesInfo().filter((kind) => kind === "Timeout");
-    expect(after.length).toBeLessThanOrEqual(before.size + 1);
+    await far.close();
+    await vi.waitFor(() => expect(running()).toBeLessThanOrEqual(before));
+    expect(during).toBeGreaterThan(before);
   });
 });
