@@ -1,7 +1,10 @@
 import type { Cell, Table } from "./reply.ts";
 import { cellText } from "./reply.ts";
 
-/** A table as RFC 4180 CSV with `# …` lines on top that say where it is from. Numbers are bare, links are addresses. */
+/**
+ * A table as RFC 4180 CSV with `# …` lines on top that say where it is from. Numbers are bare; a link whose words are
+ * part of its address (a host) becomes the address.
+ */
 export function csvOf(table: Table, remarks: readonly string[]): string {
   const lines = [
     ...remarks.map((remark) => `# ${remark.replace(/\s+/g, " ")}`),
@@ -15,7 +18,7 @@ export function csvOf(table: Table, remarks: readonly string[]): string {
 function exact(cell: Cell): string {
   if (typeof cell === "string") return cell;
   if (cell.value !== undefined) return String(cell.value);
-  return cell.link ?? cellText(cell);
+  return cell.link?.includes(cell.text) ? cell.link : cellText(cell);
 }
 
 /** Quoted where needed; a leading = + - @ tab or return is defused, since spreadsheets would run it as a formula. */
