@@ -392,10 +392,12 @@ function sinceThen({ market }: Context, filter: LayoffFilter): Block[] {
   ];
 }
 
+/** What is not on show yet. */
 function refinements(context: Context): Action[] {
+  const { rows: listed, chart } = context.asked.words;
   return [
-    { label: "Rows", run: again(context, { rows: "yes" }) },
-    { label: "Chart", run: again(context, { chart: "yes" }) },
+    ...(listed === undefined ? [{ label: "Rows", run: again(context, { rows: "yes" }) }] : []),
+    ...(chart === undefined ? [{ label: "Chart", run: again(context, { chart: "yes" }) }] : []),
   ];
 }
 

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../commands/index.ts";
+import type { Draw } from "../src/charts/chart.ts";
 import type { Clock } from "../src/clock.ts";
 import { createBot } from "../src/command/answer.ts";
 import type { Answered } from "../src/command/answer.ts";
@@ -34,7 +35,8 @@ export interface TestBot {
 export async function testBot({
   files = [],
   clock = () => TODAY,
-}: { files?: readonly string[]; clock?: Clock } = {}): Promise<TestBot> {
+  draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+}: { files?: readonly string[]; clock?: Clock; draw?: Draw } = {}): Promise<TestBot> {
   const dir = mkdtempSync(join(tmpdir(), "pulse-test-"));
   const imported: ImportReport[] = [];
   for (const file of files) imported.push(await importFile(file, { dir, now: clock() }));
@@ -43,7 +45,7 @@ export async function testBot({
   const bot = createBot({
     market: () => facts.market,
     commands,
-    draw: async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
+    draw,
     clock,
     recent: recentQuestions(),
     keys: memoryKeys(),
