@@ -1,11 +1,12 @@
 import { once } from "./column.ts";
 import type { CompanyBook } from "./company.ts";
 import type { Basis, Day, Facts } from "./facts.ts";
-import { dayNumber, dayText } from "./calendar.ts";
+import { dayText } from "./calendar.ts";
 import { ledgerOf } from "./layoff-ledger.ts";
 import { layoffTable } from "./layoff-table.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { Market } from "./market.ts";
+import { dayNumberOf } from "./period-index.ts";
 
 /** Tables of other days and bases that stay ready. */
 const TABLES_KEPT = 8;
@@ -86,7 +87,7 @@ function tables(known: LayoffTable): Market["layoffs"] {
   return (asKnownOn?: Day, basis: Basis = "announced") => {
     // After the last change everything is known: the same table, whatever the day.
     const asof =
-      asKnownOn !== undefined && dayNumber(asKnownOn) < known.ledger.lastChange()
+      asKnownOn !== undefined && dayNumberOf(asKnownOn) < known.ledger.lastChange()
         ? asKnownOn
         : undefined;
     if (asof === undefined && basis === "announced") return known;

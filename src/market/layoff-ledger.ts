@@ -46,6 +46,21 @@ export const VERSION_LAYOUT = {
   url: "i32",
 } as const;
 
+/** What a list shows of a version, in this order. */
+export const CARD = [
+  "company",
+  "spelling",
+  "announced",
+  "people",
+  "industry",
+  "country",
+  "location",
+  "stage",
+  "url",
+] as const satisfies readonly (keyof typeof VERSION_LAYOUT)[];
+/** A card's numbers: those of its version, then when the sighting was learned and its source. */
+export const CARD_WIDTH = CARD.length + 2;
+
 /** Company keys are sorted, so that a key is found without an index; number 0 of the others is "not reported". */
 export const TEXT_LAYOUTS = {
   companyKey: TEXTS_LAYOUT,
@@ -71,6 +86,8 @@ export interface LedgerParts {
   readonly sightings: Sightings;
   readonly versions: Versions;
   readonly texts: Readonly<Record<TextName, Texts>>;
+  /** One card a version, side by side: a row of a list is one look into memory, or into the file, and not fourteen. */
+  readonly cards: Column<Ints>;
   /** Every version, ordered by the announced day as `order` gives it. */
   readonly announcedOrder: Column<Ints>;
 }
@@ -192,6 +209,7 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
   };
   return openLedger({
     ...columns,
+    cards: memoryColumn(cardsOf(columns)),
     texts: {
       companyKey: textColumns(companies.sorted.map(({ key }) => key)),
       companyName: textColumns(companies.sorted.map(({ name }) => name)),
@@ -201,6 +219,19 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
       orderBy((version) => versions.announced[version]!, columns.versions),
     ),
   });
+}
+
+function cardsOf({ sightings, versions }: Pick<LedgerParts, "sightings" | "versions">): Ints {
+  const sighting = versions.sighting.all();
+  const [learned, source] = [sightings.learned.all(), sightings.source.all()];
+  const fields = CARD.map((name) => versions[name].all());
+  const cards = new Int32Array(sighting.length * CARD_WIDTH);
+  for (let version = 0, at = 0; version < sighting.length; version++) {
+    for (const field of fields) cards[at++] = field[version]!;
+    cards[at++] = learned[sighting[version]!]!;
+    cards[at++] = source[sighting[version]!]!;
+  }
+  return cards;
 }
 
 /** Every reported spelling, one a version, in the order of the facts. */

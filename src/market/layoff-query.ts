@@ -1,6 +1,6 @@
-import { dayNumber } from "./calendar.ts";
 import type { LayoffFilter, Match } from "./layoffs.ts";
 import type { LayoffTable } from "./layoff-table.ts";
+import { dayNumberOf } from "./period-index.ts";
 import { lowerBound } from "./texts.ts";
 
 /** The events a filter lets through, oldest first, as columns of equal length. */
@@ -22,8 +22,8 @@ export interface Selection {
  * scan of the days asked for.
  */
 export function select(table: LayoffTable, filter: LayoffFilter): Selection {
-  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : dayNumber(filter.from);
-  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : dayNumber(filter.to);
+  const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : dayNumberOf(filter.from);
+  const to = filter.to === undefined ? Number.POSITIVE_INFINITY : dayNumberOf(filter.to);
   const base =
     filter.companies === undefined
       ? inDays(table, from, to)

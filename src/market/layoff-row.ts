@@ -1,3 +1,4 @@
+import { CARD_WIDTH } from "./layoff-ledger.ts";
 import type { TextName } from "./layoff-ledger.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { LayoffRow } from "./layoffs.ts";
@@ -6,27 +7,29 @@ import { textAt } from "./texts.ts";
 
 /** One event as it is shown. */
 export function rowAt({ rows, ledger }: LayoffTable, row: number): LayoffRow {
-  const { versions, sightings, texts } = ledger;
   const version = rows.version.at(row);
-  const sighting = versions.sighting.at(version);
-  const people = versions.people.at(version);
-  const percent = versions.percent.at(version);
-  const word = (name: TextName, code: number) => (code === 0 ? null : textAt(texts[name], code));
+  const card = ledger.cards.slice(version * CARD_WIDTH, (version + 1) * CARD_WIDTH);
+  const company = card[0]!;
+  const spelling = card[1]!;
+  const people = card[3]!;
+  const percent = ledger.versions.percent.at(version);
+  const word = (name: TextName, code: number) =>
+    code === 0 ? null : textAt(ledger.texts[name], code);
   const coded = (by: "industry" | "country" | "stage", code: number) =>
     code === 0 ? null : ledger.label(by, code).name;
   return {
-    companyKey: ledger.label("company", versions.company.at(version)).group,
-    company: textAt(texts.spelling, versions.spelling.at(version)),
+    companyKey: ledger.label("company", company).group,
+    company: textAt(ledger.texts.spelling, spelling),
     on: dayName(rows.day.at(row)),
-    announcedOn: dayName(versions.announced.at(version)),
-    learnedOn: dayName(sightings.learned.at(sighting)),
+    announcedOn: dayName(card[2]!),
+    learnedOn: dayName(card[9]!),
     people: people < 0 ? null : people,
     percent: Number.isNaN(percent) ? null : percent,
-    industry: coded("industry", versions.industry.at(version)),
-    country: coded("country", versions.country.at(version)),
-    location: word("location", versions.location.at(version)),
-    stage: coded("stage", versions.stage.at(version)),
-    url: word("url", versions.url.at(version)),
-    source: textAt(texts.source, sightings.source.at(sighting)),
+    industry: coded("industry", card[4]!),
+    country: coded("country", card[5]!),
+    location: word("location", card[6]!),
+    stage: coded("stage", card[7]!),
+    url: word("url", card[8]!),
+    source: textAt(ledger.texts.source, card[10]!),
   };
 }

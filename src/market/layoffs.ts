@@ -1,4 +1,3 @@
-import { dayNumber } from "./calendar.ts";
 import type { Basis, Day } from "./facts.ts";
 import { groupOrder } from "./group-order.ts";
 import { select } from "./layoff-query.ts";
@@ -6,7 +5,7 @@ import type { Selection } from "./layoff-query.ts";
 import { rowAt } from "./layoff-row.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { Market } from "./market.ts";
-import { dayName, periodIndex, periodName, periodStart } from "./period-index.ts";
+import { dayName, dayNumberOf, periodAt, periodIndex } from "./period-index.ts";
 import { median } from "./stats.ts";
 
 /** Which events count. Company keys come resolved from the company book. */
@@ -112,23 +111,22 @@ export function totals(market: Market, filter: LayoffFilter): Totals {
 export function series(market: Market, filter: LayoffFilter, step: Step): readonly PeriodTotals[] {
   const table = tableFor(market, filter);
   const selection = select(table, filter);
-  const span = spanOf(table, selection, filter, dayNumber(filter.asof ?? market.asOfOn));
+  const span = spanOf(table, selection, filter, dayNumberOf(filter.asof ?? market.asOfOn));
   if (span === undefined) return [];
   const [first, last] = span;
   const periods: PeriodTotals[] = [];
   const seenIn = new Int32Array(selection.companies);
   let row = 0;
   for (
-    let index = periodIndex(step, first), start = periodStart(step, index);
-    start <= last;
-    index++
+    let index = periodIndex(step, first), period = periodAt(step, index);
+    period.start <= last;
+    period = periodAt(step, ++index)
   ) {
-    const following = periodStart(step, index + 1);
     const from = row;
     let people = 0;
     let companies = 0;
     let unknownSize = 0;
-    for (; row < selection.day.length && selection.day[row]! < following; row++) {
+    for (; row < selection.day.length && selection.day[row]! <= period.end; row++) {
       const size = selection.people[row]!;
       if (size < 0) unknownSize++;
       else people += size;
@@ -138,15 +136,14 @@ export function series(market: Market, filter: LayoffFilter, step: Step): readon
       companies++;
     }
     periods.push({
-      from: dayName(Math.max(start, first)),
-      to: dayName(Math.min(following - 1, last)),
-      label: periodName(step, index),
+      from: period.start < first ? dayName(first) : period.from,
+      to: period.end > last ? dayName(last) : period.to,
+      label: period.label,
       people,
       events: row - from,
       companies,
       unknownSize,
     });
-    start = following;
   }
   return periods;
 }
@@ -234,11 +231,11 @@ function spanOf(
 ): readonly [first: number, last: number] | undefined {
   if (day.length === 0) return undefined;
   const first =
-    filter.from === undefined ? found.day[0] : Math.max(dayNumber(filter.from), day.at(0));
+    filter.from === undefined ? found.day[0] : Math.max(dayNumberOf(filter.from), day.at(0));
   const last =
     filter.to === undefined
       ? found.day.at(-1)
-      : Math.min(dayNumber(filter.to), Math.max(day.at(day.length - 1), knownOn));
+      : Math.min(dayNumberOf(filter.to), Math.max(day.at(day.length - 1), knownOn));
   return first === undefined || last === undefined || !(first <= last) ? undefined : [first, last];
 }
 

@@ -1,3 +1,4 @@
+import { dayNumber } from "./calendar.ts";
 import type { Day } from "./facts.ts";
 import type { Step } from "./layoffs.ts";
 
@@ -26,11 +27,16 @@ export function periodStart(step: Step, index: number): number {
   return monthStart(index * MONTHS[step]);
 }
 
-/** The texts of small numbers, made once: an answer names the same days and months again and again. */
-function kept(most: number, make: (number: number) => string): (number: number) => string {
-  const texts: (string | undefined)[] = Array.from({ length: most });
-  return (number) =>
-    number >= 0 && number < most ? (texts[number] ??= make(number)) : make(number);
+/** What is made of the numbers of 1970 to 2100 is made once: answers name the same days and months again and again. */
+function kept<T>(most: number, make: (number: number) => T): (number: number) => T {
+  const made = new Map<number, T>();
+  return (number) => {
+    const known = made.get(number);
+    if (known !== undefined) return known;
+    const fresh = make(number);
+    if (number >= 0 && number < most) made.set(number, fresh);
+    return fresh;
+  };
 }
 
 /** The calendar day of a day number, without the cost of a Date. */
@@ -43,6 +49,47 @@ const monthName = kept(12 * YEARS_KEPT, (month) => {
   const year = Math.floor(month / 12);
   return `${yearName(year)}-${two(month - 12 * year + 1)}`;
 });
+
+const DAYS_KEPT = periodStart("year", YEARS_KEPT);
+const dayNumbers = new Map<Day, number>();
+
+/** The number of a calendar day; NaN when the text is no real day. */
+export function dayNumberOf(day: Day): number {
+  const known = dayNumbers.get(day);
+  if (known !== undefined) return known;
+  const number = dayNumber(day);
+  if (number >= 0 && number < DAYS_KEPT) dayNumbers.set(day, number);
+  return number;
+}
+
+/** A whole period: its first and last day as numbers and as texts, and its name. */
+export interface Period {
+  readonly start: number;
+  readonly end: number;
+  readonly from: Day;
+  readonly to: Day;
+  readonly label: string;
+}
+
+export function periodAt(step: Step, index: number): Period {
+  return PERIODS[step](index);
+}
+
+function periodsKept(step: Step): (index: number) => Period {
+  return kept(periodIndex(step, DAYS_KEPT), (index) => {
+    const start = periodStart(step, index);
+    const end = periodStart(step, index + 1) - 1;
+    return { start, end, from: dayName(start), to: dayName(end), label: periodName(step, index) };
+  });
+}
+
+const PERIODS = {
+  day: periodsKept("day"),
+  week: periodsKept("week"),
+  month: periodsKept("month"),
+  quarter: periodsKept("quarter"),
+  year: periodsKept("year"),
+} as const;
 
 /** "2024-03-17", "2024-W11" (ISO 8601: the week's Thursday names the year), "2024-03", "2024Q1", "2024". */
 export function periodName(step: Step, index: number): string {

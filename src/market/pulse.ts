@@ -1,10 +1,9 @@
-import { dayNumber } from "./calendar.ts";
 import type { Column } from "./column.ts";
 import type { Day } from "./facts.ts";
 import type { Ledger } from "./layoff-ledger.ts";
 import type { Dimension, GroupTotals, Pulse, Totals } from "./layoffs.ts";
 import type { Market } from "./market.ts";
-import { dayName, yearEarlier } from "./period-index.ts";
+import { dayName, dayNumberOf, yearEarlier } from "./period-index.ts";
 import { CELL_WIDTH, STATE_WIDTH } from "./pulse-columns.ts";
 import type { PulseColumns } from "./pulse-columns.ts";
 import { robustZ } from "./stats.ts";
@@ -21,7 +20,7 @@ const NOTHING: Totals = { people: 0, events: 0, companies: 0, unknownSize: 0 };
  */
 export function pulse(market: Pick<Market, "layoffs">, on: Day, asof?: Day): Pulse {
   const { pulse: columns, ledger } = market.layoffs(asof);
-  const day = dayNumber(on);
+  const day = dayNumberOf(on);
   const state = stateOn(columns, day);
   return {
     on,

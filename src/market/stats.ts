@@ -12,7 +12,7 @@ export function quantile(sorted: ArrayLike<number>, p: number): number | null {
 
 /** The middle value, or the mean of the middle two; null for no values. */
 export function median(values: ArrayLike<number>): number | null {
-  return quantile(Float64Array.from(values).sort(), 0.5);
+  return quantile(new Float64Array(values).sort(), 0.5);
 }
 
 /** Median absolute deviation from the median, unscaled; null for no values. */
@@ -31,7 +31,7 @@ const NORMAL_MAD = 1.4826;
  * "How to Detect and Handle Outliers" (1993). Null when the earlier ones have no spread (MAD 0) or there are none.
  */
 export function robustZ(value: number, earlier: ArrayLike<number>): number | null {
-  const sorted = Float64Array.from(earlier).sort();
+  const sorted = new Float64Array(earlier).sort();
   const middle = quantile(sorted, 0.5);
   const spread = middle === null ? null : median(sorted.map((each) => Math.abs(each - middle)));
   return middle === null || spread === null || spread === 0

@@ -1,5 +1,4 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { mapped, once, zeros } from "../market/column.ts";
 import type { Column, ColumnsOf, Kind, Layout, Values } from "../market/column.ts";
@@ -18,7 +17,7 @@ import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
@@ -79,6 +78,8 @@ export async function saveSnapshot(
   fingerprint: string,
   { table, about, facts }: Snapshot,
 ): Promise<boolean> {
+  // Writing is rare, and a start that only reads does without its module.
+  const { mkdir, open, rename, rm } = await import("node:fs/promises");
   const beside = `${path}.${process.pid}.tmp`;
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
@@ -133,6 +134,7 @@ function snapshotOf(fd: number, { about, sections }: Header, start: number): Sna
     sightings: group("sightings", SIGHTING_LAYOUT),
     versions: group("versions", VERSION_LAYOUT),
     texts: mapped(TEXT_LAYOUTS, (layout, name) => group(name, layout)),
+    cards: column("cards", "i32"),
     announcedOrder: column("order.announced", "i32"),
   });
   const rows = group("rows", ROW_LAYOUT);
@@ -162,6 +164,7 @@ function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: Mark
     ...group("sightings", SIGHTING_LAYOUT, ledger.sightings),
     ...group("versions", VERSION_LAYOUT, ledger.versions),
     ...Object.entries(ledger.texts).flatMap(([name, texts]) => group(name, TEXTS_LAYOUT, texts)),
+    ["cards", "i32", ledger.cards.all()],
     ["order.announced", "i32", ledger.announcedOrder.all()],
     ...group("rows", ROW_LAYOUT, rows),
     ...group("byCompany", COMPANY_LAYOUT, byCompany),

@@ -1,9 +1,18 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { addYears, dayNumber, dayText, periodLabel, startOf } from "../../src/market/calendar.ts";
+import {
+  addYears,
+  dayNumber,
+  dayText,
+  endOf,
+  periodLabel,
+  startOf,
+} from "../../src/market/calendar.ts";
 import type { Step } from "../../src/market/layoffs.ts";
 import {
   dayName,
+  dayNumberOf,
+  periodAt,
   periodIndex,
   periodName,
   periodStart,
@@ -20,6 +29,12 @@ describe("periods as numbers say what the calendar says", () => {
         expect(dayText(periodStart(step, index))).toBe(startOf(step, dayText(day)));
         expect(periodName(step, index)).toBe(periodLabel(step, dayText(day)));
         expect(periodIndex(step, periodStart(step, index + 1) - 1)).toBe(index);
+        expect(periodAt(step, index)).toEqual(periodAt(step, index));
+        expect(periodAt(step, index)).toMatchObject({
+          from: startOf(step, dayText(day)),
+          to: endOf(step, dayText(day)),
+          label: periodLabel(step, dayText(day)),
+        });
       }),
       { seed: 3, numRuns: 2_000 },
     );
@@ -29,6 +44,7 @@ describe("periods as numbers say what the calendar says", () => {
     fc.assert(
       fc.property(someDay, (day) => {
         expect(dayName(day)).toBe(dayText(day));
+        expect(dayNumberOf(dayText(day))).toBe(day);
         expect(dayText(yearEarlier(day))).toBe(addYears(dayText(day), -1));
       }),
       { seed: 4, numRuns: 2_000 },
@@ -42,4 +58,8 @@ describe("periods as numbers say what the calendar says", () => {
       expect(dayText(yearEarlier(day))).toBe(addYears(dayText(day), -1));
     }
   });
+});
+
+it("a day that is none has no number, however often it is asked for", () => {
+  for (const day of ["2024-02-30", "", "2024-02-30", "today"]) expect(dayNumberOf(day)).toBeNaN();
 });
