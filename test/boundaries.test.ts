@@ -13,7 +13,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/answers": ["src/market", "src/reply", "src/charts/chart.ts", "src/command"],
   commands: ["src/answers", "src/market", "src/reply", "src/charts/chart.ts", "src/command"],
   "src/alerts": ["src/market", "src/reply", "src/charts/chart.ts"],
-  "src/schedule": ["src/market"],
+  "src/schedule": ["src/market", "src/stores/records.ts"],
   "src/digests": ["src/market", "src/reply", "src/charts/chart.ts", "src/answers"],
   "src/delivery": ["src/reply", "src/stores", "src/platforms/platform.ts", "src/log.ts", "src/clock.ts"],
   "src/stores": ["src/market", "src/reply/reply.ts"],
