@@ -35,6 +35,8 @@ export const METRICS = [
   "premium",
   "ai_postings",
   "overlap",
+  /** The age of a source's newest row; only `no data(…)` watches it. */
+  "source",
 ] as const;
 export type MetricName = (typeof METRICS)[number];
 
