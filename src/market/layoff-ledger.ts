@@ -6,8 +6,9 @@ import type { Basis, LayoffSighting } from "./facts.ts";
 import type { Dimension } from "./layoffs.ts";
 import {
   allTexts,
+  indexOf,
   openDictionary,
-  sortedIndexOf,
+  slotsOf,
   textAt,
   textColumns,
   TEXTS_LAYOUT,
@@ -61,7 +62,7 @@ export const CARD = [
 /** A card's numbers: those of its version, then when the sighting was learned and its source. */
 export const CARD_WIDTH = CARD.length + 2;
 
-/** Company keys are sorted, so that a key is found without an index; number 0 of the others is "not reported". */
+/** Company keys are sorted, so that codes of equal facts are equal; number 0 of the others is "not reported". */
 export const TEXT_LAYOUTS = {
   companyKey: TEXTS_LAYOUT,
   companyName: TEXTS_LAYOUT,
@@ -86,6 +87,8 @@ export interface LedgerParts {
   readonly sightings: Sightings;
   readonly versions: Versions;
   readonly texts: Readonly<Record<TextName, Texts>>;
+  /** Finds a company key's code, see `slotsOf`. */
+  readonly companySlots: Column<Ints>;
   /** One card a version, side by side: a row of a list is one look into memory, or into the file, and not fourteen. */
   readonly cards: Column<Ints>;
   /** Every version, ordered by the announced day as `order` gives it. */
@@ -142,7 +145,6 @@ export function openLedger(parts: LedgerParts): Ledger {
     const name = names[by]()[code] || "Unknown";
     return { group: name, name };
   };
-  const codes = new Map<string, number>();
   return {
     ...parts,
     dayOf,
@@ -150,13 +152,7 @@ export function openLedger(parts: LedgerParts): Ledger {
     names: (dimension) => names[dimension](),
     lastChange: once(() => lastChange(sightings, versions)),
     label: (by, code) => (labels[by][code] ??= labelOf(by, code)),
-    companyCode(key) {
-      const known = codes.get(key);
-      if (known !== undefined) return known;
-      const code = sortedIndexOf(texts.companyKey, key.toWellFormed());
-      if (code >= 0) codes.set(key, code);
-      return code;
-    },
+    companyCode: (key) => indexOf(texts.companyKey, parts.companySlots, key.toWellFormed()),
   };
 }
 
@@ -209,6 +205,7 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
   };
   return openLedger({
     ...columns,
+    companySlots: memoryColumn(slotsOf(companies.sorted.map(({ key }) => key))),
     cards: memoryColumn(cardsOf(columns)),
     texts: {
       companyKey: textColumns(companies.sorted.map(({ key }) => key)),

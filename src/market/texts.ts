@@ -17,18 +17,38 @@ export function allTexts(texts: Texts): string[] {
   return Array.from({ length: texts.ends.length }, (_, index) => textAt(texts, index));
 }
 
-/** The number of a text among texts sorted by code unit (JavaScript's `<`); -1 when it is not there. */
-export function sortedIndexOf(texts: Texts, wanted: string): number {
-  let low = 0;
-  let high = texts.ends.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const text = textAt(texts, middle);
-    if (text === wanted) return middle;
-    if (text < wanted) low = middle + 1;
-    else high = middle - 1;
+/**
+ * An index of distinct texts: each number, plus one, stands in the slot of its text's hash or the next free one after it
+ * (open addressing, half the slots stay free). To find a text costs about one look, in memory as in a file.
+ */
+export function slotsOf(texts: readonly string[]): Int32Array<ArrayBuffer> {
+  const slots = new Int32Array(2 ** Math.ceil(Math.log2(2 * texts.length + 1)));
+  texts.forEach((text, index) => {
+    let slot = hashOf(text) & (slots.length - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+    slots[slot] = index + 1;
+  });
+  return slots;
+}
+
+/** The number of a text; -1 when it is not there. */
+export function indexOf(
+  texts: Texts,
+  slots: Column<Int32Array<ArrayBuffer>>,
+  wanted: string,
+): number {
+  for (let slot = hashOf(wanted) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
+    const index = slots.at(slot) - 1;
+    if (index < 0 || textAt(texts, index) === wanted) return index;
   }
-  return -1;
+}
+
+/** FNV-1a over code units, its high bits folded into the low ones that choose the slot. */
+function hashOf(text: string): number {
+  let hash = 0x811c_9dc5;
+  for (let at = 0; at < text.length; at++)
+    hash = Math.imul(hash ^ text.charCodeAt(at), 0x0100_0193);
+  return hash ^ (hash >>> 15);
 }
 
 export function textColumns(texts: readonly string[]): Texts {

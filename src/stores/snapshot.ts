@@ -17,7 +17,7 @@ import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 2;
+const VERSION = 3;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
@@ -134,6 +134,7 @@ function snapshotOf(fd: number, { about, sections }: Header, start: number): Sna
     sightings: group("sightings", SIGHTING_LAYOUT),
     versions: group("versions", VERSION_LAYOUT),
     texts: mapped(TEXT_LAYOUTS, (layout, name) => group(name, layout)),
+    companySlots: column("companySlots", "i32"),
     cards: column("cards", "i32"),
     announcedOrder: column("order.announced", "i32"),
   });
@@ -164,6 +165,7 @@ function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: Mark
     ...group("sightings", SIGHTING_LAYOUT, ledger.sightings),
     ...group("versions", VERSION_LAYOUT, ledger.versions),
     ...Object.entries(ledger.texts).flatMap(([name, texts]) => group(name, TEXTS_LAYOUT, texts)),
+    ["companySlots", "i32", ledger.companySlots.all()],
     ["cards", "i32", ledger.cards.all()],
     ["order.announced", "i32", ledger.announcedOrder.all()],
     ...group("rows", ROW_LAYOUT, rows),
