@@ -27,8 +27,7 @@ export interface Run {
 export type SlotStep = "day" | "week" | "month" | "quarter";
 
 export function slotStep({ days }: Schedule): SlotStep {
-  if (days.kind === "monthly") return "month";
-  if (days.kind === "quarterly") return "quarter";
+  if (days.kind !== "weekdays") return days.kind === "monthly" ? "month" : "quarter";
   return days.weekdays.length === 1 ? "week" : "day";
 }
 
