@@ -89,8 +89,14 @@ export interface DataVisualizationBlock {
   readonly title: PlainText;
   readonly chart: {
     readonly type: "bar" | "line";
-    readonly series: readonly { readonly name: PlainText; readonly data: readonly { readonly label: PlainText; readonly value: number }[] }[];
-    readonly axis_config: { readonly categories: readonly PlainText[]; readonly y_label: PlainText };
+    readonly series: readonly {
+      readonly name: PlainText;
+      readonly data: readonly { readonly label: PlainText; readonly value: number }[];
+    }[];
+    readonly axis_config: {
+      readonly categories: readonly PlainText[];
+      readonly y_label: PlainText;
+    };
   };
 }
 
@@ -110,9 +116,21 @@ export function context(text: PlainText): ContextBlock {
 export function weight(value: unknown): number {
   if (typeof value === "string") return value.length;
   if (typeof value === "number") return String(value).length;
-  if (Array.isArray(value)) return value.reduce((sum: number, each: unknown) => sum + weight(each), 0);
+  if (Array.isArray(value))
+    return value.reduce((sum: number, each: unknown) => sum + weight(each), 0);
   if (typeof value !== "object" || value === null) return 0;
-  return Object.entries(value).reduce((sum, [name, each]) => (STRUCTURE.has(name) ? sum : sum + weight(each)), 0);
+  return Object.entries(value).reduce(
+    (sum, [name, each]) => (STRUCTURE.has(name) ? sum : sum + weight(each)),
+    0,
+  );
 }
 
-const STRUCTURE = new Set(["type", "style", "block_id", "action_id", "emoji", "verbatim", "page_size"]);
+const STRUCTURE = new Set([
+  "type",
+  "style",
+  "block_id",
+  "action_id",
+  "emoji",
+  "verbatim",
+  "page_size",
+]);

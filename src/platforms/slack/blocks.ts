@@ -1,4 +1,11 @@
-import { clip, clipToWidth, displayWidth, oneLine, padTo, withoutControls } from "../../reply/fit.ts";
+import {
+  clip,
+  clipToWidth,
+  displayWidth,
+  oneLine,
+  padTo,
+  withoutControls,
+} from "../../reply/fit.ts";
 import type { Block, Meter, Words } from "../../reply/reply.ts";
 import type { SlackBlock } from "./block.ts";
 import { markupObject, weight } from "./block.ts";
@@ -40,12 +47,17 @@ export function andMore(left: number): string {
 /** Lines in a fixed pitch; those without room are counted in a last line. */
 export function monospaced(lines: readonly string[], room: number): Dressed {
   const { count } = countThatFits(lines, room, (line) => line.length + 1);
-  const shown = count === lines.length ? lines : [...lines.slice(0, count), andMore(lines.length - count)];
+  const shown =
+    count === lines.length ? lines : [...lines.slice(0, count), andMore(lines.length - count)];
   return rich([preformatted(shown)], true, room);
 }
 
 /** One block of rich text, or nothing where it would be empty or too long even when shortened. */
-export function rich(elements: readonly RichElement[], hasWords: boolean, room = Number.POSITIVE_INFINITY): Dressed {
+export function rich(
+  elements: readonly RichElement[],
+  hasWords: boolean,
+  room = Number.POSITIVE_INFINITY,
+): Dressed {
   const filled = elements.filter((element) => element.elements.length > 0);
   const block = richText(filled);
   if (filled.length === 0 || weight(block) > room) return { blocks: [], isMissing: hasWords };
@@ -53,7 +65,11 @@ export function rich(elements: readonly RichElement[], hasWords: boolean, room =
 }
 
 /** How many leading items fit, keeping room for the line that counts the others. */
-export function countThatFits<Item>(items: readonly Item[], room: number, cost: (item: Item) => number): { readonly count: number } {
+export function countThatFits<Item>(
+  items: readonly Item[],
+  room: number,
+  cost: (item: Item) => number,
+): { readonly count: number } {
   let used = 0;
   for (const [count, item] of items.entries()) {
     used += cost(item);
@@ -69,7 +85,8 @@ const LONGEST_ITEM = 600;
 function bulletList(items: readonly Words[], room: number): Dressed {
   const dressed = items.map((item) => pieces(item, LONGEST_ITEM)).filter((item) => item.length > 0);
   const { count } = countThatFits(dressed, room, weight);
-  const more: Piece[] = count === dressed.length ? [] : [{ type: "text", text: andMore(dressed.length - count) }];
+  const more: Piece[] =
+    count === dressed.length ? [] : [{ type: "text", text: andMore(dressed.length - count) }];
   const shown = count === 0 ? [] : [bullets(dressed.slice(0, count))];
   return rich([...shown, section(more)], dressed.length > 0, room);
 }
@@ -77,15 +94,25 @@ function bulletList(items: readonly Words[], room: number): Dressed {
 const FIGURE = 300;
 
 /** Labels over their values, two beside each other where the window is wide. */
-function figureFields(items: readonly { readonly label: string; readonly value: string }[], room: number): Dressed {
+function figureFields(
+  items: readonly { readonly label: string; readonly value: string }[],
+  room: number,
+): Dressed {
   const fields = items.map(({ label, value }) =>
-    markupObject(joined([bold(escaped(oneLine(label) || "–", FIGURE)), escaped(oneLine(value) || "–", FIGURE)], "\n")),
+    markupObject(
+      joined(
+        [bold(escaped(oneLine(label) || "–", FIGURE)), escaped(oneLine(value) || "–", FIGURE)],
+        "\n",
+      ),
+    ),
   );
   const { count } = countThatFits(fields, room, weight);
-  const more = count === fields.length ? [] : [markupObject(escaped(andMore(fields.length - count), FIGURE))];
+  const more =
+    count === fields.length ? [] : [markupObject(escaped(andMore(fields.length - count), FIGURE))];
   const shown = [...fields.slice(0, count), ...more];
   const blocks: SlackBlock[] = [];
-  for (let at = 0; at < shown.length; at += LIMITS.fields) blocks.push({ type: "section", fields: shown.slice(at, at + LIMITS.fields) });
+  for (let at = 0; at < shown.length; at += LIMITS.fields)
+    blocks.push({ type: "section", fields: shown.slice(at, at + LIMITS.fields) });
   return weight(blocks) > room ? { blocks: [], isMissing: true } : { blocks, isMissing: false };
 }
 
@@ -97,7 +124,9 @@ function meterLines(meters: readonly Meter[]): string[] {
   const labels = meters.map(({ label }) => oneLine(label));
   const width = Math.min(WIDEST_LABEL, Math.max(0, ...labels.map(displayWidth)));
   return meters.map(({ ratio, text }, at) => {
-    const bar = "█".repeat(ratio > 0 ? Math.max(1, Math.round(Math.min(1, ratio) * LONGEST_BAR)) : 0);
+    const bar = "█".repeat(
+      ratio > 0 ? Math.max(1, Math.round(Math.min(1, ratio) * LONGEST_BAR)) : 0,
+    );
     const words = clipToWidth(oneLine(text), BUDGET.codeColumns - width - LONGEST_BAR - 3);
     return `${padTo(labels[at] ?? "", width)}  ${bar.padEnd(LONGEST_BAR)} ${words}`.trimEnd();
   });

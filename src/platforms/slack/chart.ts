@@ -11,7 +11,9 @@ const SUBTITLE = 500;
  * The chart as Slack draws it, with what the drawing cannot say below it; undefined when Slack's own
  * chart would lose something of it: a threshold, a mark, a hole, a line over bars, a long label.
  */
-export function nativeChart(chart: Chart): readonly [DataVisualizationBlock, ContextBlock] | undefined {
+export function nativeChart(
+  chart: Chart,
+): readonly [DataVisualizationBlock, ContextBlock] | undefined {
   if (chart.kind === "ranges" || !fitsNatively(chart)) return undefined;
   const categories = chart.categories.map((category) => plainLine(category, LIMITS.chartLabel));
   const block: DataVisualizationBlock = {
@@ -52,12 +54,20 @@ function fitsNatively({ categories, series, unit, threshold, marks }: SeriesChar
     oneLine(unit).length <= LIMITS.chartAxisLabel &&
     areLabels(categories) &&
     areLabels(series.map(({ name }) => name)) &&
-    series.every(({ as, values }) => as === undefined && values.length === categories.length && values.every((value) => Number.isFinite(value)))
+    series.every(
+      ({ as, values }) =>
+        as === undefined &&
+        values.length === categories.length &&
+        values.every((value) => Number.isFinite(value)),
+    )
   );
 }
 
 /** Told apart, not empty, and short enough not to be cut. */
 function areLabels(labels: readonly string[]): boolean {
   const shown = labels.map(oneLine);
-  return new Set(shown).size === shown.length && shown.every((label) => label !== "" && label.length <= LIMITS.chartLabel);
+  return (
+    new Set(shown).size === shown.length &&
+    shown.every((label) => label !== "" && label.length <= LIMITS.chartLabel)
+  );
 }

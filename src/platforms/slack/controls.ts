@@ -22,7 +22,8 @@ export function controls(reply: Reply, keep: (command: string) => string): Contr
   const elements: (Button | Select)[] = [];
   let room = BUDGET.controls;
   const offer = (element: Button | Select | undefined, label: string): void => {
-    if (element === undefined || weight(element) > room || elements.length >= LIMITS.actions) left.push(label);
+    if (element === undefined || weight(element) > room || elements.length >= LIMITS.actions)
+      left.push(label);
     else {
       room -= weight(element);
       elements.push(element);
@@ -33,9 +34,11 @@ export function controls(reply: Reply, keep: (command: string) => string): Contr
     if (choice.options.length === 0) continue;
     const { select, missing } = menu(choice, at, room, keep);
     offer(select, choice.placeholder);
-    if (select !== undefined && missing > 0) left.push(`${andMore(missing)} under ${choice.placeholder}`);
+    if (select !== undefined && missing > 0)
+      left.push(`${andMore(missing)} under ${choice.placeholder}`);
   }
-  const blocks: ActionsBlock[] = elements.length === 0 ? [] : [{ type: "actions", block_id: "controls", elements }];
+  const blocks: ActionsBlock[] =
+    elements.length === 0 ? [] : [{ type: "actions", block_id: "controls", elements }];
   return { blocks, left: left.length === 0 ? [] : [`Not offered here: ${left.join(" · ")}`] };
 }
 
@@ -43,14 +46,27 @@ function button(action: Action, at: number, keep: (command: string) => string): 
   const text = plainObject(plainLine(action.label, LIMITS.buttonText));
   if ("run" in action) {
     const value = buttonValue(action.run, LIMITS.buttonValue, keep);
-    return { type: "button", action_id: `${RUN_ACTION}:${at}`, text, value, ...(action.style && { style: action.style }) };
+    return {
+      type: "button",
+      action_id: `${RUN_ACTION}:${at}`,
+      text,
+      value,
+      ...(action.style && { style: action.style }),
+    };
   }
   const url = webAddress(action.url);
-  return url === undefined ? undefined : { type: "button", action_id: `${LINK_ACTION}:${at}`, text, url };
+  return url === undefined
+    ? undefined
+    : { type: "button", action_id: `${LINK_ACTION}:${at}`, text, url };
 }
 
 /** A menu with as many options as there is room for; undefined when there is room for none. */
-function menu(choice: Choice, at: number, room: number, keep: (command: string) => string): { readonly select: Select | undefined; readonly missing: number } {
+function menu(
+  choice: Choice,
+  at: number,
+  room: number,
+  keep: (command: string) => string,
+): { readonly select: Select | undefined; readonly missing: number } {
   const placeholder = plainObject(plainLine(choice.placeholder, LIMITS.placeholder));
   const options: Option[] = [];
   let left = room - weight(placeholder);
@@ -61,10 +77,19 @@ function menu(choice: Choice, at: number, room: number, keep: (command: string) 
     options.push(dressed);
   }
   const missing = choice.options.length - options.length;
-  return { select: options.length === 0 ? undefined : { type: "static_select", action_id: `${RUN_ACTION}:menu:${at}`, placeholder, options }, missing };
+  return {
+    select:
+      options.length === 0
+        ? undefined
+        : { type: "static_select", action_id: `${RUN_ACTION}:menu:${at}`, placeholder, options },
+    missing,
+  };
 }
 
-function menuOption({ label, run, detail }: Choice["options"][number], keep: (command: string) => string): Option {
+function menuOption(
+  { label, run, detail }: Choice["options"][number],
+  keep: (command: string) => string,
+): Option {
   return {
     text: plainObject(plainLine(label, LIMITS.optionText)),
     value: buttonValue(run, LIMITS.optionValue, keep),

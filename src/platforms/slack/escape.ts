@@ -1,23 +1,24 @@
+import { z } from "zod";
 import { clip, oneLine, withoutControls } from "../../reply/fit.ts";
 import { LIMITS } from "./limits.ts";
 
-declare const plain: unique symbol;
-declare const markup: unique symbol;
+const plain = z.string().brand<"PlainText">();
+const markup = z.string().brand<"Markup">();
 
 /** Text for a field that shows every character as it is: cleaned of invisible characters and cut to the field. */
-export type PlainText = string & { readonly [plain]: true };
+export type PlainText = z.infer<typeof plain>;
 
 /** Text for a field that reads Slack's marks: foreign words in it are escaped, so they cannot ping or link. */
-export type Markup = string & { readonly [markup]: true };
+export type Markup = z.infer<typeof markup>;
 
 /** Foreign text on one line for a literal field, cut in sight; "–" where nothing is left, since Slack refuses empty text. */
 export function plainLine(text: string, max: number): PlainText {
-  return (clip(oneLine(text), max) || "–") as PlainText;
+  return plain.parse(clip(oneLine(text), max) || "–");
 }
 
 /** The same with its line breaks. */
 export function plainLines(text: string, max: number): PlainText {
-  return (clip(withoutControls(text).replace(/\s+$/, ""), max) || "–") as PlainText;
+  return plain.parse(clip(withoutControls(text).replace(/\s+$/, ""), max) || "–");
 }
 
 /**
@@ -32,17 +33,17 @@ export function escaped(text: string, max: number): Markup {
     room -= Math.max(1, Math.ceil((cut.length - max) / 5));
     cut = escape(clip(clean, room));
   }
-  return cut as Markup;
+  return markup.parse(cut);
 }
 
 /** Escaped text in bold. */
 export function bold(text: Markup): Markup {
-  return `*${text}*` as Markup;
+  return markup.parse(`*${text}*`);
 }
 
 /** Pieces of markup under each other or beside each other. */
 export function joined(parts: readonly Markup[], separator: "\n" | " "): Markup {
-  return parts.join(separator) as Markup;
+  return markup.parse(parts.join(separator));
 }
 
 /** An address we may show as a link: http or https, with the characters Slack reads in links encoded. */

@@ -17,7 +17,8 @@ export const SCOPES = {
 } as const;
 export type Scope = keyof typeof SCOPES;
 
-const DESCRIPTION = "Answers on tech layoffs and pay, every figure with its source, its date and what is unknown";
+const DESCRIPTION =
+  "Answers on tech layoffs and pay, every figure with its source, its date and what is unknown";
 
 const LONG_DESCRIPTION = [
   "market-pulse answers questions on the tech labour market where you talk about it: layoffs by company, industry and country, trends and comparisons, and pay.",
@@ -32,9 +33,18 @@ const LONG_DESCRIPTION = [
  */
 export function slackManifest(commands: readonly Command[]) {
   return {
-    display_information: { name: "market-pulse", description: DESCRIPTION, long_description: LONG_DESCRIPTION, background_color: "#1f2a44" },
+    display_information: {
+      name: "market-pulse",
+      description: DESCRIPTION,
+      long_description: LONG_DESCRIPTION,
+      background_color: "#1f2a44",
+    },
     features: {
-      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: {
+        home_tab_enabled: true,
+        messages_tab_enabled: true,
+        messages_tab_read_only_enabled: false,
+      },
       bot_user: { display_name: "pulse", always_online: true },
       shortcuts: [
         {
@@ -44,7 +54,10 @@ export function slackManifest(commands: readonly Command[]) {
           description: "Layoffs at the companies this message names",
         },
       ],
-      slash_commands: [door(commands), ...commands.filter(({ name, ownSlash }) => ownSlash && name !== DOOR).map(slashCommand)],
+      slash_commands: [
+        door(commands),
+        ...commands.filter(({ name, ownSlash }) => ownSlash && name !== DOOR).map(slashCommand),
+      ],
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     settings: {
@@ -65,7 +78,10 @@ function door(commands: readonly Command[]) {
   const names = commands.map(({ name }) => name).filter((name) => name !== DOOR);
   return {
     command: `/${DOOR}`,
-    description: clip(pulse?.summary ?? "The whole market on one card, and the door to every command", LIMITS.commandSummary),
+    description: clip(
+      pulse?.summary ?? "The whole market on one card, and the door to every command",
+      LIMITS.commandSummary,
+    ),
     ...hint(names.length === 0 ? "" : `[${names.join(" | ")}] …`),
     should_escape: false,
   };

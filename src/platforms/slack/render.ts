@@ -45,7 +45,11 @@ export function renderSlack(reply: Reply, options: SlackOptions): SlackMessage {
   const { blocks: buttons, left } = controls(reply, options.keep);
   const notes = smallPrint([...reply.notes, ...left]);
   const fixed = [head, ...notes, ...buttons];
-  const body = bodyOf(reply.blocks, { characters: BUDGET.characters - weight(fixed), blocks: BUDGET.blocks - fixed.length }, options);
+  const body = bodyOf(
+    reply.blocks,
+    { characters: BUDGET.characters - weight(fixed), blocks: BUDGET.blocks - fixed.length },
+    options,
+  );
   return {
     text: escaped(plainText(reply, { actions: "none" }) || "…", BUDGET.text),
     blocks: [head, ...body.blocks, ...notes, ...buttons],
@@ -58,18 +62,25 @@ const LONGEST_TITLE = 2_000;
 /** A headline; what could not be answered is told apart by its sign and by not shouting. */
 function heading({ title, reason }: Reply): SlackBlock {
   const line = oneLine(title) || "…";
-  if (reason !== undefined) return { type: "section", text: markupObject(escaped(`⚠️ ${line}`, LONGEST_TITLE)) };
-  if (line.length <= LIMITS.header) return { type: "header", text: plainObject(plainLine(line, LIMITS.header)) };
+  if (reason !== undefined)
+    return { type: "section", text: markupObject(escaped(`⚠️ ${line}`, LONGEST_TITLE)) };
+  if (line.length <= LIMITS.header)
+    return { type: "header", text: plainObject(plainLine(line, LIMITS.header)) };
   return richText([section([boldPiece(clip(line, LONGEST_TITLE))])]);
 }
 
 const LONGEST_NOTE = 500;
 
 function smallPrint(notes: readonly string[]): readonly ContextBlock[] {
-  const lines = notes.map((note) => clip(oneLine(note), LONGEST_NOTE)).filter((line) => line !== "");
+  const lines = notes
+    .map((note) => clip(oneLine(note), LONGEST_NOTE))
+    .filter((line) => line !== "");
   if (lines.length === 0) return [];
   const { count } = countThatFits(lines, BUDGET.notes, (line) => line.length + 1);
-  const shown = count === lines.length ? lines : [...lines.slice(0, count), `${andMore(lines.length - count)} notes`];
+  const shown =
+    count === lines.length
+      ? lines
+      : [...lines.slice(0, count), `${andMore(lines.length - count)} notes`];
   return [context(plainLines(shown.join("\n"), BUDGET.notes))];
 }
 
@@ -83,13 +94,20 @@ const FAIR_SHARE = 300;
 /** Kept for the line that says how many parts are missing. */
 const PARTS_LINE = 60;
 
-function bodyOf(blocks: readonly Block[], room: Room, options: SlackOptions): { readonly blocks: readonly SlackBlock[]; readonly pictures: SlackMessage["pictures"] } {
+function bodyOf(
+  blocks: readonly Block[],
+  room: Room,
+  options: SlackOptions,
+): { readonly blocks: readonly SlackBlock[]; readonly pictures: SlackMessage["pictures"] } {
   const shown: SlackBlock[] = [];
   const pictures: SlackMessage["pictures"][number][] = [];
   let left = room.characters - PARTS_LINE;
   let missing = 0;
   for (const [at, block] of blocks.entries()) {
-    const reserved = Math.min(FAIR_SHARE * (blocks.length - at - 1), Math.max(0, left - FAIR_SHARE));
+    const reserved = Math.min(
+      FAIR_SHARE * (blocks.length - at - 1),
+      Math.max(0, left - FAIR_SHARE),
+    );
     const dressed = dress(block, left - reserved, shown, pictures.length, options);
     const merged = merge(shown, dressed.blocks);
     if (merged.length > room.blocks - 1) {
@@ -101,30 +119,63 @@ function bodyOf(blocks: readonly Block[], room: Room, options: SlackOptions): { 
     left -= weight(dressed.blocks);
     shown.splice(0, shown.length, ...merged);
   }
-  const line = missing === 0 ? [] : [context(plainLine(`${andMore(missing)} ${missing === 1 ? "part" : "parts"} of this answer`, PARTS_LINE))];
+  const line =
+    missing === 0
+      ? []
+      : [
+          context(
+            plainLine(
+              `${andMore(missing)} ${missing === 1 ? "part" : "parts"} of this answer`,
+              PARTS_LINE,
+            ),
+          ),
+        ];
   return { blocks: [...shown, ...line], pictures };
 }
 
-function dress(block: Block, room: number, before: readonly SlackBlock[], pictures: number, options: SlackOptions): Dressed {
+function dress(
+  block: Block,
+  room: number,
+  before: readonly SlackBlock[],
+  pictures: number,
+  options: SlackOptions,
+): Dressed {
   const isNative = (options.picture ?? "native") === "native";
   if (block.kind === "chart") return dressChart(block.chart, room, before, pictures, options);
   if (block.kind !== "table") return wordyBlock(block, room);
   const tables = before.filter(({ type }) => type === "data_table").length;
-  return (isNative && tables < BUDGET.dataTables ? dataTable(block, room) : undefined) ?? tableText(block, room);
+  return (
+    (isNative && tables < BUDGET.dataTables ? dataTable(block, room) : undefined) ??
+    tableText(block, room)
+  );
 }
 
-function dressChart(chart: Chart, room: number, before: readonly SlackBlock[], pictures: number, { surface, picture = "native" }: SlackOptions): Dressed {
+function dressChart(
+  chart: Chart,
+  room: number,
+  before: readonly SlackBlock[],
+  pictures: number,
+  { surface, picture = "native" }: SlackOptions,
+): Dressed {
   const words = altText(chart);
   if (surface === "home" || picture === "none") return wordyBlock({ kind: "text", words }, room);
   const charts = before.filter(({ type }) => type === "data_visualization").length;
   const native = picture === "native" && charts < LIMITS.charts ? nativeChart(chart) : undefined;
   if (native !== undefined && weight(native) <= room) return { blocks: native, isMissing: false };
-  const image: ImageBlock = { type: "image", block_id: `picture-${pictures + 1}`, alt_text: plainLine(words, Math.min(LIMITS.imageAlt, LIMITS.uploadAlt)) };
-  return weight(image) <= room ? { blocks: [image], isMissing: false } : wordyBlock({ kind: "text", words }, room);
+  const image: ImageBlock = {
+    type: "image",
+    block_id: `picture-${pictures + 1}`,
+    alt_text: plainLine(words, Math.min(LIMITS.imageAlt, LIMITS.uploadAlt)),
+  };
+  return weight(image) <= room
+    ? { blocks: [image], isMissing: false }
+    : wordyBlock({ kind: "text", words }, room);
 }
 
 function picturesIn(chart: Chart, blocks: readonly SlackBlock[]): SlackMessage["pictures"] {
-  return blocks.flatMap((block) => (block.type === "image" ? [{ chart, blockId: block.block_id }] : []));
+  return blocks.flatMap((block) =>
+    block.type === "image" ? [{ chart, blockId: block.block_id }] : [],
+  );
 }
 
 /** Neighbouring rich texts share one block: a message has few. */

@@ -37,7 +37,10 @@ export function bullets(items: readonly (readonly Piece[])[]): RichElement {
 }
 
 export function preformatted(lines: readonly string[]): RichElement {
-  return { type: "rich_text_preformatted", elements: [{ type: "text", text: lines.join("\n") || " " }] };
+  return {
+    type: "rich_text_preformatted",
+    elements: [{ type: "text", text: lines.join("\n") || " " }],
+  };
 }
 
 export function boldPiece(text: string): Piece {
@@ -61,7 +64,9 @@ function piece(part: Inline, text: string, addressRoom: number): Piece {
   if ("bold" in part) return boldPiece(text);
   if ("code" in part) return { type: "text", text, style: { code: true } };
   const url = webAddress(part.link);
-  return url === undefined || url.length > addressRoom ? { type: "text", text } : { type: "link", url, text };
+  return url === undefined || url.length > addressRoom
+    ? { type: "text", text }
+    : { type: "link", url, text };
 }
 
 function lengthOf(shown: Piece | undefined): number {
