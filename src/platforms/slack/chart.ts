@@ -9,11 +9,13 @@ const SUBTITLE = 500;
 
 /**
  * The chart as Slack draws it, with what the drawing cannot say below it; undefined when Slack's own
- * chart would lose something of it: a threshold, a mark, a hole, a line over bars, a long label.
+ * chart would lose something of it: a threshold, a mark, a hole, a line over bars, a long label. `said` stands in the
+ * message anyway and is not said again.
  */
 export function nativeChart(
   chart: Chart,
-): readonly [DataVisualizationBlock, ContextBlock] | undefined {
+  said: readonly string[] = [],
+): readonly (DataVisualizationBlock | ContextBlock)[] | undefined {
   if (chart.kind === "ranges" || !fitsNatively(chart)) return undefined;
   const categories = chart.categories.map((category) => plainLine(category, LIMITS.chartLabel));
   const block: DataVisualizationBlock = {
@@ -28,15 +30,16 @@ export function nativeChart(
       axis_config: { categories, y_label: plainLine(chart.unit, LIMITS.chartAxisLabel) },
     },
   };
-  return [block, context(plainLine(chartWords(chart), SUBTITLE))];
+  const words = chartWords(chart, said);
+  return words === "" ? [block] : [block, context(plainLine(words, SUBTITLE))];
 }
 
 /** What a native chart leaves out: its whole title when it is long, its subtitle, and that the last period runs on. */
-function chartWords(chart: SeriesChart): string {
+function chartWords(chart: SeriesChart, said: readonly string[]): string {
   const last = chart.categories.at(-1);
   return [
     ...(oneLine(chart.title).length > LIMITS.chartTitle ? [chart.title] : []),
-    chart.subtitle,
+    ...(said.includes(chart.subtitle) ? [] : [chart.subtitle]),
     ...(chart.lastIncomplete && last !== undefined ? [`${last} is not over yet`] : []),
   ]
     .filter((words) => oneLine(words) !== "")

@@ -48,7 +48,7 @@ export function renderSlack(reply: Reply, options: SlackOptions): SlackMessage {
   const body = bodyOf(
     reply.blocks,
     { characters: BUDGET.characters - weight(fixed), blocks: BUDGET.blocks - fixed.length },
-    options,
+    { ...options, said: reply.notes },
   );
   return {
     text: escaped(plainText(reply, { actions: "none" }) || "…", BUDGET.text),
@@ -94,10 +94,15 @@ const FAIR_SHARE = 300;
 /** Kept for the line that says how many parts are missing. */
 const PARTS_LINE = 60;
 
+interface Dressing extends SlackOptions {
+  /** The small print below: what stands there is not said twice. */
+  readonly said: readonly string[];
+}
+
 function bodyOf(
   blocks: readonly Block[],
   room: Room,
-  options: SlackOptions,
+  options: Dressing,
 ): { readonly blocks: readonly SlackBlock[]; readonly pictures: SlackMessage["pictures"] } {
   const shown: SlackBlock[] = [];
   const pictures: SlackMessage["pictures"][number][] = [];
@@ -138,7 +143,7 @@ function dress(
   room: number,
   before: readonly SlackBlock[],
   pictures: number,
-  options: SlackOptions,
+  options: Dressing,
 ): Dressed {
   const isNative = (options.picture ?? "native") === "native";
   if (block.kind === "chart") return dressChart(block.chart, room, before, pictures, options);
@@ -155,12 +160,13 @@ function dressChart(
   room: number,
   before: readonly SlackBlock[],
   pictures: number,
-  { surface, picture = "native" }: SlackOptions,
+  { surface, picture = "native", said }: Dressing,
 ): Dressed {
   const words = altText(chart);
   if (surface === "home" || picture === "none") return wordyBlock({ kind: "text", words }, room);
   const charts = before.filter(({ type }) => type === "data_visualization").length;
-  const native = picture === "native" && charts < LIMITS.charts ? nativeChart(chart) : undefined;
+  const native =
+    picture === "native" && charts < LIMITS.charts ? nativeChart(chart, said) : undefined;
   if (native !== undefined && weight(native) <= room) return { blocks: native, isMissing: false };
   const image: ImageBlock = {
     type: "image",
