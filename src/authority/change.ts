@@ -1,0 +1,80 @@
+import type { Caller, Place } from "../command/bot.ts";
+import { Fault } from "../fault.ts";
+import type { Reply } from "../reply/reply.ts";
+import type { Book, Change } from "../stores/book.ts";
+import { auditChange, auditLines } from "./audit.ts";
+import { requireMay } from "./may.ts";
+import type { Act } from "./table.ts";
+
+/** What changing needs to know of who acts, where and when; a command's context has it all. */
+export interface Acting {
+  readonly book: Book;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  readonly caller: Caller;
+  readonly place: Place;
+}
+
+/** What is to change, and how it is told: in the log, and to the asker. */
+export interface Plan {
+  readonly changes: readonly Change[];
+  /** Left out where the changes have a line of their own. */
+  readonly line?: {
+    readonly act: string;
+    readonly object: string;
+    readonly before: string | null;
+    readonly after: string | null;
+  };
+  /** Made after the commit, so that it shows what is then kept. */
+  readonly reply: () => Reply;
+}
+
+/**
+ * Commits a plan with its line in the log: both or neither. When somebody else changed the same in between, the plan is
+ * made anew from what is there now, once; then it is a Fault (`conflict`). A plan that is a reply has nothing to change.
+ */
+export async function commitPlan(acting: Acting, plan: () => Plan | Reply): Promise<Reply> {
+  for (let attempt = 0; attempt < 2; attempt++) {
+    const planned = plan();
+    if (!("changes" in planned)) return planned;
+    const outcome = await acting.book.commit([
+      ...planned.changes,
+      ...(planned.line === undefined
+        ? []
+        : [auditChange(acting.book, { ...lineOf(acting), ...planned.line, outcome: "done" })]),
+    ]);
+    if (outcome === "done") return planned.reply();
+  }
+  throw new Fault(
+    "conflict",
+    "Somebody else changed that at the same moment. Nothing was changed.",
+    "Look at what it is now, then try again.",
+  );
+}
+
+/**
+ * Throws a Fault unless the caller may, and writes the refusal down. The same refusal twice in a row is one line, so
+ * that nobody fills the log by trying.
+ */
+export async function authorise(acting: Acting, act: Act, object: string): Promise<void> {
+  try {
+    requireMay(act, acting);
+  } catch (fault) {
+    const { book, caller } = acting;
+    const last = auditLines(book, caller.tenant).at(-1)?.value;
+    const known =
+      last?.outcome === "refused" &&
+      last.actor === caller.id &&
+      last.act === act &&
+      last.object === object;
+    const line = { ...lineOf(acting), act, object, before: null, after: null } as const;
+    // A refusal stands even where the log cannot be written.
+    if (!known)
+      await book.commit([auditChange(book, { ...line, outcome: "refused" })]).catch(() => {});
+    throw fault;
+  }
+}
+
+function lineOf({ now, caller }: Acting) {
+  return { at: now, tenant: caller.tenant, actor: caller.id };
+}
