@@ -1,0 +1,115 @@
+import { basisNote, sampleNotes } from "../answers/basis.ts";
+import type { Day } from "../market/facts.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
+import type { Market } from "../market/market.ts";
+import { reply } from "../reply/reply.ts";
+import type { Action, Figures, Reply } from "../reply/reply.ts";
+import { daySpan, floor, longDay, totalsSentence } from "../reply/words.ts";
+import { sectionsOf, SHOWN } from "./index.ts";
+import type { Density } from "./index.ts";
+import { lateNotes } from "./late.ts";
+import type { MissedSlot } from "./late.ts";
+import { telling, tellingFigures } from "./telling.ts";
+import type { DaySpan, Telling } from "./telling.ts";
+
+/** One digest to be written. */
+export interface DigestRequest {
+  readonly market: Market;
+  /** The days it speaks of, both ends included. */
+  readonly window: DaySpan;
+  /** As known on that day; the window's last day when left out. */
+  readonly asof?: Day;
+  readonly density: Density;
+  /** Section names; empty for those of the density. */
+  readonly sections: readonly string[];
+  /** Which events count, without days. */
+  readonly filter: LayoffFilter;
+  /** The filter as typed, for buttons ("sector:fintech"); "" for the whole market. */
+  readonly filterText?: string;
+  /** The filter in words, for the headline ("fintech"). */
+  readonly about?: string;
+  /** The digest's id, for its own buttons; a preview has none. */
+  readonly id?: string;
+  /** Milliseconds it comes after it fell due. */
+  readonly lateBy?: number;
+  /** Slots that were not shown since the last digest, against their people's wish. */
+  readonly missed?: readonly MissedSlot[];
+  /** The days to compare with; as many days just before when left out. */
+  readonly previous?: DaySpan;
+}
+
+/**
+ * A standing summary of some days: what happened in them and, apart, what was learned in them about earlier days. Totals are
+ * floors with the unknown beside them, as known on the window's last day unless told; an empty window is one line.
+ */
+export function digestReply(request: DigestRequest): Reply {
+  const { market, density, window } = request;
+  const told = telling({
+    market,
+    span: window,
+    asof: request.asof ?? window.to,
+    previous: request.previous,
+    filter: request.filter,
+    about: request.about ?? "",
+    filterText: request.filterText ?? "",
+    rows: SHOWN[density].rows,
+  });
+  const contents = sectionsOf(density, request.sections).map((section) => ({
+    name: section.name,
+    ...section.content(told),
+  }));
+  const shown = contents.filter(({ name }) => told.now.events > 0 || name === "moved");
+  const figures: Record<string, Figures[string]> = { ...tellingFigures(told) };
+  for (const { name, figures: own } of contents)
+    if (Object.keys(own).length > 0) figures[name] = own;
+  const brief = density === "brief";
+  return reply(headline(told), {
+    blocks: shown.flatMap(({ blocks }) => blocks),
+    figures,
+    notes: [
+      ...lateNotes(request.lateBy ?? 0, request.missed ?? [], window),
+      ...staleNotes(told),
+      basisNote(market, { ...told.filter, asof: told.asof }),
+      ...(brief ? [] : shown.flatMap(({ notes }) => notes)),
+      ...sampleNotes(market),
+    ],
+    actions: buttons(told, request.id),
+    audience: "everyone",
+  });
+}
+
+function headline(told: Telling): string {
+  const { now, yearToDate, span, about, market, unknown } = told;
+  const of = about === "" ? "Tech layoffs" : `Tech layoffs, ${about},`;
+  const start = `${of} ${daySpan(span.from, span.to)}`;
+  if (unknown) return `${start}: not known yet, the facts end on ${longDay(market.asOfOn)}`;
+  return now.events === 0
+    ? `${start}: no known events; ${span.to.slice(0, 4)} so far ${floor(yearToDate)}`
+    : `${start}: ${totalsSentence(now)}`;
+}
+
+/** Old facts make a week look empty, so their last day is said. */
+function staleNotes({ market, span }: Telling): readonly string[] {
+  return market.asOfOn < span.to
+    ? [
+        `The facts end on ${longDay(market.asOfOn)}: later days are not in them, which does not mean that nothing happened.`,
+      ]
+    : [];
+}
+
+/** Every button is a command one could type. */
+function buttons({ span, asof, filterText }: Telling, id: string | undefined): readonly Action[] {
+  const question = ["layoffs", filterText, `from:${span.from}`, `to:${span.to}`, `asof:${asof}`]
+    .filter(Boolean)
+    .join(" ");
+  return [
+    { label: "Full table", run: `/${question} rows:all` },
+    { label: "Export", run: `/export ${question}` },
+    ...(id === undefined
+      ? []
+      : [
+          { label: "Edit digest", run: `/digest edit ${id}` },
+          { label: "Mute 1 week", run: `/digest mute ${id} 1w` },
+        ]),
+  ];
+}

@@ -1,0 +1,20 @@
+import type { Block, Figures } from "../reply/reply.ts";
+import type { Telling } from "./telling.ts";
+
+/** One part of a digest that can be chosen by name. */
+export interface Section {
+  /** As typed in `sections:`. */
+  readonly name: string;
+  /** For help and the edit form. */
+  readonly summary: string;
+  readonly content: (told: Telling) => SectionContent;
+}
+
+/** What a section says; `figures` stand under the section's name, `notes` are small print. */
+export interface SectionContent {
+  readonly blocks: readonly Block[];
+  readonly figures: Figures;
+  readonly notes: readonly string[];
+}
+
+export const NOTHING: SectionContent = { blocks: [], figures: {}, notes: [] };
