@@ -76,7 +76,7 @@ export const TEXT_LAYOUTS = {
   reason: TEXTS_LAYOUT,
 } as const;
 export type TextName = keyof typeof TEXT_LAYOUTS;
-type Coded = "industry" | "country" | "stage" | "reason";
+type Coded = "industry" | "country" | "stage" | "reason" | "source";
 
 export type Sightings = ColumnsOf<typeof SIGHTING_LAYOUT>;
 export type Versions = ColumnsOf<typeof VERSION_LAYOUT>;
@@ -137,22 +137,36 @@ export function openLedger(parts: LedgerParts): Ledger {
     country: named("country"),
     stage: named("stage"),
     reason: named("reason"),
+    source: named("source"),
   };
-  const labels: Record<Dimension, Label[]> = { company: [], industry: [], country: [], stage: [] };
-  const labelOf = (by: Dimension, code: number) => {
-    if (by === "company")
-      return { group: textAt(texts.companyKey, code), name: textAt(texts.companyName, code) };
-    const name = names[by]()[code] || "Unknown";
-    return { group: name, name };
+  const sameName = (dimension: "industry" | "country" | "stage") =>
+    once(() =>
+      names[dimension]().map((text) => ({ group: text || "Unknown", name: text || "Unknown" })),
+    );
+  const labels = {
+    industry: sameName("industry"),
+    country: sameName("country"),
+    stage: sameName("stage"),
   };
+  const companies = new Map<number, Label>();
+  const company = (code: number) => {
+    const known = companies.get(code);
+    if (known !== undefined) return known;
+    const made = { group: textAt(texts.companyKey, code), name: textAt(texts.companyName, code) };
+    companies.set(code, made);
+    return made;
+  };
+  const label = (by: Dimension, code: number) =>
+    by === "company" ? company(code) : labels[by]()[code]!;
   return {
     ...parts,
     dayOf,
     order: (basis) => orders[basis](),
     names: (dimension) => names[dimension](),
     lastChange: once(() => lastChange(sightings, versions)),
-    label: (by, code) => (labels[by][code] ??= labelOf(by, code)),
-    companyCode: (key) => indexOf(texts.companyKey, parts.companySlots, key.toWellFormed()),
+    label,
+    companyCode: (key) =>
+      indexOf(parts.companySlots, key.toWellFormed(), (code) => label("company", code).group),
   };
 }
 

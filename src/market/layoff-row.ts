@@ -30,6 +30,6 @@ export function rowAt({ rows, ledger }: LayoffTable, row: number): LayoffRow {
     location: word("location", card[6]!),
     stage: coded("stage", card[7]!),
     url: word("url", card[8]!),
-    source: textAt(ledger.texts.source, card[10]!),
+    source: ledger.names("source")[card[10]!]!,
   };
 }

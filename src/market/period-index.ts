@@ -79,7 +79,13 @@ function periodsKept(step: Step): (index: number) => Period {
   return kept(periodIndex(step, DAYS_KEPT), (index) => {
     const start = periodStart(step, index);
     const end = periodStart(step, index + 1) - 1;
-    return { start, end, from: dayName(start), to: dayName(end), label: periodName(step, index) };
+    const label = periodName(step, index);
+    if (step === "day" || step === "week")
+      return { start, end, from: dayName(start), to: dayName(end), label };
+    // Whole months need not be looked for, and a first answer asks for a hundred of them.
+    const last = (index + 1) * MONTHS[step] - 1;
+    const from = `${monthName(index * MONTHS[step])}-01`;
+    return { start, end, from, to: `${monthName(last)}-${end - monthStart(last) + 1}`, label };
   });
 }
 

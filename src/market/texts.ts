@@ -33,13 +33,13 @@ export function slotsOf(texts: readonly string[]): Int32Array<ArrayBuffer> {
 
 /** The number of a text; -1 when it is not there. */
 export function indexOf(
-  texts: Texts,
   slots: Column<Int32Array<ArrayBuffer>>,
   wanted: string,
+  textOf: (index: number) => string,
 ): number {
   for (let slot = hashOf(wanted) & (slots.length - 1); ; slot = (slot + 1) & (slots.length - 1)) {
     const index = slots.at(slot) - 1;
-    if (index < 0 || textAt(texts, index) === wanted) return index;
+    if (index < 0 || textOf(index) === wanted) return index;
   }
 }
 
