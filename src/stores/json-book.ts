@@ -1,0 +1,173 @@
+import { Low } from "lowdb";
+import { Fault } from "../fault.ts";
+import type { Book } from "./book.ts";
+import { prepareFolder } from "./book-door.ts";
+import { readBook, type BookRead } from "./book-read.ts";
+import { openBookWriter } from "./book-writer.ts";
+import { commitQueue } from "./commit-queue.ts";
+import { readonlyFault, realDisk, type Disk } from "./disk.ts";
+import { writeIdentity } from "./instance-file.ts";
+import { takeLock, type FolderLock, type LockTimes } from "./lock.ts";
+import { openShelf, type Shelf, type Written } from "./shelf.ts";
+
+/** A journal past this is folded into a snapshot. */
+const JOURNAL_BYTES_MOST = 4 << 20;
+/** When that fails, as on a full disk, it is tried again after so much more. */
+const JOURNAL_BYTES_MORE = 1 << 20;
+
+export interface JsonBookOptions {
+  /** The time as milliseconds since 1970 UTC; only ever shown. */
+  readonly clock?: () => number;
+  /** Told what the operator should know: a torn end, a repaired mode, a disk that is full and one that has room again. */
+  readonly onNotice?: (sentence: string) => void;
+  /** Read what is there without the folder's lock, beside a running bot; every commit is refused. */
+  readonly readOnly?: boolean;
+  readonly disk?: Disk;
+  readonly lockTimes?: LockTimes;
+}
+
+/** A book in files, and how large its last snapshot was. */
+export interface JsonBook extends Book {
+  readonly snapshotBytes: number;
+}
+
+/**
+ * The book in a folder's files: all of it in memory, every commit one line of a journal that is synced before it is
+ * answered, and now and then a snapshot. Commits given at the same time share one sync. Throws a Fault: `conflict` while
+ * another process writes there, `bad_file` when what is there cannot be read whole, `store_readonly` when the folder
+ * cannot be written.
+ */
+export async function openJsonBook(dir: string, options: JsonBookOptions = {}): Promise<JsonBook> {
+  const { clock = Date.now, onNotice = () => {}, disk = realDisk } = options;
+  if (options.readOnly === true) return readOnlyBook(await readBook(disk, dir));
+  await prepareFolder(disk, dir, onNotice);
+  const lock = await takeLock(dir, {
+    since: clock(),
+    ...(options.lockTimes !== undefined && { times: options.lockTimes }),
+  });
+  try {
+    return await openForWriting({ disk, dir, lock, onNotice });
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Place {
+  readonly disk: Disk;
+  readonly dir: string;
+  readonly lock: FolderLock;
+  readonly onNotice: (sentence: string) => void;
+}
+
+async function openForWriting({ disk, dir, lock, onNotice }: Place): Promise<JsonBook> {
+  const read = await readBook(disk, dir);
+  for (const notice of read.notices) onNotice(notice);
+  const writer = await openBookWriter({ disk, dir, lock, identity: read.identity, onNotice }, read);
+  // lowdb holds the state: reading it is reading all files, writing it is one more generation of them.
+  const db = new Low<Shelf>(
+    { read: async () => shelfOf(read.records), write: (shelf) => writer.begin(shelf) },
+    openShelf(),
+  );
+  await db.read();
+  const episode = troubleEpisode(onNotice);
+  try {
+    if (!writer.ready) await db.write();
+    if (!read.identitySaved) await writeIdentity(disk, dir, read.identity);
+  } catch (error) {
+    const fault = readonlyFault(`${dir} cannot be written`, error);
+    // A first start needs a place to write; later ones can answer from what is there.
+    if (read.fresh || fault.reason !== "store_readonly") throw fault;
+    episode.begins(fault);
+  }
+  let foldAtBytes = JOURNAL_BYTES_MOST;
+  const queue = commitQueue(db.data, {
+    async write(commits) {
+      try {
+        await writer.append(commits, db.data);
+      } catch (error) {
+        if (error instanceof Fault && error.reason === "store_readonly") episode.begins(error);
+        throw error;
+      }
+      episode.ends();
+    },
+    async rest() {
+      if (writer.journalBytes <= foldAtBytes) return;
+      foldAtBytes = JOURNAL_BYTES_MOST;
+      await db.write().catch((error: unknown) => {
+        foldAtBytes = writer.journalBytes + JOURNAL_BYTES_MORE;
+        onNotice(
+          `${readonlyFault("A snapshot could not be written", error).message} Saving goes on.`,
+        );
+      });
+    },
+  });
+  let closing: Promise<void> | undefined;
+
+  async function close(): Promise<void> {
+    await queue.close();
+    try {
+      if (lock.held() && !writer.idle) await db.write();
+    } catch (error) {
+      onNotice(
+        `${readonlyFault("A snapshot could not be written at the end", error).message} Everything saved is in the journal.`,
+      );
+    }
+    await writer.close();
+    await lock.release();
+  }
+
+  return {
+    get: (table, key) => db.data.get(table, key),
+    list: (table, prefix) => db.data.list(table, prefix),
+    commit: (changes) => queue.commit(changes),
+    close: () => (closing ??= close()),
+    get snapshotBytes() {
+      return writer.snapshotBytes;
+    },
+  };
+}
+
+/** One sentence when saving begins to fail, one when it works again, however many commits lie between. */
+function troubleEpisode(onNotice: (sentence: string) => void): {
+  readonly begins: (fault: Fault) => void;
+  readonly ends: () => void;
+} {
+  let lasting = false;
+  return {
+    begins(fault) {
+      if (!lasting)
+        onNotice(
+          `Saving fails: ${fault.message} ${fault.right} Answers go on; nothing is taken on that cannot be kept.`,
+        );
+      lasting = true;
+    },
+    ends() {
+      if (lasting) onNotice("Saving works again.");
+      lasting = false;
+    },
+  };
+}
+
+function shelfOf(records: Iterable<Written>): Shelf {
+  const shelf = openShelf();
+  shelf.put(records);
+  return shelf;
+}
+
+function readOnlyBook({ records, snapshotBytes }: BookRead): JsonBook {
+  const shelf = shelfOf(records);
+  return {
+    get: (table, key) => shelf.get(table, key),
+    list: (table, prefix) => shelf.list(table, prefix),
+    async commit() {
+      throw new Fault(
+        "store_readonly",
+        "The book was opened for reading only. Nothing was changed.",
+        "Ask the running bot to change it.",
+      );
+    },
+    async close() {},
+    snapshotBytes,
+  };
+}
