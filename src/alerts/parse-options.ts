@@ -215,9 +215,8 @@ function clock(text: string | undefined): string | undefined {
 
 function isZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
     // "+01:00" is taken by some runtimes and knows no summer time.
-    return /^\p{L}/u.test(name);
+    return /^\p{L}/u.test(name) && Intl.DateTimeFormat("en", { timeZone: name }) !== undefined;
   } catch {
     return false;
   }

@@ -7,6 +7,7 @@ import type { LayoffFilter, Match } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { nearest } from "../market/nearest.ts";
 import { parseDay, parsePeriod } from "../market/period.ts";
+import { SPOKEN_SECTORS, SPOKEN_STAGES } from "../market/spoken-names.ts";
 import { age, daySpan, longDay, plural } from "../reply/words.ts";
 import { countryNamed } from "./country.ts";
 import { again } from "./again.ts";
@@ -62,7 +63,7 @@ export function scopeOf(
     ...(args.basis !== undefined && { basis: args.basis }),
     ...(args.min !== undefined && { peopleMin: args.min }),
     ...(args.sector !== undefined && {
-      industry: matchOf("sector", args.sector, groupNames(market, "industry"), SECTORS),
+      industry: matchOf("sector", args.sector, groupNames(market, "industry"), SPOKEN_SECTORS),
     }),
     ...(args.country !== undefined && {
       country: matchOf(
@@ -78,7 +79,7 @@ export function scopeOf(
         "stage",
         args.stage.replace(/series-/gi, "series "),
         groupNames(market, "stage"),
-        STAGES,
+        SPOKEN_STAGES,
       ),
     }),
   };
@@ -138,26 +139,6 @@ export function memberKeys(
     return family;
   return [company.key];
 }
-
-const SECTORS: Readonly<Record<string, string>> = {
-  fintech: "Finance",
-  banking: "Finance",
-  health: "Healthcare",
-  ecommerce: "Retail",
-  "e-commerce": "Retail",
-  cybersecurity: "Security",
-  edtech: "Education",
-  proptech: "Real Estate",
-  cryptocurrency: "Crypto",
-  games: "Consumer",
-  mobility: "Transportation",
-};
-const STAGES: Readonly<Record<string, string>> = {
-  ipo: "Post-IPO",
-  public: "Post-IPO",
-  listed: "Post-IPO",
-  pe: "Private Equity",
-};
 
 function spanOf(
   args: ScopeArgs,

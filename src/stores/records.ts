@@ -98,8 +98,20 @@ export interface Mark {
   readonly episode: number;
   readonly quietUntil: string | null;
   readonly lastValue: number | null;
-  /** The largest value told in this episode. */
+  /** The value told in this episode, as last corrected or grown; null while it is untold. */
   readonly toldValue: number | null;
+  /** More of what was told: the day it stands for, when it was last spoken of, its growth step, its corrections. */
+  readonly told?: {
+    readonly on: string;
+    readonly at: Instant;
+    readonly times: number;
+    readonly corrections: number;
+  } | null;
+  /** The phase that the end of the data interrupted. */
+  readonly interrupted?: {
+    readonly phase: "ok" | "pending" | "firing" | "resolved";
+    readonly since: string;
+  } | null;
   /** The post that opened the episode: later words go into its thread. */
   readonly openedBy: string | null;
   /** The newest learned day and fact this rule has been tested against. */
