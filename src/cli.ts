@@ -25,6 +25,21 @@ const TASKS: Readonly<Record<string, Task>> = {
     says: "read tracker exports and pay dumps",
     run: async (args) => (await import("./tasks/import.ts")).importFiles(args),
   },
+  doctor: {
+    usage: "npm run -s doctor -- [--data DIR]",
+    says: "look whether the data folder is whole, change nothing",
+    run: async (args) => (await import("./tasks/doctor.ts")).doctor(args),
+  },
+  backup: {
+    usage: "npm run -s backup -- [--to DIR] [--data DIR]",
+    says: "copy the data folder as it is at one moment, also beside the running bot",
+    run: async (args) => (await import("./tasks/backup.ts")).backup(args),
+  },
+  restore: {
+    usage: "npm run -s restore -- --from latest|present|NAME|DIR [--data DIR] [--set-aside]",
+    says: "put a copy back, with the bot stopped",
+    run: async (args) => (await import("./tasks/restore.ts")).restore(args),
+  },
   manifest: {
     usage: "npm run -s manifest",
     says: "print the Slack app manifest",

@@ -32,9 +32,14 @@ interface Place {
   readonly lock: FolderLock;
   readonly identity: Identity;
   readonly onNotice: (sentence: string) => void;
+  /** Leave older generations where they are; a restore moves them aside itself. */
+  readonly keepOld?: boolean;
 }
 
-export async function openBookWriter(place: Place, read: BookRead): Promise<BookWriter> {
+export async function openBookWriter(
+  place: Place,
+  read: Pick<BookRead, "newest" | "seq" | "journal" | "snapshotBytes">,
+): Promise<BookWriter> {
   const { disk, dir, lock, identity, onNotice } = place;
   let { newest, seq } = read;
   let beganAt = seq;
@@ -89,7 +94,7 @@ export async function openBookWriter(place: Place, read: BookRead): Promise<Book
       throw error;
     }
     await putMark();
-    await pruneGenerations(disk, dir).catch(() => undefined);
+    if (place.keepOld !== true) await pruneGenerations(disk, dir).catch(() => undefined);
   }
 
   async function putMark(): Promise<void> {

@@ -1,0 +1,44 @@
+import { reply } from "../reply/reply.ts";
+import type { Change, Stored } from "./book.ts";
+import type { Audit, Post, Slot } from "./records.ts";
+
+const DAY_MS = 86_400_000;
+/** How long things are kept, in days: settings of privacy, said in docs/operate-store.md. */
+export const KEPT_DAYS = { postWords: 30, settledPost: 90, slot: 400, audit: 400 } as const;
+
+export interface Ageing {
+  readonly posts: readonly Stored<Post>[];
+  readonly slots: readonly Stored<Slot>[];
+  readonly audit: readonly Stored<Audit>[];
+}
+
+/**
+ * What is old enough to go at an instant (ms since 1970 UTC): the words of settled posts after 30 days, settled posts
+ * after 90, slots and audit lines after 400. What is not settled stays, however old. Each change expects the version it
+ * was worked out on, so that committing it late harms nothing; done once, it gives nothing more.
+ */
+export function expired({ posts, slots, audit }: Ageing, now: number): Change[] {
+  const olderThan = (days: number, instant: number) => now - instant >= days * DAY_MS;
+  const changes: Change[] = [];
+  for (const { key, version, value } of posts) {
+    const { settledAt } = value;
+    if (settledAt === null) continue;
+    const expect = { version };
+    if (olderThan(KEPT_DAYS.settledPost, settledAt))
+      changes.push({ table: "posts", key, value: null, expect });
+    else if (olderThan(KEPT_DAYS.postWords, settledAt) && hasWords(value))
+      changes.push({ table: "posts", key, value: { ...value, reply: reply("") }, expect });
+  }
+  for (const { key, version, value } of slots)
+    if (olderThan(KEPT_DAYS.slot, value.at))
+      changes.push({ table: "slots", key, value: null, expect: { version } });
+  for (const { key, version, value } of audit)
+    if (olderThan(KEPT_DAYS.audit, value.at))
+      changes.push({ table: "audit", key, value: null, expect: { version } });
+  return changes;
+}
+
+/** False for a post whose reply was emptied before. */
+function hasWords({ reply: { title, blocks, notes, files } }: Post): boolean {
+  return title !== "" || blocks.length + notes.length + files.length > 0;
+}
