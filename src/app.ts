@@ -13,6 +13,7 @@ import type { Market } from "./market/market.ts";
 import { openFacts } from "./facts.ts";
 import type { ConnectError, Connected, Platform } from "./platforms/platform.ts";
 import { openKeys } from "./stores/keys.ts";
+import { memoryBook } from "./stores/memory-book.ts";
 
 /** What one part of the running bot is doing, for the first screen and the log. */
 export type Standing =
@@ -46,6 +47,7 @@ export async function openApp(config: Config, clock: Clock, log: Log): Promise<A
   const pictures = lazyPictures();
   const parts: BotParts = {
     market: () => facts.market,
+    book: memoryBook(),
     commands,
     draw: pictures.draw,
     clock,

@@ -12,7 +12,9 @@ import { openFacts } from "../src/facts.ts";
 import type { Market } from "../src/market/market.ts";
 import { importFile } from "../src/sources/import.ts";
 import type { ImportReport } from "../src/sources/import.ts";
+import type { Book } from "../src/stores/book.ts";
 import { memoryKeys } from "../src/stores/keys.ts";
+import { memoryBook } from "../src/stores/memory-book.ts";
 
 /** The day tests are asked on, unless they say otherwise. */
 export const TODAY = Date.UTC(2026, 10, 22, 12);
@@ -20,6 +22,7 @@ export const TODAY = Date.UTC(2026, 10, 22, 12);
 export interface TestBot {
   readonly bot: ReturnType<typeof createBot>;
   readonly market: Market;
+  readonly book: Book;
   readonly imported: readonly ImportReport[];
   /** One question from a terminal. */
   ask(text: string): Promise<Answered>;
@@ -36,7 +39,13 @@ export async function testBot({
   files = [],
   clock = () => TODAY,
   draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
-}: { files?: readonly string[]; clock?: Clock; draw?: Draw } = {}): Promise<TestBot> {
+  book = memoryBook(),
+}: {
+  files?: readonly string[];
+  clock?: Clock;
+  draw?: Draw;
+  book?: Book;
+} = {}): Promise<TestBot> {
   const dir = mkdtempSync(join(tmpdir(), "pulse-test-"));
   const imported: ImportReport[] = [];
   for (const file of files) imported.push(await importFile(file, { dir, now: clock() }));
@@ -44,6 +53,7 @@ export async function testBot({
   const broken: unknown[] = [];
   const bot = createBot({
     market: () => facts.market,
+    book,
     commands,
     draw,
     clock,
@@ -61,6 +71,7 @@ export async function testBot({
     get market() {
       return facts.market;
     },
+    book,
     imported,
     broken,
     ask: (text) => bot.ask({ ...local, text }),

@@ -5,6 +5,7 @@ import { Fault, cite } from "../fault.ts";
 import type { Market } from "../market/market.ts";
 import type { Action, Inline, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
+import type { Book } from "../stores/book.ts";
 import type { Bot, Caller, Invocation, Place } from "./bot.ts";
 import { companiesIn } from "./companies-in.ts";
 import { suggestionsFor } from "./complete.ts";
@@ -15,6 +16,7 @@ import type { RecentQuestions } from "./recent.ts";
 
 export interface BotParts {
   readonly market: () => Market;
+  readonly book: Book;
   readonly commands: readonly Command[];
   readonly draw: Draw;
   readonly clock: Clock;
@@ -52,9 +54,12 @@ export function createBot(
   }
 
   function run(command: Command, asked: Asked, invocation: Invocation): Reply | Promise<Reply> {
+    const now = clock();
     const context: Context = {
       market: parts.market(),
-      today: dayOf(clock()),
+      book: parts.book,
+      now,
+      today: dayOf(now),
       caller: invocation.caller,
       place: invocation.place,
       commands,

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Draw } from "../charts/chart.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
+import type { Book } from "../stores/book.ts";
 import type { Caller, Place } from "./bot.ts";
 import { checkedArgs } from "./check.ts";
 
@@ -34,6 +35,10 @@ export interface Context {
   readonly market: Market;
   /** Today in UTC, YYYY-MM-DD. */
   readonly today: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+  /** Settings, watch sets, rules and the like; every key begins with a tenant. */
+  readonly book: Book;
   readonly caller: Caller;
   readonly place: Place;
   readonly commands: readonly Command[];

@@ -178,7 +178,7 @@ export interface Post {
   readonly settledAt: Instant | null;
 }
 
-/** Key: tenant | instant | number. Each line carries the hash of the one before. */
+/** Key: tenant | number, from 1 in order of writing. Each line carries the hash of the one before. */
 export interface Audit {
   readonly at: Instant;
   readonly tenant: string;

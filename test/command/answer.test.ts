@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { commands } from "../../commands/index.ts";
 import { plainText } from "../../src/reply/plain.ts";
+import { memoryBook } from "../../src/stores/memory-book.ts";
 import { TODAY, testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
 
@@ -117,6 +118,7 @@ describe("what people type wrong", () => {
     const told: unknown[] = [];
     const broken = createBot({
       market: () => bot.market,
+      book: memoryBook(),
       commands: [breaking],
       draw: async () => new Uint8Array(),
       clock: () => TODAY,
