@@ -29,12 +29,15 @@ export interface Plan {
   readonly reply: () => Reply;
 }
 
+/** Everybody in a tenant takes the next number of one log, so a few may have to step aside more than once. */
+const ATTEMPTS_MAX = 5;
+
 /**
- * Commits a plan with its line in the log: both or neither. When somebody else changed the same in between, the plan is
- * made anew from what is there now, once; then it is a Fault (`conflict`). A plan that is a reply has nothing to change.
+ * Commits a plan with its line in the log: both or neither. When somebody else changed something in between, the plan is
+ * made anew from what is there now; in the end it is a Fault (`conflict`). A plan that is a reply has nothing to change.
  */
 export async function commitPlan(acting: Acting, plan: () => Plan | Reply): Promise<Reply> {
-  for (let attempt = 0; attempt < 2; attempt++) {
+  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
     const planned = plan();
     if (!("changes" in planned)) return planned;
     const outcome = await acting.book.commit([

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { Book, Change } from "../stores/book.ts";
+import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Audit, Digest, Pause, Rule, Settings } from "../stores/records.ts";
-import { rewrittenAudit } from "./audit.ts";
+import { auditChange, rewrittenAudit } from "./audit.ts";
 import type { AuditEntry } from "./audit.ts";
 import { ID_WORDS, deletions, heldAbout, heldFor, isPrivateDigest, isPrivateRule } from "./held.ts";
 import { settingsKey } from "./settings.ts";
-import { isPersonal } from "./tenant.ts";
+import { isPersonal, keysOf } from "./tenant.ts";
 
 const FORGOTTEN = "forgotten-";
 
@@ -23,43 +23,46 @@ export function isForgotten(id: string): boolean {
   return id.startsWith(FORGOTTEN);
 }
 
+/** Who is to be forgotten, and what stands for them afterwards. */
+export interface Leaving {
+  readonly tenant: string;
+  readonly person: string;
+  readonly alias: string;
+}
+
 /**
  * The changes that take a person out of a tenant, with the line that tells of it. Deleted: their direct message
  * subscriptions, their settings, and what was or is to be posted to them. What a channel or the workspace uses stays,
- * under the alias. A tenant that is one person is deleted whole, its log too.
+ * under the alias. `withoutOwner` gives the text of a rule that no longer tells its owner, null where it told nobody else.
+ * A tenant that is one person is deleted whole, its log too.
  */
 export function forgetPerson(
   book: Book,
-  who: { readonly tenant: string; readonly person: string; readonly alias: string },
+  leaving: Leaving,
   at: number,
+  withoutOwner: (ruleText: string) => string | null,
 ): readonly Change[] {
-  const { tenant, person, alias } = who;
+  const { tenant, person, alias } = leaving;
   const held = heldAbout(book, tenant, person);
   if (isPersonal(tenant)) return deletions(held);
   const isMine = (key: string) => key === settingsKey(tenant, "me", person);
   return [
     ...deletions({
       ...held,
-      rules: held.rules.filter(({ value }) => isPrivateRule(value, person)),
+      rules: [],
       digests: held.digests.filter(({ value }) => isPrivateDigest(value, person)),
       settings: held.settings.filter(({ key }) => isMine(key)),
       watches: [],
+      marks: [],
       audit: [],
     }),
-    ...held.rules
-      .filter(({ value }) => !isPrivateRule(value, person))
-      .map(({ key, version, value }) => ({
-        table: "rules" as const,
-        key,
-        value: withoutPersonInRule(value, person, alias),
-        expect: { version },
-      })),
+    ...held.rules.flatMap((stored) => ruleChanges(book, stored, leaving, withoutOwner)),
     ...held.digests
       .filter(({ value }) => !isPrivateDigest(value, person))
       .map(({ key, version, value }) => ({
         table: "digests" as const,
         key,
-        value: withoutPersonInDigest(value, person, alias),
+        value: withoutPersonInDigest(value, leaving),
         expect: { version },
       })),
     ...held.watches.map(({ key, version, value }) => ({
@@ -78,7 +81,7 @@ export function forgetPerson(
       })),
     ...rewrittenAudit(
       book,
-      (line) => withoutPersonInLine(line, person, alias),
+      (line) => withoutPersonInLine(line, leaving),
       noteOf(tenant, alias, "privacy-me", at),
     ),
   ];
@@ -90,17 +93,13 @@ export function forgetPerson(
  */
 export function forgetTenant(
   book: Book,
-  who: { readonly tenant: string; readonly alias: string },
+  { tenant, alias }: Pick<Leaving, "tenant" | "alias">,
   at: number,
 ): readonly Change[] {
-  const held = heldFor(book, who.tenant);
-  if (isPersonal(who.tenant)) return deletions(held);
-  const note = rewrittenAudit(
-    book,
-    (line) => line,
-    noteOf(who.tenant, who.alias, "delete-all", at),
-  ).slice(-1);
-  return [...deletions(held), ...note];
+  const everything = deletions(heldFor(book, tenant));
+  return isPersonal(tenant)
+    ? everything
+    : [...everything, auditChange(book, noteOf(tenant, alias, "delete-all", at))];
 }
 
 function noteOf(tenant: string, alias: string, act: string, at: number): AuditEntry {
@@ -116,26 +115,49 @@ function noteOf(tenant: string, alias: string, act: string, at: number): AuditEn
   };
 }
 
-function withoutPersonInRule(rule: Rule, person: string, alias: string): Rule {
-  const { owner, mutedBy, snooze, paused } = rule;
+/** A rule that spoke to its owner alone goes, with what it last told; any other loses them and stays. */
+function ruleChanges(
+  book: Book,
+  { key, version, value }: Stored<Rule>,
+  leaving: Leaving,
+  withoutOwner: (ruleText: string) => string | null,
+): readonly Change[] {
+  const { tenant, person } = leaving;
+  const isOwner = value.owner === person;
+  const text = isOwner ? withoutOwner(value.text) : value.text;
+  const expect = { version };
+  if (text === null || isPrivateRule(value, person))
+    return [
+      { table: "rules", key, value: null, expect },
+      ...book
+        .list("marks", keysOf(tenant, value.id))
+        .map((mark): Change => ({ table: "marks", key: mark.key, value: null })),
+    ];
+  return [{ table: "rules", key, value: withoutPersonInRule({ ...value, text }, leaving), expect }];
+}
+
+function withoutPersonInRule(rule: Rule, leaving: Leaving): Rule {
+  const { owner, mutedBy, snooze, paused, text } = rule;
+  const { person, alias } = leaving;
   return {
     ...rule,
+    text: saidWithout(text, leaving),
     owner: owner === person ? alias : owner,
     mutedBy: mutedBy === person ? alias : mutedBy,
     snooze: snooze?.by === person ? { ...snooze, by: alias } : snooze,
-    paused: withoutPersonInPause(paused, person, alias),
+    paused: withoutPersonInPause(paused, leaving),
   };
 }
 
-function withoutPersonInDigest(digest: Digest, person: string, alias: string): Digest {
+function withoutPersonInDigest(digest: Digest, leaving: Leaving): Digest {
   return {
     ...digest,
-    owner: digest.owner === person ? alias : digest.owner,
-    paused: withoutPersonInPause(digest.paused, person, alias),
+    owner: digest.owner === leaving.person ? leaving.alias : digest.owner,
+    paused: withoutPersonInPause(digest.paused, leaving),
   };
 }
 
-function withoutPersonInPause(pause: Pause | null, person: string, alias: string): Pause | null {
+function withoutPersonInPause(pause: Pause | null, { person, alias }: Leaving): Pause | null {
   return pause?.by === person ? { ...pause, by: alias } : pause;
 }
 
@@ -146,13 +168,16 @@ function withoutManager(settings: Settings, person: string): Settings {
   return { ...settings, managers: managers.filter((id) => id !== person) };
 }
 
-function withoutPersonInLine(line: Audit, person: string, alias: string): Audit {
-  const said = (text: string) => text.replace(ID_WORDS, (word) => (word === person ? alias : word));
+function withoutPersonInLine(line: Audit, leaving: Leaving): Audit {
   return {
     ...line,
-    actor: line.actor === person ? alias : line.actor,
-    object: said(line.object),
-    before: line.before === null ? null : said(line.before),
-    after: line.after === null ? null : said(line.after),
+    actor: line.actor === leaving.person ? leaving.alias : line.actor,
+    object: saidWithout(line.object, leaving),
+    before: line.before === null ? null : saidWithout(line.before, leaving),
+    after: line.after === null ? null : saidWithout(line.after, leaving),
   };
+}
+
+function saidWithout(text: string, { person, alias }: Leaving): string {
+  return text.replace(ID_WORDS, (word) => (word === person ? alias : word));
 }

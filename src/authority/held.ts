@@ -94,8 +94,8 @@ export function isPrivateDigest({ owner, target }: Digest, person: string): bool
 /** The words of a text that can be an id: an id inside a longer word is not that id. */
 export const ID_WORDS = /[\w-]+/g;
 
-function isInRule({ owner, mutedBy, snooze, paused }: Rule, person: string): boolean {
-  return [owner, mutedBy, snooze?.by, paused?.by].includes(person);
+function isInRule({ owner, mutedBy, snooze, paused, text }: Rule, person: string): boolean {
+  return [owner, mutedBy, snooze?.by, paused?.by, ...idsIn(text)].includes(person);
 }
 
 function isInDigest({ owner, paused }: Digest, person: string): boolean {

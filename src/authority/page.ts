@@ -1,0 +1,65 @@
+import { count } from "../reply/words.ts";
+import { QUOTAS } from "./quota.ts";
+import { ACTS, verdictOf } from "./table.ts";
+import type { Act, Rank } from "./table.ts";
+
+const ON_CHATS = ["admin", "manager", "member", "outsider"] as const satisfies readonly Rank[];
+
+const QUOTA_NAMES: readonly (readonly [keyof typeof QUOTAS, string])[] = [
+  ["rulesPerTenant", "alert rules"],
+  ["rulesPerPerson", "alert rules of one person"],
+  ["subscriptionsPerChannel", "alerts and digests in one channel"],
+  ["subscriptionsPerTenant", "alerts and digests"],
+  ["watchesPerTenant", "watch sets"],
+  ["companiesPerWatch", "companies in a watch set"],
+];
+
+/** The page about who may do what, written from the table that decides it. */
+export function authorityPage(): string {
+  return `# Who may do what
+
+Written from the table of permissions by \`npm run -s docs\`. Slack and Discord share it; a terminal and the local page
+belong to whoever runs the bot, who may do everything there.
+
+| to | ${ON_CHATS.join(" | ")} |
+| --- | ${ON_CHATS.map(() => "---").join(" | ")} |
+${ACTS.map((act) => `| \`${act}\` | ${ON_CHATS.map((rank) => cell(act, rank)).join(" | ")} |`).join("\n")}
+
+*In channels*: a direct message refuses it and says where to type it.
+
+| | on Slack | on Discord |
+| --- | --- | --- |
+| admin | workspace admin or owner | Administrator |
+| manager | the channel's creator | Manage Server or Manage Channels |
+| outsider | a guest, or somebody of another workspace in a shared channel | – |
+
+A person's standing comes from the signed request itself, and where a request says nothing they are a member. In direct
+messages with the bot on Discord everybody is their own admin: what is kept there is theirs alone.
+
+*As set* follows \`/settings workspace managers:…\` or \`/settings channel managers:…\`, which only admins change:
+
+| managers | who may |
+| --- | --- |
+| \`anyone\` (Slack, unless set) | every member |
+| \`managers\` (Discord, unless set) | admins and managers |
+| roles or people, \`a,b\` | admins, managers, and those |
+| \`admins\` | admins |
+
+What somebody else keeps is never told: an id of another channel or workspace gets the same answer as one that does not exist.
+
+## How much one workspace or server may keep
+
+| what | at most |
+| --- | --- |
+${QUOTA_NAMES.map(([name, says]) => `| ${says} | ${count(QUOTAS[name])} |`).join("\n")}
+`;
+}
+
+function cell(act: Act, rank: Rank): string {
+  const [inChannel, inDm] = (["channel", "dm"] as const).map((place) =>
+    verdictOf(act, "slack", place, rank),
+  );
+  if (inChannel === "deny") return "no";
+  const word = inChannel === "by-setting" ? "as set" : "yes";
+  return inDm === "elsewhere" ? `${word}, in channels` : word;
+}

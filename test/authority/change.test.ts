@@ -1,0 +1,108 @@
+import { describe, expect, it } from "vitest";
+import { auditLines, verifyAudit } from "../../src/authority/audit.ts";
+import { authorise, commitPlan } from "../../src/authority/change.ts";
+import type { Acting } from "../../src/authority/change.ts";
+import { reply } from "../../src/reply/reply.ts";
+import type { Book } from "../../src/stores/book.ts";
+import { memoryBook } from "../../src/stores/memory-book.ts";
+
+const tenant = "slack:T1";
+const at = (book: Book, id = "U1"): Acting => ({
+  book,
+  now: 1,
+  caller: { id, tenant },
+  place: { kind: "channel", id: "C1" },
+});
+
+/** A book whose commits land a moment after they are asked for, as on a disk. */
+function slowBook(): Book {
+  const book = memoryBook();
+  return {
+    ...book,
+    commit: async (changes) => {
+      await Promise.resolve();
+      return book.commit(changes);
+    },
+  };
+}
+
+/** A plan that appends a company to one set. */
+function appending(book: Book, company: string) {
+  return () => {
+    const before = book.get("watches", `${tenant}|w`);
+    const companies = [...(before?.value.companies ?? []), company];
+    return {
+      changes: [
+        {
+          table: "watches" as const,
+          key: `${tenant}|w`,
+          value: { name: "w", tenant, companies, owner: "U1", changedAt: 1 },
+          expect: before === undefined ? ("absent" as const) : { version: before.version },
+        },
+      ],
+      line: { act: "watch-add", object: "@w", before: null, after: company },
+      reply: () => reply("done"),
+    };
+  };
+}
+
+describe("a change", () => {
+  it("made by four at once is made four times, with four lines in one chain", async () => {
+    const book = slowBook();
+    await Promise.all(
+      ["a", "b", "c", "d"].map((name) => commitPlan(at(book), appending(book, name))),
+    );
+    expect(book.get("watches", `${tenant}|w`)?.value.companies.toSorted()).toEqual([
+      "a",
+      "b",
+      "c",
+      "d",
+    ]);
+    expect(verifyAudit(auditLines(book, tenant))).toEqual({ intact: true, lines: 4, first: 1 });
+  });
+  it("that always conflicts is refused and leaves nothing", async () => {
+    const book: Book = { ...memoryBook(), commit: async () => "conflict" };
+    await expect(commitPlan(at(book), appending(book, "a"))).rejects.toMatchObject({
+      reason: "conflict",
+    });
+    expect(auditLines(book, tenant)).toEqual([]);
+  });
+  it("with nothing to change writes no line", async () => {
+    const book = memoryBook();
+    expect((await commitPlan(at(book), () => reply("already so"))).title).toBe("already so");
+    expect(auditLines(book, tenant)).toEqual([]);
+  });
+});
+
+describe("a refusal", () => {
+  it("is written once however often it is tried in a row", async () => {
+    const book = memoryBook();
+    for (let attempt = 0; attempt < 30; attempt++)
+      await expect(authorise(at(book), "delete-all", "privacy workspace")).rejects.toMatchObject({
+        reason: "not_allowed",
+      });
+    await expect(
+      authorise(at(book, "U2"), "delete-all", "privacy workspace"),
+    ).rejects.toMatchObject({ reason: "not_allowed" });
+    expect(auditLines(book, tenant).map(({ value }) => [value.actor, value.outcome])).toEqual([
+      ["U1", "refused"],
+      ["U2", "refused"],
+    ]);
+  });
+  it("stands where the log cannot be written", async () => {
+    const book: Book = {
+      ...memoryBook(),
+      commit: async () => {
+        throw new Error("disk full");
+      },
+    };
+    await expect(authorise(at(book), "delete-all", "x")).rejects.toMatchObject({
+      reason: "not_allowed",
+    });
+  });
+  it("leaves what is allowed unwritten", async () => {
+    const book = memoryBook();
+    await authorise(at(book), "edit-watch", "@w");
+    expect(auditLines(book, tenant)).toEqual([]);
+  });
+});
