@@ -14,7 +14,6 @@ beforeEach(async () => {
     appToken,
     socketMode: true,
     clientOptions: { slackApiUrl },
-    clientPingTimeout: 500,
   });
 });
 

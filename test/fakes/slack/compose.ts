@@ -3,7 +3,8 @@ import { isRecord, listOf, recordOf } from "../discord/json.ts";
 import type { Access } from "./access.ts";
 import { ApiFault } from "./api-fault.ts";
 import { isSaid, word } from "./args.ts";
-import { blockProblems, blockWeight, tableCount } from "./block-rules.ts";
+import { blockProblems } from "./block-rules.ts";
+import { blockWeight, tableCount } from "./block-weight.ts";
 import type { Files } from "./files.ts";
 import type { StoredFile, StoredMessage, World } from "./world.ts";
 

@@ -107,6 +107,8 @@ export async function openFakeSlack({
     user,
     /** Every request, in order. */
     requests: requests as readonly Request[],
+    /** What lets the bot open a modal once, within three seconds. */
+    trigger: (person: User = user): string => far.views.openTrigger(person),
     /** What everyone in a channel sees, oldest first. */
     messages: (place: Channel = channel): readonly Seen[] =>
       seenWhere((message) => message.channel === place && message.seenBy === undefined),

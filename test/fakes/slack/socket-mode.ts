@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import type { RawData, WebSocket } from "ws";
@@ -11,6 +12,8 @@ import type { World } from "./world.ts";
 const MAX_CONNECTIONS = 10;
 const ACK_MS = 3_000;
 const TICKET_MS = 30_000;
+/** Real time given to a client to close. */
+const CLOSE_MS = 500;
 /** An event that is not acknowledged comes again at once, after a minute and after five. */
 const RETRY_AFTER_MS = [0, 60_000, 300_000] as const;
 
@@ -92,8 +95,13 @@ export class SocketMode {
     for (const line of this.#lines) line.terminate();
   }
 
+  /** Ends every connection in good order, so that a client that is leaving too is not startled. */
   async close(): Promise<void> {
-    this.cut();
+    const gone = this.#lines.map((line) => once(line, "close"));
+    for (const line of this.#lines) line.close(1001);
+    const impatience = setTimeout(() => this.cut(), CLOSE_MS);
+    await Promise.all(gone);
+    clearTimeout(impatience);
     await new Promise<void>((resolve) => {
       this.#server.close(() => resolve());
     });
