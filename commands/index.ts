@@ -1,13 +1,17 @@
 import type { Command } from "../src/command/define.ts";
 import { compare } from "./compare.ts";
+import { digest } from "./digest.ts";
 import { exportFile } from "./export.ts";
 import { help } from "./help.ts";
 import { layoffs } from "./layoffs.ts";
+import { privacy } from "./privacy.ts";
 import { pulse } from "./pulse.ts";
 import { salary } from "./salary.ts";
+import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
+import { watch } from "./watch.ts";
 
 /** What people can ask, in the order help shows it. */
 export const commands: readonly Command[] = [
@@ -18,6 +22,10 @@ export const commands: readonly Command[] = [
   top,
   salary,
   sources,
+  digest,
+  watch,
+  settings,
+  privacy,
   exportFile,
   help,
 ];

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { commands } from "../../commands/index.ts";
+import { authorityPage } from "../authority/page.ts";
 import type { Command } from "../command/define.ts";
 import { argsOf } from "../command/define.ts";
 import { usageLine } from "../command/usage.ts";
@@ -10,6 +11,7 @@ export function generatedPages(): Readonly<Record<string, string>> {
   return {
     "docs/commands.md": commandsPage(commands),
     "docs/settings.md": settingsPage(),
+    "docs/authority.md": authorityPage(),
     ".env.example": envExample(),
   };
 }
