@@ -1,8 +1,8 @@
 import { addDays, startOf } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Schedule } from "./schedule.ts";
-import { civilDay, runDay, slotStep, periodStart } from "./slots.ts";
-import type { SlotStep } from "./slots.ts";
+import { civilDay, dueAt, periodStart, runDay, slotStep } from "./slots.ts";
+import type { Run, SlotStep } from "./slots.ts";
 
 /** Calendar days, both ends included. */
 export interface DaySpan {
@@ -15,14 +15,10 @@ const EARLY_DAYS = 7;
 
 /**
  * The days a slot speaks of: those since the run before, up to the day before its own, since today is not over. A month or
- * quarter that comes within its first seven days speaks of the whole month or quarter before. `after` is the last slot that
- * was settled: what was missed since is covered too, so that no day falls between two digests.
+ * quarter that comes within its first seven days speaks of the whole month or quarter before. What was missed since
+ * `told`, the last day that was spoken of, is covered too, so that no day falls between two digests.
  */
-export function coveredDays(
-  schedule: Schedule,
-  period: string,
-  after?: { readonly period: string; readonly dueAt: number },
-): DaySpan {
+export function coveredDays(schedule: Schedule, period: string, told?: Day): DaySpan {
   const step = slotStep(schedule);
   const start = periodStart(step, period);
   const day = start === undefined ? undefined : runDay(schedule, start);
@@ -30,8 +26,7 @@ export function coveredDays(
     throw new RangeError(`the schedule has no slot ${period}`);
   const to = coveredTo(step, day);
   const before = coveredTo(step, dayBefore(schedule, step, start));
-  const told = after === undefined ? before : toldTo(after, schedule.zone);
-  return { from: addDays(told < before ? told : before, 1), to };
+  return { from: addDays(told !== undefined && told < before ? told : before, 1), to };
 }
 
 /** The last day a run on some day speaks of. */
@@ -49,14 +44,20 @@ function dayBefore(schedule: Schedule, step: SlotStep, start: Day): Day {
   }
 }
 
-/** How far a settled slot spoke, whatever schedule it was made under: its key tells the step, its instant the day. */
-function toldTo(
-  { period, dueAt }: { readonly period: string; readonly dueAt: number },
-  zone: string,
-): Day {
-  const step = stepOf(period);
-  if (step === "day") return addDays(period, -1);
-  return coveredTo(step, civilDay(dueAt, zone));
+/**
+ * The last day a settled slot spoke of, whatever schedule it was made under: its key tells the step, its instant the day. The
+ * zone of an older schedule is not known; the one where days begin last has a day told twice rather than never.
+ */
+export function toldTo(schedule: Schedule, slot: Run): Day {
+  const step = stepOf(slot.period);
+  if (step === "day") return addDays(slot.period, -1);
+  const zone = isOf(schedule, slot) ? schedule.zone : "Etc/GMT+12";
+  return coveredTo(step, civilDay(slot.dueAt, zone));
+}
+
+/** Whether a slot was made under this very schedule, and not before a change of it. */
+export function isOf(schedule: Schedule, { period, dueAt: at }: Run): boolean {
+  return dueAt(schedule, period) === at;
 }
 
 /** The step a slot's key was made with. */

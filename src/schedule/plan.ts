@@ -1,8 +1,9 @@
 import { Fault } from "../fault.ts";
 import type { Digest, Slot } from "../stores/records.ts";
-import { coveredDays, stepOf } from "./coverage.ts";
+import { coveredDays, isOf, stepOf, toldTo } from "./coverage.ts";
 import type { DaySpan } from "./coverage.ts";
 import { parseSchedule } from "./parse.ts";
+import { remembered } from "./remembered.ts";
 import type { Schedule } from "./schedule.ts";
 import { periodsBetween, slotStep } from "./slots.ts";
 import type { Run, SlotStep } from "./slots.ts";
@@ -70,13 +71,17 @@ export function scheduleFault(digest: Digest): Fault | undefined {
   return read instanceof Fault ? read : undefined;
 }
 
-function readSchedule({ schedule }: Digest): Schedule | Fault {
+const readText = remembered((text): Schedule | Fault => {
   try {
-    return parseSchedule(schedule, "UTC");
+    return parseSchedule(text, "UTC");
   } catch (error) {
     if (error instanceof Fault) return error;
     throw error;
   }
+});
+
+function readSchedule({ schedule }: Digest): Schedule | Fault {
+  return readText(schedule);
 }
 
 function planOne(digest: Digest, slots: readonly Slot[], nowMs: number): readonly Planned[] {
@@ -109,7 +114,7 @@ function planOne(digest: Digest, slots: readonly Slot[], nowMs: number): readonl
     digest,
     slot,
     lateBy: nowMs - slot.dueAt,
-    covers: coveredDays(schedule, slot.period, told),
+    covers: coveredDays(schedule, slot.period, told && toldTo(schedule, told)),
     missed: [
       ...skippedSince,
       ...decided.slice(0, at).filter(({ reason }) => !WISHED.includes(reason)),
@@ -150,11 +155,11 @@ function reasonAgainst(
   if (digest.mutedUntil !== null && run.dueAt < digest.mutedUntil) return "muted";
   if (!newest) return "folded";
   if (nowMs - run.dueAt > CATCH_UP[step]) return "too-late";
-  return shown !== undefined && tooSoon(run, shown, digest, step) ? "too-soon" : null;
+  return shown !== undefined && tooSoon(run, shown, schedule) ? "too-soon" : null;
 }
 
 /** Only a change can bring two slots close; the smaller of the two cadences' distances is kept between them. */
-function tooSoon(run: Run, shown: Slot, digest: Digest, step: SlotStep): boolean {
-  const apart = Math.min(APART[step], APART[stepOf(shown.period)]);
-  return digest.changedAt > shown.at && run.dueAt - shown.at < apart;
+function tooSoon(run: Run, shown: Slot, schedule: Schedule): boolean {
+  const apart = Math.min(APART[slotStep(schedule)], APART[stepOf(shown.period)]);
+  return !isOf(schedule, shown) && run.dueAt - shown.at < apart;
 }

@@ -1,6 +1,7 @@
 import { Temporal } from "temporal-polyfill";
 import {
   addDays,
+  dayText,
   endOf,
   lastDayOfMonth,
   next,
@@ -10,6 +11,7 @@ import {
 } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { parseSpan } from "../market/period-words.ts";
+import { remembered } from "./remembered.ts";
 import type { Schedule, SpanDay } from "./schedule.ts";
 
 /*
@@ -66,8 +68,10 @@ export function nextRuns(schedule: Schedule, fromMs: number, count: number): rea
 /** The civil day a slot runs on, given any day of it; undefined when it has none. */
 export function runDay(schedule: Schedule, inside: Day): Day | undefined {
   const step = slotStep(schedule);
-  const start = startOf(step, inside);
-  const { days } = schedule;
+  return dayIn(schedule, step, startOf(step, inside));
+}
+
+function dayIn({ days }: Schedule, step: SlotStep, start: Day): Day | undefined {
   if (days.kind !== "weekdays") return dayOfSpan(days.day, start, endOf(step, start));
   if (step === "week") return addDays(start, days.weekdays[0]! - 1);
   return days.weekdays.includes(weekday(start)) ? start : undefined;
@@ -97,16 +101,15 @@ function startNamed(period: string): Day | undefined {
   }
 }
 
+const DAY_MS = 86_400_000;
 const LAST_DAY = "2099-12-31";
 
 function* runsFrom(schedule: Schedule, afterMs: number): Generator<Run> {
   const step = slotStep(schedule);
-  for (
-    let start = startOf(step, civilDay(afterMs, schedule.zone));
-    start <= LAST_DAY;
-    start = next(step, start)
-  ) {
-    const day = runDay(schedule, start);
+  // No zone is a whole day behind UTC, so its day is the UTC day, or one of its neighbours.
+  const first = dayText(Math.floor(afterMs / DAY_MS) - 1);
+  for (let start = startOf(step, first); start <= LAST_DAY; start = next(step, start)) {
+    const day = dayIn(schedule, step, start);
     if (day === undefined) continue;
     const at = instantOf(day, schedule);
     if (at > afterMs) yield { period: periodLabel(step, start), dueAt: at };
@@ -136,8 +139,13 @@ function dayOfSpan(day: SpanDay, first: Day, last: Day): Day {
  * where they are set forward over it.
  */
 function instantOf(day: Day, { time, zone }: Schedule): number {
-  const wall = Temporal.PlainDateTime.from(`${day}T${time}`);
-  const earlier = wall.toZonedDateTime(zone, { disambiguation: "earlier" });
+  return instantNamed(`${day}T${time} ${zone}`);
+}
+
+const instantNamed = remembered((text) => {
+  const [local, zone] = text.split(" ");
+  const wall = Temporal.PlainDateTime.from(local!);
+  const earlier = wall.toZonedDateTime(zone!, { disambiguation: "earlier" });
   if (earlier.toPlainDateTime().equals(wall)) return earlier.epochMilliseconds;
   return (earlier.getTimeZoneTransition("next") ?? earlier).epochMilliseconds;
-}
+});

@@ -80,13 +80,13 @@ function abbreviation(
   typed: string,
   meant: readonly (readonly [place: string, zone: string])[],
 ): Fault {
+  const places = meant.map(([place]) => place);
   const choices = meant.map(([place, zone]) => `${zone} (${place})`);
-  const [first, ...more] = choices;
-  return more.length === 0
-    ? new Fault("bad_zone", `${cite(typed)} names only part of a year.`, `Use ${first!}.`)
+  return choices.length === 1
+    ? new Fault("bad_zone", `${cite(typed)} is no full name of a zone.`, `Use ${choices[0]!}.`)
     : new Fault(
         "bad_zone",
-        `${cite(typed)} is ambiguous (${meant.map(([place]) => place).join(", ")}).`,
+        `${cite(typed)} is ambiguous (${places.join(", ")}).`,
         `Use ${choices.slice(0, -1).join(", ")} or ${choices.at(-1)!}.`,
       );
 }
