@@ -13,7 +13,7 @@ import { openLog } from "../log.ts";
 import { plainText } from "../reply/plain.ts";
 import type { Reply } from "../reply/reply.ts";
 import { memoryKeys } from "../stores/keys.ts";
-import { memoryBook } from "../stores/memory-book.ts";
+import { borrowedBook } from "../stores/borrowed-book.ts";
 
 const USAGE = 'npm run -s ask -- "/layoffs google" [--json] [--data DIR] [--save DIR]';
 const OPTIONS = {
@@ -33,7 +33,7 @@ export async function ask(args: readonly string[]): Promise<number> {
   const pictures = lazyPictures();
   const bot = createBot({
     market: () => facts.market,
-    book: memoryBook(),
+    book: await borrowedBook(values.data ?? config.dataDir),
     commands,
     draw: pictures.draw,
     clock: systemClock,

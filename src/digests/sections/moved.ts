@@ -3,7 +3,7 @@ import { totals } from "../../market/layoffs.ts";
 import type { Totals } from "../../market/layoffs.ts";
 import { addDays, startOf } from "../../market/calendar.ts";
 import type { Block, Cell } from "../../reply/reply.ts";
-import { count, longDay, plural } from "../../reply/words.ts";
+import { count, list, longDay, plural } from "../../reply/words.ts";
 import { movedRows } from "../moved-rows.ts";
 import type { MovedRow } from "../moved-rows.ts";
 import type { Section } from "../section.ts";
@@ -61,10 +61,18 @@ function movedSentence(told: Telling, rows: readonly MovedRow[], was: Totals, is
     ...said("withdrawn", "withdrawn event"),
   ].join(", ");
   const to = addDays(told.span.from, -1);
+  const moves = [
+    ...(was.people === is.people
+      ? []
+      : [`from ${count(was.people)} to ${plural(is.people, "person", "people")}`]),
+    ...(was.events === is.events
+      ? []
+      : [`from ${count(was.events)} to ${plural(is.events, "event")}`]),
+  ];
   const net =
-    was.people === is.people && was.events === is.events
+    moves.length === 0
       ? ""
-      : ` What is known of ${to.slice(0, 4)} up to ${longDay(to)} moved from ${count(was.people)} to ${count(is.people)} people and from ${count(was.events)} to ${plural(is.events, "event")}.`;
+      : ` What is known of ${to.slice(0, 4)} up to ${longDay(to)} moved ${list(moves)}.`;
   return {
     kind: "text",
     words: [{ bold: `Learned ${told.these} about earlier days: ` }, `${kinds}.${net}`],

@@ -1,0 +1,383 @@
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
+import { digestWords } from "../src/digests/words.ts";
+import { authorise, commitPlan } from "../src/authority/change.ts";
+import { noSubscription } from "../src/authority/not-found.ts";
+import { requireRoom } from "../src/authority/quota.ts";
+import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
+import { keysOf } from "../src/authority/tenant.ts";
+import { choice, words } from "../src/command/args.ts";
+import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
+import { groupArgs } from "../src/command/filter-args.ts";
+import { anchorDay, scopeOf } from "../src/command/scope.ts";
+import { targetOf, targetWords } from "../src/command/target.ts";
+import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
+import { digestExpiry, newPost, plannedChange } from "../src/delivery/post.ts";
+import { postKeys } from "../src/delivery/post-key.ts";
+import { Fault, cite } from "../src/fault.ts";
+import type { Day } from "../src/market/facts.ts";
+import { parseDay } from "../src/market/period.ts";
+import type { Reply } from "../src/reply/reply.ts";
+import { reply } from "../src/reply/reply.ts";
+import { parseSchedule } from "../src/schedule/parse.ts";
+import { scheduleText } from "../src/schedule/schedule.ts";
+import { nextRuns } from "../src/schedule/slots.ts";
+import type { Change, Stored } from "../src/stores/book.ts";
+import { keyOf } from "../src/stores/book.ts";
+import type { Digest } from "../src/stores/records.ts";
+
+const DEEDS = [
+  "list",
+  "new",
+  "show",
+  "edit",
+  "preview",
+  "run",
+  "pause",
+  "resume",
+  "mute",
+  "delete",
+] as const;
+const USUAL = "every monday 09:00";
+const MUTE_MS = 7 * 86_400_000;
+
+const shape = z.object({
+  what: choice("What to do; the digests here when left out", DEEDS),
+  rest: words(
+    "For new and edit the schedule in words, otherwise the digest's id",
+    { example: "every monday 09:00 Europe/Berlin" },
+    200,
+  ),
+  to: words("Where it goes: here, me, or a channel's mention", { example: "here" }),
+  density: choice("How much it says", DENSITIES),
+  sections: words(`Which parts, in words: ${SECTIONS.map(({ name }) => name).join(", ")}`, {
+    example: "numbers,chart",
+  }),
+  sector: groupArgs.sector,
+  country: groupArgs.country,
+  stage: groupArgs.stage,
+  asof: words("For preview: as it would have been on that day", { example: "2024-03-17" }),
+});
+type Args = z.infer<typeof shape>;
+
+export const digest = defineCommand({
+  name: "digest",
+  summary: "Standing summaries: a week or month of the market, on a schedule in words",
+  args: shape,
+  bare: ["what", "rest"],
+  examples: [
+    "/digest list",
+    "/digest preview",
+    "/digest new every monday 09:00 Europe/Berlin",
+    "/digest new weekdays 08:30 density:brief sector:finance",
+  ],
+  run: async (args, context) => {
+    switch (args.what) {
+      case undefined:
+      case "list":
+        return digestList(
+          visible(context).map(({ value }) => value),
+          context,
+        );
+      case "new":
+        return made(args, context);
+      case "preview":
+        return previewed(args, context);
+      case "show":
+        return shown(one(args.rest, context).value, context);
+      case "edit":
+        return edited(args, context);
+      case "run":
+        return ranNow(one(args.rest, context), context);
+      case "pause":
+      case "resume":
+      case "mute":
+        return switched(args.what, one(args.rest, context), context);
+      case "delete":
+        return deleted(one(args.rest, context), context);
+    }
+  },
+});
+
+async function made(args: Args, context: Context): Promise<Reply> {
+  const { book, caller, place, now } = context;
+  const target = targetOf(args.to, caller, place);
+  await authorise(context, target.kind === "dm" ? "subscribe-self" : "subscribe-channel", "digest");
+  const settings = effectiveSettings(book, caller.tenant, channelOf(place), caller.id);
+  const schedule = scheduleText(parseSchedule(args.rest ?? USUAL, settings.zone.value));
+  const value: Digest = {
+    id: idOf(caller.tenant, target.id, schedule, String(now)),
+    tenant: caller.tenant,
+    owner: caller.id,
+    target,
+    schedule,
+    sections: sectionNames(args.sections),
+    density: args.density ?? settings.density.value,
+    filter: filterText(args, context),
+    createdAt: now,
+    changedAt: now,
+    revision: 1,
+    paused: null,
+    mutedUntil: null,
+  };
+  return commitPlan(context, () => {
+    const twin = visible(context).find(
+      ({ value: other }) =>
+        other.schedule === value.schedule &&
+        other.filter === value.filter &&
+        other.target.id === target.id,
+    );
+    if (twin !== undefined)
+      return digestCard(
+        `Already there: digest ${twin.value.id} comes ${twin.value.schedule}.`,
+        twin.value,
+        context,
+      );
+    requireRoom(book, caller.tenant, { kind: "digest", target });
+    return {
+      changes: [{ table: "digests", key: keyFor(value), value, expect: "absent" }],
+      line: { act: "digest-new", object: value.id, before: null, after: summary(value) },
+      reply: () =>
+        digestCard(
+          `Digest ${value.id} comes ${value.schedule}, to ${targetWords(target, place)}.`,
+          value,
+          context,
+        ),
+    };
+  });
+}
+
+async function edited(args: Args, context: Context): Promise<Reply> {
+  const [id, ...words] = (args.rest ?? "").split(" ");
+  const before = one(id, context);
+  await authoriseFor(before.value, "subscribe-channel", context);
+  const zone = parseSchedule(before.value.schedule, "UTC").zone;
+  const schedule =
+    words.length === 0 ? before.value.schedule : scheduleText(parseSchedule(words.join(" "), zone));
+  const value: Digest = {
+    ...before.value,
+    schedule,
+    density: args.density ?? before.value.density,
+    sections: args.sections === undefined ? before.value.sections : sectionNames(args.sections),
+    filter: [args.sector, args.country, args.stage].every((word) => word === undefined)
+      ? before.value.filter
+      : filterText(args, context),
+    target:
+      args.to === undefined
+        ? before.value.target
+        : targetOf(args.to, context.caller, context.place),
+    changedAt: context.now,
+    revision: before.value.revision + 1,
+  };
+  return commitPlan(context, () => ({
+    changes: [put(value, before)],
+    line: {
+      act: "digest-edit",
+      object: value.id,
+      before: summary(before.value),
+      after: summary(value),
+    },
+    reply: () => digestCard(`Digest ${value.id} now comes ${value.schedule}.`, value, context),
+  }));
+}
+
+/** What a digest would say: of the last week that is over, as it was known on its last day. */
+function previewed(args: Args, context: Context): Reply {
+  const stored = args.rest === undefined ? undefined : one(args.rest, context).value;
+  const typed = args.asof === undefined ? undefined : parseDay(args.asof, context.today, "end");
+  const anchor = typed ?? anchorDay(context.market, context.today);
+  const density =
+    args.density ??
+    stored?.density ??
+    effectiveSettings(
+      context.book,
+      context.caller.tenant,
+      channelOf(context.place),
+      context.caller.id,
+    ).density.value;
+  const filter = stored?.filter ?? filterText(args, context);
+  const sections =
+    args.sections === undefined ? (stored?.sections ?? []) : sectionNames(args.sections);
+  const said = digestWords({
+    digest: { density, sections, filter },
+    window: spanFor(density, anchor),
+    market: context.market,
+    today: context.today,
+  });
+  return { ...said, audience: "asker" };
+}
+
+async function ranNow(before: Stored<Digest>, context: Context): Promise<Reply> {
+  const { value } = before;
+  await authoriseFor(value, "subscribe-channel", context);
+  const { now, market, today } = context;
+  const said = digestWords({
+    digest: value,
+    window: spanFor(value.density, anchorDay(market, today)),
+    market,
+    today,
+    id: value.id,
+  });
+  const next = nextRuns(parseSchedule(value.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;
+  const post = newPost({
+    postKey: postKeys.digest(value.id, value.revision, `now-${Math.floor(now / 60_000)}`),
+    target: value.target,
+    kind: "digest",
+    reply: said,
+    subscription: value.id,
+    now,
+    expiresAt: digestExpiry(now, next),
+  });
+  return commitPlan(context, () => ({
+    changes: [plannedChange(post)],
+    line: { act: "digest-run", object: value.id, before: null, after: null },
+    reply: () =>
+      digestCard(
+        `Digest ${value.id} is on its way to ${targetWords(value.target, context.place)}.`,
+        value,
+        context,
+      ),
+  }));
+}
+
+async function switched(
+  what: "pause" | "resume" | "mute",
+  before: Stored<Digest>,
+  context: Context,
+): Promise<Reply> {
+  await authoriseFor(
+    before.value,
+    what === "mute" ? "mute-channel-24h" : "subscribe-channel",
+    context,
+  );
+  const { now, caller } = context;
+  const value: Digest = {
+    ...before.value,
+    changedAt: now,
+    ...(what === "pause" && { paused: { reason: "by-owner" as const, since: now, by: caller.id } }),
+    ...(what === "resume" && { paused: null, mutedUntil: null }),
+    ...(what === "mute" && { mutedUntil: now + MUTE_MS }),
+  };
+  const done = { pause: "is paused", resume: "goes on", mute: "is quiet for a week" }[what];
+  if ((what === "pause") === (before.value.paused !== null) && what !== "mute")
+    return digestCard(`Digest ${value.id} ${done} already.`, before.value, context);
+  return commitPlan(context, () => ({
+    changes: [put(value, before)],
+    line: { act: `digest-${what}`, object: value.id, before: null, after: null },
+    reply: () => digestCard(`Digest ${value.id} ${done}.`, value, context),
+  }));
+}
+
+async function deleted(before: Stored<Digest>, context: Context): Promise<Reply> {
+  const { value } = before;
+  await authoriseFor(value, "delete-channel", context);
+  const again = `/digest new ${value.schedule} density:${value.density}${value.filter === "" ? "" : ` ${value.filter}`}`;
+  return commitPlan(context, () => ({
+    changes: [
+      { table: "digests", key: before.key, value: null, expect: { version: before.version } },
+    ],
+    line: { act: "digest-delete", object: value.id, before: summary(value), after: null },
+    reply: () =>
+      reply(`Digest ${value.id} is gone.`, {
+        blocks: [
+          { kind: "text", words: ["It came ", value.schedule, ". Nothing of it will be sent."] },
+        ],
+        figures: { id: value.id },
+        actions: [{ label: "Undo", run: again }],
+      }),
+  }));
+}
+
+function shown(value: Digest, context: Context): Reply {
+  return digestCard(`Digest ${value.id}: ${value.schedule}`, value, context);
+}
+
+/** The days a digest asked for now speaks of. */
+function spanFor(density: Digest["density"], by: Day) {
+  return lastSpan(density === "leadership" ? "month" : "week", by);
+}
+
+/** The digests of this place, and the asker's own. */
+function visible({ book, caller, place }: Context): readonly Stored<Digest>[] {
+  return book
+    .list("digests", keysOf(caller.tenant))
+    .filter(
+      ({ value }) =>
+        value.target.id === place.id ||
+        (value.target.kind === "dm" && value.target.id === caller.id) ||
+        value.owner === caller.id,
+    );
+}
+
+/** One digest by its id; an unknown one and somebody else's are refused in the same words. */
+function one(id: string | undefined, context: Context): Stored<Digest> {
+  const known = visible(context);
+  if (id === undefined || id === "") {
+    const [only, second] = known;
+    if (only !== undefined && second === undefined) return only;
+    throw new Fault("missing_argument", "Which digest?", "Its id stands in the list.", [
+      "/digest list",
+    ]);
+  }
+  const [word = ""] = id.toLowerCase().split(" ");
+  const found = known.find(({ value }) => value.id === word);
+  if (found === undefined) throw noSubscription(id, ["/digest list"]);
+  return found;
+}
+
+function authoriseFor(
+  value: Digest,
+  act: "subscribe-channel" | "delete-channel" | "mute-channel-24h",
+  context: Context,
+): Promise<void> {
+  const own = value.target.kind === "dm" && value.target.id === context.caller.id;
+  return authorise(context, own ? "subscribe-self" : act, value.id);
+}
+
+/** The typed filter as one canonical line; reading it now finds its faults now. */
+function filterText(args: Args, context: Context): string {
+  const typed = (["sector", "country", "stage"] as const).flatMap((name) =>
+    args[name] === undefined ? [] : [[name, args[name]] as const],
+  );
+  scopeOf(Object.fromEntries(typed), context);
+  return typed
+    .map(([name, value]) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`)
+    .join(" ");
+}
+
+function sectionNames(typed: string | undefined): readonly string[] {
+  if (typed === undefined) return [];
+  const names = typed
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((name) => name !== "");
+  const known = SECTIONS.map(({ name }) => name);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new Fault(
+      "bad_argument",
+      `A digest has no part ${cite(unknown)}.`,
+      `It has ${known.join(", ")}.`,
+      ["/digest preview sections:numbers,chart"],
+    );
+  return names;
+}
+
+function put(value: Digest, before: Stored<Digest>): Change {
+  return { table: "digests", key: before.key, value, expect: { version: before.version } };
+}
+
+function keyFor(value: Digest): string {
+  return keyOf(value.tenant, value.id);
+}
+
+function summary({ schedule, density, filter, target }: Digest): string {
+  return [schedule, density, filter, `${target.kind} ${target.id}`].filter(Boolean).join(" · ");
+}
+
+/** Short and ours: `d` and four characters of a hash of what makes it. */
+function idOf(...parts: readonly string[]): string {
+  return `d${createHash("sha256").update(parts.join("|")).digest("hex").slice(0, 4)}`;
+}
