@@ -1,3 +1,5 @@
+import type { Sender } from "../delivery/sender.ts";
+
 /** A place people talk in: it receives questions, shows replies, registers commands. */
 export interface Platform {
   readonly name: "slack" | "discord";
@@ -5,6 +7,8 @@ export interface Platform {
   start(): Promise<Connected>;
   /** Stops receiving, lets answers in flight end, closes. Safe to call twice and before `start`. */
   stop(): Promise<void>;
+  /** What shows our own posts there; it works without a connection for receiving. Left out where there is none. */
+  sender?(): Sender;
 }
 
 export interface Connected {

@@ -11,6 +11,7 @@ import type { Receiver } from "./receive.ts";
 import { discordReceiver } from "./receive.ts";
 import { reconcile } from "./reconcile.ts";
 import { discordCommands } from "./register.ts";
+import { discordSender } from "./send.ts";
 import { discordWire } from "./wire.ts";
 
 export interface DiscordSettings {
@@ -48,6 +49,7 @@ export function discordPlatform({
 
   return {
     name: "discord",
+    sender: () => discordSender({ bot, settings, log }),
     async start(): Promise<Connected> {
       checkTokenShape(settings.token);
       await session?.client.destroy();

@@ -110,7 +110,7 @@ async function repeatable(send: () => Promise<unknown>): Promise<void> {
  * The one place a message body is made: every create, edit and follow-up forbids all mentions, whatever
  * the renderer said. The attachments listed replace those a former answer had.
  */
-function bodyOf({ message, uploads }: Outgoing, visibility: Visibility = { ephemeral: false }) {
+export function bodyOf({ message, uploads }: Outgoing, visibility: Visibility = { ephemeral: false }) {
   return {
     flags: message.flags | (visibility.ephemeral ? FLAGS.ephemeral : 0),
     components: message.components,
@@ -123,6 +123,6 @@ function bodyOf({ message, uploads }: Outgoing, visibility: Visibility = { ephem
   };
 }
 
-function filesOf({ uploads }: Outgoing): RawFile[] {
+export function filesOf({ uploads }: Outgoing): RawFile[] {
   return uploads.map(({ name, data, contentType }) => ({ name, data, contentType }));
 }

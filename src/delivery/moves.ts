@@ -1,0 +1,241 @@
+import type { Post, PostStatus } from "../stores/records.ts";
+import type { Chance } from "./backoff.ts";
+import { backoffMs, waitMs } from "./backoff.ts";
+import { REASON } from "./post.ts";
+import { providerKey } from "./post-key.ts";
+import type { Found, Receipt, Refused, SendOutcome, Wait } from "./sender.ts";
+
+/** Which state may follow which. Shown, expired and skipped are ends; a dead post may be tried anew by hand. */
+export const MOVES: Readonly<Record<PostStatus, readonly PostStatus[]>> = {
+  planned: ["sending", "held", "expired", "skipped", "dead"],
+  sending: ["sending", "looking", "shown", "waiting", "planned", "held", "dead"],
+  looking: ["looking", "sending", "shown", "planned", "held", "dead"],
+  waiting: ["sending", "held", "expired", "skipped", "dead"],
+  held: ["sending", "looking", "expired", "skipped", "dead"],
+  shown: ["shown"],
+  expired: [],
+  skipped: [],
+  dead: ["planned"],
+};
+
+/** The one place a status changes; a move that is not in the table is a fault of ours. */
+export function moved(post: Post, status: PostStatus, rest: Partial<Post> = {}): Post {
+  if (!MOVES[post.status].includes(status))
+    throw new Error(`A post ${post.status} never becomes ${status}.`);
+  return { ...post, ...rest, status };
+}
+
+export interface Claim {
+  readonly now: number;
+  readonly token: string;
+  readonly leaseMs: number;
+}
+
+/** Written before the first byte leaves, and before anything of the post is rendered. */
+export function claimed(post: Post, claim: Claim): Post {
+  return moved(post, "sending", {
+    ...leased(post, claim),
+    reason: post.reason === REASON.mayRepeat ? post.reason : null,
+    attempts: post.attempts + 1,
+    firstTryAt: post.firstTryAt ?? claim.now,
+    // A later try is later, however still the clock stands: the two tell whether there was an earlier one.
+    lastTryAt: post.firstTryAt === null ? claim.now : Math.max(claim.now, post.firstTryAt + 1),
+  });
+}
+
+/** Written before we look whether an earlier try arrived. */
+export function lookClaimed(post: Post, claim: Claim): Post {
+  return moved(post, "looking", leased(post, claim));
+}
+
+/** Written before the message a correction belongs to is changed. */
+export function editClaimed(post: Post, claim: Claim): Post {
+  return moved(post, "shown", leased(post, claim));
+}
+
+function leased(post: Post, { now, token, leaseMs }: Claim): Pick<Post, "lease" | "crashes"> {
+  return { lease: { token, until: now + leaseMs }, crashes: post.crashes + 1 };
+}
+
+/** What became of a try to send. */
+export function settled(post: Post, outcome: SendOutcome, now: number, chance: Chance): Post {
+  switch (outcome.status) {
+    case "shown":
+      return shown(post, outcome.receipt, now);
+    case "wait":
+      return waiting(post, outcome, now, chance);
+    case "unknown":
+      return moved(post, "looking", {
+        ...FREE,
+        reason: keptMark(post, outcome.reason),
+        notBefore: now + backoffMs(post.attempts, chance),
+      });
+    case "refused":
+      return afterRefusal(post, outcome, now);
+  }
+}
+
+/** What a look showed. Absent, nothing of us stands there and it is sent as if for the first time. */
+export function looked(post: Post, found: Found, now: number, chance: Chance): Post {
+  switch (found.status) {
+    case "found":
+      return shown(post, found.receipt, now);
+    case "wait":
+      return moved(post, "looking", {
+        ...FREE,
+        notBefore: now + lookAgainMs(found, post.attempts, chance),
+      });
+    case "refused":
+      return comesBack(post, found)
+        ? moved(post, "held", { ...FREE, reason: keptMark(post, found.reason) })
+        : buried(post, found.reason, now);
+    case "absent":
+      return moved(post, "planned", {
+        ...FREE,
+        crashes: post.crashes,
+        reason: null,
+        firstTryAt: null,
+        notBefore: now,
+      });
+    case "cannot-look":
+      return post.repeat === "at-least-once" && post.reason !== REASON.mayRepeat
+        ? moved(post, "planned", {
+            ...FREE,
+            crashes: post.crashes,
+            reason: REASON.mayRepeat,
+            notBefore: now,
+          })
+        : moved(post, "held", { ...FREE, reason: REASON.ambiguous, settledAt: now });
+  }
+}
+
+/** A platform that is away is asked again soon, so that the oldest doubt is settled first once it is back. */
+function lookAgainMs(wait: Wait, attempts: number, chance: Chance): number {
+  const ms = waitMs(wait, attempts, chance);
+  return wait.reason === "unreachable" ? Math.min(30_000, ms) : ms;
+}
+
+/** What became of a change of words. The thread already says it, so a refusal ends the matter. */
+export function edited(post: Post, outcome: SendOutcome, now: number, chance: Chance): Post {
+  switch (outcome.status) {
+    case "shown":
+      return moved(post, "shown", { ...FREE, reason: null });
+    case "refused":
+      return moved(post, "shown", { ...FREE, reason: REASON.editRefused });
+    case "wait":
+      return moved(post, "shown", {
+        ...FREE,
+        attempts: post.attempts + 1,
+        notBefore: now + waitMs(outcome, post.attempts, chance),
+      });
+    case "unknown":
+      return moved(post, "shown", {
+        ...FREE,
+        attempts: post.attempts + 1,
+        notBefore: now + backoffMs(post.attempts, chance),
+      });
+  }
+}
+
+/** A change of words that took the process down too often is let be. */
+export function leftAsItIs(post: Post): Post {
+  return moved(post, "shown", { ...FREE, reason: REASON.editRefused });
+}
+
+/** A lease given back by a process that stops. What was being sent may have arrived. */
+export function released(post: Post): Post {
+  const status = post.status === "sending" ? "looking" : post.status;
+  return moved(post, status, { lease: null, crashes: Math.max(0, post.crashes - 1) });
+}
+
+export function buried(post: Post, reason: string, now: number): Post {
+  return moved(post, "dead", { ...FREE, reason, settledAt: now });
+}
+
+export function heldBack(post: Post, reason: string): Post {
+  return moved(post, "held", { ...FREE, reason });
+}
+
+export function skipped(post: Post, reason: string, now: number): Post {
+  return moved(post, "skipped", { ...FREE, reason, settledAt: now });
+}
+
+export function expired(post: Post, now: number): Post {
+  return moved(post, "expired", { ...FREE, reason: REASON.tooOld, settledAt: now });
+}
+
+/** A dead post tried anew because somebody asked for it: a new life, with a new key. */
+export function redriven(post: Post, now: number, expiresAt: number): Post {
+  const generation = post.generation + 1;
+  return moved(post, "planned", {
+    ...FREE,
+    reason: null,
+    attempts: 0,
+    firstTryAt: null,
+    notBefore: now,
+    expiresAt,
+    generation,
+    providerKey: providerKey({ ...post, generation }),
+    settledAt: null,
+  });
+}
+
+/** The work ended in one piece, whatever came of it. */
+const FREE = { lease: null, crashes: 0 } as const;
+
+function shown(post: Post, receipt: Receipt, now: number): Post {
+  const corrects = post.kind === "correction" && post.inReplyTo !== null;
+  return moved(post, "shown", {
+    ...FREE,
+    receipt,
+    reason: corrects ? REASON.editDue : keptMark(post, null),
+    notBefore: now,
+    settledAt: now,
+  });
+}
+
+/**
+ * Provably not sent. An earlier try of which nobody knows stays unknown, though, and a platform that asks for
+ * patience uses up none of ours.
+ */
+function waiting(post: Post, wait: Wait, now: number, chance: Chance): Post {
+  const isRepeat = post.reason === REASON.mayRepeat;
+  const isDoubtful = !isRepeat && post.firstTryAt !== post.lastTryAt;
+  return moved(post, isDoubtful ? "looking" : "waiting", {
+    ...FREE,
+    reason: keptMark(post, wait.reason),
+    attempts: wait.reason === "rate_limited" ? post.attempts - 1 : post.attempts,
+    firstTryAt: isRepeat || isDoubtful ? post.firstTryAt : null,
+    notBefore: now + waitMs(wait, post.attempts, chance),
+  });
+}
+
+function afterRefusal(post: Post, refusal: Refused, now: number): Post {
+  const { reason } = refusal;
+  if (reason === "bad-form" && post.generation === 1) {
+    // The platform named the form as the fault, so nothing of it stands there: the plain one may have a new key.
+    return moved(post, "planned", {
+      ...FREE,
+      generation: 2,
+      providerKey: providerKey({ ...post, generation: 2 }),
+      firstTryAt: null,
+      reason: null,
+      notBefore: now,
+    });
+  }
+  if (!comesBack(post, refusal)) return buried(post, reason, now);
+  const wasFirst = post.firstTryAt === post.lastTryAt;
+  return moved(post, "held", { ...FREE, reason, firstTryAt: wasFirst ? null : post.firstTryAt });
+}
+
+/** A post comes back when its subscription or the whole tenant does. */
+function comesBack({ subscription, kind }: Post, { pauses }: Refused): boolean {
+  return (
+    pauses === "token-revoked" || (pauses !== null && subscription !== null && kind !== "notice")
+  );
+}
+
+/** The mark of a repeat outlives everything else that could be said: it is what forbids a third copy. */
+function keptMark(post: Post, reason: string | null): string | null {
+  return post.reason === REASON.mayRepeat ? post.reason : reason;
+}

@@ -1,0 +1,118 @@
+import type { Change, Stored } from "../stores/book.ts";
+import { keyOf } from "../stores/book.ts";
+import type { Post, Target } from "../stores/records.ts";
+import type { Reply } from "../reply/reply.ts";
+import { DAY, HOUR } from "./backoff.ts";
+import { providerKey } from "./post-key.ts";
+
+/** What a post is made from; the rest follows. */
+export interface Plan {
+  /** One of `postKeys`: names the fact that is told. */
+  readonly postKey: string;
+  readonly target: Target;
+  readonly kind: Post["kind"];
+  readonly reply: Reply;
+  /** The id of the rule or digest it belongs to; null for words of our own. */
+  readonly subscription: string | null;
+  readonly now: number;
+  /** Held until then, for example by quiet hours; at once unless told. */
+  readonly notBefore?: number;
+  readonly reason?: "quiet";
+  /** After this it is only mentioned. By kind unless told; for a digest give its next slot. */
+  readonly expiresAt?: number;
+  /** The key of the post whose thread it belongs to. */
+  readonly inReplyTo?: string;
+  readonly repeat?: Post["repeat"];
+}
+
+/** How long a post is worth showing late. */
+const LIFETIME_MS: Readonly<Record<Post["kind"], number>> = {
+  alert: DAY,
+  correction: DAY,
+  digest: DAY,
+  notice: 7 * DAY,
+};
+
+/** A digest shown shortly before the next one would only confuse. */
+const BEFORE_NEXT_SLOT_MS = HOUR;
+
+/** A post as it is first written down. */
+export function newPost(plan: Plan): Post {
+  const { postKey, target, kind, now } = plan;
+  const notBefore = Math.max(now, plan.notBefore ?? now);
+  const tenant = target.tenant;
+  return {
+    postKey,
+    tenant,
+    target,
+    kind,
+    reply: plan.reply,
+    status: "planned",
+    reason: plan.reason ?? null,
+    attempts: 0,
+    crashes: 0,
+    notBefore,
+    expiresAt: plan.expiresAt ?? notBefore + LIFETIME_MS[kind],
+    lease: null,
+    firstTryAt: null,
+    lastTryAt: null,
+    providerKey: providerKey({ tenant, postKey, target, generation: 1 }),
+    generation: 1,
+    receipt: null,
+    inReplyTo: plan.inReplyTo ?? null,
+    repeat: plan.repeat ?? (kind === "digest" ? "at-most-once" : "at-least-once"),
+    subscription: plan.subscription,
+    createdAt: now,
+    settledAt: null,
+  };
+}
+
+/** Until when a digest is worth showing: an hour before its next one is due. */
+export function digestExpiry(now: number, nextSlotAt: number): number {
+  return Math.max(now + HOUR, nextSlotAt - BEFORE_NEXT_SLOT_MS);
+}
+
+/** Writes a new post down; refused as a conflict when the same fact was planned before. */
+export function plannedChange(post: Post): Change {
+  return { table: "posts", key: keyOfPost(post), value: post, expect: "absent" };
+}
+
+/** Writes the next state of a post; refused as a conflict when anyone else wrote it meanwhile. */
+export function postChange({ key, version }: Stored<Post>, next: Post): Change {
+  return { table: "posts", key, value: next, expect: { version } };
+}
+
+export function keyOfPost({ tenant, postKey }: Pick<Post, "tenant" | "postKey">): string {
+  return keyOf(tenant, postKey);
+}
+
+/** Reasons of our own, beside those of refusals and pauses. */
+export const REASON = {
+  /** A marked repeat is under way or done: there is never a third. */
+  mayRepeat: "may-repeat",
+  /** Nobody can say whether it was shown, and it may not be shown twice. */
+  ambiguous: "ambiguous",
+  poison: "poison",
+  /** Shown; the message it corrects is still to be changed. */
+  editDue: "edit-due",
+  /** Shown; the message it corrects could not be changed. */
+  editRefused: "edit-refused",
+  edited: "edited",
+  unsubscribed: "unsubscribed",
+  parentNotShown: "parent-not-shown",
+  tooOld: "too-old",
+} as const;
+
+/** Whether anything is still to be done about a post. */
+export function isOpen({ status, reason }: Post): boolean {
+  if (status === "shown") return reason === REASON.editDue;
+  if (status === "held") return reason !== REASON.ambiguous;
+  return status !== "expired" && status !== "skipped" && status !== "dead";
+}
+
+/** A try may have reached the platform, and nobody looked yet. */
+export function isDoubtful({ status, firstTryAt, reason }: Post): boolean {
+  if (status === "shown") return false;
+  if (status === "sending" || status === "looking") return true;
+  return firstTryAt !== null && reason !== REASON.mayRepeat;
+}

@@ -1,0 +1,53 @@
+import type { Book, Change, Stored } from "../stores/book.ts";
+import type { Pause, Post } from "../stores/records.ts";
+import { deadNotice, pauseChanges, subscriptionOf, subscriptionsUnder } from "./pause.ts";
+import { postChange } from "./post.ts";
+import type { Found, SendOutcome, Ways } from "./sender.ts";
+
+/** A subscription that a platform's refusal paused. */
+export interface Paused {
+  readonly tenant: string;
+  readonly subscription: string;
+  readonly reason: Pause["reason"];
+}
+export type OnPaused = (paused: Paused) => void;
+
+/** What a refusal changes besides its post, written in the same commit: pauses, and a word to each owner. */
+export interface Consequences {
+  readonly changes: readonly Change[];
+  readonly paused: readonly Paused[];
+}
+
+/** The next state of a post with everything that follows from it. */
+export function settlement(
+  book: Book,
+  stored: Stored<Post>,
+  next: Post,
+  outcome: SendOutcome | Found,
+  ways: Ways,
+  now: number,
+): Consequences {
+  const own = postChange(stored, next);
+  if (outcome.status !== "refused") return { changes: [own], paused: [] };
+  const { pauses } = outcome;
+  const subscription = subscriptionOf(book, next);
+  if (next.status === "dead")
+    return { changes: [own, ...deadNotice(subscription, next, now)], paused: [] };
+  if (next.status !== "held" || pauses === null) return { changes: [own], paused: [] };
+  const touched = (
+    pauses === "token-revoked"
+      ? subscriptionsUnder(
+          book,
+          ways.token === "app" ? `${next.target.platform}:` : `${next.tenant}|`,
+        )
+      : [subscription ?? []].flat()
+  ).filter(({ stored: { value } }) => value.paused === null);
+  return {
+    changes: [own, ...touched.flatMap((each) => pauseChanges(each, pauses, now))],
+    paused: touched.map(({ stored: { value } }) => ({
+      tenant: value.tenant,
+      subscription: value.id,
+      reason: pauses,
+    })),
+  };
+}

@@ -1,0 +1,78 @@
+import type { Digest, Pause, Post, Rule } from "../stores/records.ts";
+import { isDoubtful, isOpen, REASON } from "./post.ts";
+import type { Ways } from "./sender.ts";
+
+/** What is to be done about a post now. Everything is read from the record, so a restart asks the same question. */
+export type Step =
+  | { readonly do: "send" | "look" | "edit" | "expire" | "leave" }
+  | { readonly do: "bury" | "hold" | "skip"; readonly reason: string }
+  /** Nothing before then; Infinity when something else has to happen first. */
+  | { readonly do: "wait"; readonly until: number }
+  | { readonly do: "nothing" };
+
+/** What a post depends on. */
+export interface Around {
+  readonly now: number;
+  readonly ways: Ways;
+  /** Undefined when it was deleted; null when the post belongs to none. */
+  readonly subscription: Pick<Rule | Digest, "paused"> | undefined | null;
+  /** The post it answers; undefined when there is none (any more). */
+  readonly parent: Post | undefined;
+  /** The tenant's token is lost: nothing may be said or asked until it is back. */
+  readonly isSilenced: boolean;
+}
+
+/** How long after a try the platform may still show it: our timeout and the slowest apply, with room. */
+export const GRACE_MS = 60_000;
+/** So often may a post take the process down with it. */
+export const CRASHES_MOST = 3;
+
+export function stepOf(post: Post, around: Around): Step {
+  const { now } = around;
+  if (!isOpen(post)) return { do: "nothing" };
+  if (post.lease !== null && post.lease.until > now) return { do: "wait", until: post.lease.until };
+  if (post.crashes >= CRASHES_MOST)
+    return post.status === "shown" ? { do: "leave" } : { do: "bury", reason: REASON.poison };
+  if (around.isSilenced) return NEVER;
+  if (post.status === "shown") return soon(post.notBefore, now) ?? { do: "edit" };
+  if (post.status === "held" && pauseOf(post, around) !== undefined) return NEVER;
+  return isDoubtful(post) ? stepInDoubt(post, around) : stepOfUnsent(post, around);
+}
+
+/** Something may stand there already: it is sent again only under a key that shows it once, else looked for. */
+function stepInDoubt(post: Post, { now, ways }: Around): Step {
+  const firstTryAt = post.firstTryAt ?? now;
+  const lookAt = Math.max(post.notBefore, (post.lastTryAt ?? now) + GRACE_MS);
+  const isRepeatable =
+    post.status !== "held" && Math.max(now, post.notBefore) < firstTryAt + ways.repeatableMs;
+  return isRepeatable
+    ? (soon(post.notBefore, now) ?? { do: "send" })
+    : (soon(lookAt, now) ?? { do: "look" });
+}
+
+function stepOfUnsent(post: Post, around: Around): Step {
+  const { now, subscription, parent } = around;
+  if (subscription === undefined && post.kind !== "notice")
+    return { do: "skip", reason: REASON.unsubscribed };
+  const pause = pauseOf(post, around);
+  if (pause !== undefined) return { do: "hold", reason: pause };
+  if (post.expiresAt <= now) return { do: "expire" };
+  if (post.inReplyTo !== null) {
+    if (parent !== undefined && parent.status !== "shown" && isOpen(parent))
+      return { do: "wait", until: post.expiresAt };
+    if (parent?.status !== "shown" && post.kind === "correction")
+      return { do: "skip", reason: REASON.parentNotShown };
+  }
+  return soon(Math.min(post.notBefore, post.expiresAt), now) ?? { do: "send" };
+}
+
+const NEVER: Step = { do: "wait", until: Infinity };
+
+/** Why the post waits for its subscription. Words about a pause do not wait for its end. */
+function pauseOf({ kind }: Post, { subscription }: Around): Pause["reason"] | undefined {
+  return kind === "notice" ? undefined : subscription?.paused?.reason;
+}
+
+function soon(at: number, now: number): Step | undefined {
+  return at > now ? { do: "wait", until: at } : undefined;
+}

@@ -1,0 +1,210 @@
+import { LogLevel, webApi } from "@slack/bolt";
+import { z } from "zod";
+import type { Bot } from "../../command/bot.ts";
+import type { Log } from "../../log.ts";
+import type { Failure, Found, Post, Receipt, Refused, Sender, Wait, Ways } from "../sender.ts";
+import { refused, unsentAfter } from "../sender.ts";
+import type { SlackSettings } from "./connect.ts";
+import { slackOutcome } from "./send-faults.ts";
+import { shown } from "./send-form.ts";
+
+const WAYS: Ways = {
+  // Slack knows a `client_msg_id`, and promises nothing about it.
+  repeatableMs: 0,
+  token: "tenant",
+  // One a second in a channel with short bursts, and several hundred a minute in a workspace: https://docs.slack.dev/apis/web-api/rate-limits
+  pace: {
+    channel: { everyMs: 1_000, burst: 3 },
+    tenant: { everyMs: 300, burst: 20 },
+    app: { everyMs: 20, burst: 20 },
+  },
+};
+
+const REQUEST_MS = 10_000;
+/** Clocks differ; a look begins this much before our first try. */
+const EARLIER_MS = 5_000;
+/** Newer apps get 15 messages a page whatever they ask for: https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps */
+const PAGE = 100;
+const PAGES_MOST = 5;
+const DIRECTS_MOST = 10_000;
+const EVENT_TYPE = "market_pulse";
+
+const pageSchema = z.object({
+  messages: z.array(
+    z.object({
+      ts: z.string(),
+      client_msg_id: z.string().optional(),
+      metadata: z
+        .object({ event_payload: z.object({ key: z.string() }).partial().optional() })
+        .optional(),
+    }),
+  ),
+  response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
+});
+
+/**
+ * Posts through the Web API. Slack has no key that keeps a message from appearing twice, so the message carries ours
+ * in its metadata, and where the history may be read we look for it there.
+ */
+export function slackSender({
+  bot,
+  settings: { botToken, apiUrl },
+  log,
+}: {
+  readonly bot: Pick<Bot, "draw" | "keep">;
+  readonly settings: Pick<SlackSettings, "botToken" | "apiUrl">;
+  readonly log: Log;
+}): Sender {
+  const client = new webApi.WebClient(botToken, {
+    // By itself the library would post a message up to eleven times when the answers are lost.
+    retryConfig: { retries: 0 },
+    rejectRateLimitedCalls: true,
+    timeout: REQUEST_MS,
+    logLevel: LogLevel.ERROR,
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
+  });
+  const parts = { bot, client, log };
+  /** Direct message channels by person; a person has one for ever. */
+  const directs = new Map<string, string>();
+  let workspaceUrl: string | undefined;
+
+  return {
+    platform: "slack",
+    ways: WAYS,
+    send: async (post, reply, { form, under }) => {
+      const place = await before(async () => ({
+        channel: await channelOf(post),
+        url: await urlOfWorkspace(),
+      }));
+      if ("status" in place) return forPerson(post, place);
+      const { channel, url } = place;
+      const outcome = await shown(reply, form, parts, ({ text, blocks }) =>
+        client.apiCall("chat.postMessage", {
+          channel,
+          text,
+          ...(blocks.length > 0 && { blocks }),
+          client_msg_id: post.providerKey,
+          metadata: { event_type: EVENT_TYPE, event_payload: { key: post.providerKey } },
+          unfurl_links: false,
+          unfurl_media: false,
+          link_names: false,
+          ...(under !== null && { thread_ts: under.message }),
+        }),
+      );
+      if (outcome.status !== "posted") return forPerson(post, outcome);
+      return { status: "shown", receipt: receiptOf(url, channel, outcome.ts, under) };
+    },
+
+    async find(post, { under }): Promise<Found> {
+      const place = await before(async () => ({
+        channel: await channelOf(post),
+        url: await urlOfWorkspace(),
+      }));
+      if ("status" in place) return forPerson(post, place);
+      try {
+        const ts = await lookFor(post, place.channel, under);
+        if (ts === "too-far") return { status: "cannot-look" };
+        return ts === undefined
+          ? { status: "absent" }
+          : { status: "found", receipt: receiptOf(place.url, place.channel, ts, under) };
+      } catch (error) {
+        const outcome = forPerson(post, slackOutcome(error));
+        // Reading is a right of its own, which not every workspace gives.
+        const mayNotRead =
+          outcome.status === "refused" && ["missing-scope", "unlisted"].includes(outcome.reason);
+        return mayNotRead ? { status: "cannot-look" } : unsentAfter(outcome);
+      }
+    },
+
+    edit: async (receipt, reply) => {
+      const outcome = await shown(reply, "full", parts, ({ text, blocks }) =>
+        // Without `blocks` the old ones would stay on show above the new words.
+        client.apiCall("chat.update", {
+          channel: receipt.channel,
+          ts: receipt.message,
+          text,
+          blocks,
+        }),
+      );
+      return outcome.status === "posted" ? { status: "shown", receipt } : outcome;
+    },
+  };
+
+  /** What goes before a post shows nothing, so whatever became of it, nothing was sent. */
+  async function before<T>(work: () => Promise<T>): Promise<T | Wait | Refused> {
+    try {
+      return await work();
+    } catch (error) {
+      return unsentAfter(slackOutcome(error));
+    }
+  }
+
+  async function channelOf({ target }: Post): Promise<string> {
+    if (target.kind === "channel") return target.id;
+    const known = directs.get(target.id);
+    if (known !== undefined) return known;
+    const { channel } = await client.conversations.open({ users: target.id });
+    if (channel?.id === undefined) throw new Error("Slack opened no direct message.");
+    if (directs.size >= DIRECTS_MOST) directs.clear();
+    directs.set(target.id, channel.id);
+    return channel.id;
+  }
+
+  async function urlOfWorkspace(): Promise<string> {
+    return (workspaceUrl ??= (await client.auth.test()).url ?? "https://slack.com/");
+  }
+
+  /** The message with our key; "too-far" when more was said since than we read. */
+  async function lookFor(
+    { providerKey, firstTryAt, createdAt }: Post,
+    channel: string,
+    under: Receipt | null,
+  ): Promise<string | undefined> {
+    const oldest = (Math.max(0, (firstTryAt ?? createdAt) - EARLIER_MS) / 1_000).toFixed(6);
+    let cursor = "";
+    for (let page = 0; page < PAGES_MOST; page += 1) {
+      const answer = pageSchema.parse(
+        await client.apiCall(under === null ? "conversations.history" : "conversations.replies", {
+          channel,
+          oldest,
+          inclusive: true,
+          include_all_metadata: true,
+          limit: PAGE,
+          ...(under !== null && { ts: under.message }),
+          ...(cursor !== "" && { cursor }),
+        }),
+      );
+      const ours = answer.messages.find(
+        ({ metadata, client_msg_id: id }) =>
+          metadata?.event_payload?.key === providerKey || id === providerKey,
+      );
+      if (ours !== undefined) return ours.ts;
+      cursor = answer.response_metadata?.next_cursor ?? "";
+      if (cursor === "") return undefined;
+    }
+    return "too-far";
+  }
+}
+
+/** Slack says of closed direct messages what it says of a channel that is gone. */
+function forPerson<Outcome extends Failure>(
+  { target }: Post,
+  outcome: Outcome,
+): Outcome | ReturnType<typeof refused> {
+  const isGone = outcome.status === "refused" && outcome.reason === "channel-gone";
+  return target.kind === "dm" && isGone ? refused("dm-closed") : outcome;
+}
+
+function receiptOf(
+  workspaceUrl: string,
+  channel: string,
+  ts: string,
+  under: Receipt | null,
+): Receipt {
+  const thread = under === null ? "" : `?thread_ts=${under.message}&cid=${channel}`;
+  return {
+    channel,
+    message: ts,
+    link: `${workspaceUrl}archives/${channel}/p${ts.replace(".", "")}${thread}`,
+  };
+}
