@@ -1,6 +1,12 @@
 import { constantFrom, integer, property, assert as holds } from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auditChange, auditLines, rewrittenAudit, verifyAudit } from "../../src/authority/audit.ts";
+import {
+  auditChange,
+  auditLines,
+  outdatedAudit,
+  rewrittenAudit,
+  verifyAudit,
+} from "../../src/authority/audit.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
 import type { Book, Stored } from "../../src/stores/book.ts";
 import type { Audit } from "../../src/stores/records.ts";
@@ -58,6 +64,24 @@ describe("the log of changes", () => {
     expect(kept.length).toBeLessThanOrEqual(200);
     for (const id of kept.replace("…", "").split(",").filter(Boolean)) expect(after).toContain(id);
     expect(kept).toMatch(/U\d{4},…$/);
+  });
+});
+
+describe("old lines", () => {
+  const DAY_MS = 86_400_000;
+  it("go after 400 days, and what stays is whole", async () => {
+    const book = memoryBook();
+    for (let day = 0; day < 10; day++)
+      await book.commit([auditChange(book, { ...entry, at: day * DAY_MS })]);
+    expect(outdatedAudit(book, "slack:T1", 400 * DAY_MS)).toEqual([]);
+    await book.commit(outdatedAudit(book, "slack:T1", 404 * DAY_MS));
+    expect(verifyAudit(auditLines(book, "slack:T1"))).toEqual({ intact: true, lines: 6, first: 5 });
+  });
+  it("leave the newest behind, so that numbers never begin anew", async () => {
+    const book = await bookOf(3);
+    await book.commit(outdatedAudit(book, "slack:T1", 10_000 * DAY_MS));
+    await book.commit([auditChange(book, entry)]);
+    expect(verifyAudit(auditLines(book, "slack:T1"))).toEqual({ intact: true, lines: 2, first: 3 });
   });
 });
 

@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditLines, verifyAudit } from "../../src/authority/audit.ts";
 import type { Reply } from "../../src/reply/reply.ts";
+import type { Book } from "../../src/stores/book.ts";
+import { memoryBook } from "../../src/stores/memory-book.ts";
 import { digestOf, ruleOf } from "../authority/records.ts";
 import { TODAY, testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
@@ -120,6 +122,22 @@ describe("the same again", () => {
     expect(again.reason).toBeUndefined();
     expect(lines()).toHaveLength(written);
   });
+});
+
+it("of two equal changes at once one is made, the other is already so", async () => {
+  const inner = memoryBook();
+  const slow: Book = {
+    ...inner,
+    commit: async (changes) => {
+      await Promise.resolve();
+      return inner.commit(changes);
+    },
+  };
+  const shared = await testBot({ book: slow, clock: () => (now += 5_000) });
+  const ben = asker(shared, "U2");
+  const both = await Promise.all([ben("/watch add twice google"), ben("/watch add twice google")]);
+  expect(new Set(both.map(({ figures }) => figures["changed"]))).toEqual(new Set([true, false]));
+  expect(auditLines(slow, "slack:T1")).toHaveLength(1);
 });
 
 describe("renaming", () => {
