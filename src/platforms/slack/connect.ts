@@ -1,165 +1,124 @@
-import { LogLevel, webApi } from "@slack/bolt";
 import type { Logger } from "@slack/bolt";
+import { webApi } from "@slack/bolt";
 import type { Log } from "../../log.ts";
-import { withoutSecrets } from "../../log.ts";
 import { ConnectError } from "../platform.ts";
+import type { Scope } from "./manifest.ts";
 import { SCOPES } from "./manifest.ts";
 
 export interface SlackSettings {
   readonly botToken: string;
   readonly appToken: string;
+  /** Only requests over HTTP are signed; Socket Mode needs none. */
   readonly signingSecret?: string;
-  /** Slack's own unless told; ends with a slash or not. */
+  /** Another address of Slack's Web API. */
   readonly apiUrl?: string;
 }
 
-const BOT_TOKEN = "the Bot User OAuth Token (Install App)";
-const APP_TOKEN = "an app-level token with connections:write (Basic Information)";
-
-/** Refuses what cannot be the token it should be, before anything is sent; names the likely mistake, never the token. */
-export function checkTokenShapes({ botToken, appToken }: SlackSettings): void {
-  if (botToken.startsWith("xapp-") && appToken.startsWith("xoxb-")) {
-    throw new ConnectError(
-      "swapped_token",
-      "The Slack tokens are swapped: xoxb-… belongs in SLACK_BOT_TOKEN, xapp-… in SLACK_APP_TOKEN.",
-    );
-  }
-  if (!botToken.startsWith("xoxb-")) {
-    throw new ConnectError(
-      "bad_token",
-      `SLACK_BOT_TOKEN is not a bot token: that starts with xoxb-, ${BOT_TOKEN}.`,
-    );
-  }
-  if (!appToken.startsWith("xapp-")) {
-    throw new ConnectError(
-      "bad_token",
-      `SLACK_APP_TOKEN is not an app-level token: that starts with xapp-, ${APP_TOKEN}.`,
-    );
-  }
+/** Who we are in the workspace. */
+export interface Identity {
+  readonly team: string;
+  readonly teamId: string;
+  readonly botId: string;
+  readonly botUserId: string;
 }
+
+/** Slack takes 3 s for itself on a bad day; what takes longer has an outcome nobody knows. */
+const TIMEOUT_MS = 10_000;
 
 /**
- * The client's settings. Its own retries are off: a retried post is a doubled post, since Slack has no key to know it by;
- * and a rate limit is told to us instead of holding up every other channel.
+ * A client that never repeats a call by itself. The library's own policy posts a message up to eleven
+ * times when the answer is lost, and one 429 holds up every channel.
  */
-export function clientOptions(
-  { apiUrl }: Pick<SlackSettings, "apiUrl">,
-  log: Log,
-): webApi.WebClientOptions {
+export function openClient(token: string, { apiUrl }: SlackSettings, logger: Logger): webApi.WebClient {
+  return new webApi.WebClient(token, clientOptions(apiUrl, logger));
+}
+
+export function clientOptions(apiUrl: string | undefined, logger: Logger): webApi.WebClientOptions {
   return {
-    ...(apiUrl !== undefined && { slackApiUrl: apiUrl.endsWith("/") ? apiUrl : `${apiUrl}/` }),
     retryConfig: { retries: 0 },
     rejectRateLimitedCalls: true,
-    timeout: 10_000,
-    logger: quietLogger(log),
+    timeout: TIMEOUT_MS,
+    logger,
+    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
   };
 }
 
-export interface Identity {
-  readonly userId: string;
-  readonly name: string;
-  readonly team: string;
+/** Asks Slack who we are and whether we may connect. Throws a ConnectError an operator can act on. */
+export async function checkAccess(settings: SlackSettings, logger: Logger, log: Log): Promise<Identity> {
+  checkShapes(settings);
+  const answer = await asked("SLACK_BOT_TOKEN", () => openClient(settings.botToken, settings, logger).auth.test());
+  checkScopes(answer.response_metadata?.scopes, log);
+  // The socket client tries for ever on most refusals; asked here once, a refusal has words.
+  await asked("SLACK_APP_TOKEN", () => openClient(settings.appToken, settings, logger).apps.connections.open({}));
+  return { team: answer.team ?? "", teamId: answer.team_id ?? "", botId: answer.bot_id ?? "", botUserId: answer.user_id ?? "" };
 }
 
-/** Asks Slack whose tokens these are; rejects with a ConnectError an operator can act on. */
-export async function identify(settings: SlackSettings, log: Log): Promise<Identity> {
-  const options = clientOptions(settings, log);
-  const told = await reached(
-    () => new webApi.WebClient(settings.botToken, options).auth.test(),
-    "SLACK_BOT_TOKEN",
-    BOT_TOKEN,
-  );
-  await reached(
-    () => new webApi.WebClient(settings.appToken, options).apps.connections.open({}),
-    "SLACK_APP_TOKEN",
-    APP_TOKEN,
-  );
-  const missing = missingScopes(told.response_metadata?.scopes);
-  if (missing.length > 0) {
-    throw new ConnectError(
-      "missing_scope",
-      `The Slack app lacks ${missing.join(", ")}: print the manifest (npm run -s manifest), paste it under App Manifest and reinstall.`,
-    );
+type TokenName = "SLACK_BOT_TOKEN" | "SLACK_APP_TOKEN";
+
+/** Tokens say by their first letters what they are; two in each other's place are seen before anything is sent. */
+function checkShapes({ botToken, appToken }: SlackSettings): void {
+  if (botToken.startsWith("xapp-") || appToken.startsWith("xoxb-")) {
+    throw new ConnectError("swapped_token", "The Slack tokens are in each other's place: SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.");
   }
-  return { userId: told.user_id ?? "", name: told.user ?? "the bot", team: told.team ?? "Slack" };
+  if (/^xox[a-z]-/.test(botToken) && !botToken.startsWith("xoxb-")) {
+    throw new ConnectError("bad_token", "SLACK_BOT_TOKEN is not a bot token: copy the one that begins with xoxb- from OAuth & Permissions.");
+  }
+  if (appToken.startsWith("xox")) {
+    throw new ConnectError("bad_token", "SLACK_APP_TOKEN is not an app-level token: make one that begins with xapp- under Basic Information.");
+  }
 }
 
-/** Only what no answer can do without; pictures and direct messages fail softly. */
-function missingScopes(granted: readonly string[] | undefined): readonly string[] {
-  if (granted === undefined) return [];
-  return Object.keys(SCOPES).filter(
-    (scope) => ["commands", "chat:write"].includes(scope) && !granted.includes(scope),
-  );
+/** Without these there is no answer at all; the others only take a part away. */
+const NEEDED: readonly Scope[] = ["commands", "chat:write"];
+
+function checkScopes(granted: readonly string[] | undefined, log: Log): void {
+  if (granted === undefined) return;
+  const missing = Object.entries(SCOPES).filter(([scope]) => !granted.includes(scope));
+  const needed = missing.filter(([scope]) => NEEDED.some((name) => name === scope)).map(([scope]) => scope);
+  if (needed.length > 0) throw missingScope(needed.join(" and "));
+  for (const [scope, without] of missing) log.warn({ event: "missing-scope", scope }, `Slack has not granted ${scope}: no ${without}`);
 }
 
-async function reached<T>(call: () => Promise<T>, setting: string, what: string): Promise<T> {
+async function asked<Answer>(token: TokenName, ask: () => Promise<Answer>): Promise<Answer> {
   try {
-    return await call();
+    return await ask();
   } catch (error) {
-    const code = slackCode(error);
-    if (code === undefined) {
-      throw new ConnectError(
-        "unreachable",
-        "Slack cannot be reached. Check the network; market-pulse answers again once it can.",
-        error,
-      );
-    }
-    if (code === "missing_scope")
-      throw new ConnectError("missing_scope", `${setting} lacks a scope; it must be ${what}.`);
-    if (code === "not_allowed_token_type")
-      throw new ConnectError(
-        "swapped_token",
-        `${setting} holds another kind of token; it must be ${what}.`,
-      );
-    if (
-      ["invalid_auth", "not_authed", "token_revoked", "account_inactive", "token_expired"].includes(
-        code,
-      )
-    ) {
-      throw new ConnectError(
-        "bad_token",
-        `Slack does not accept ${setting} (${code}). Copy a new one: ${what}.`,
-      );
-    }
-    throw new ConnectError(
-      code === "ratelimited" ? "unreachable" : "refused",
-      `Slack refused to start us: ${code}.`,
-    );
+    throw connectError(token, error);
   }
 }
 
-/** The error code in Slack's own answer; undefined when Slack did not answer in its own way. */
-export function slackCode(error: unknown): string | undefined {
-  if (typeof error !== "object" || error === null) return undefined;
-  if (
-    "data" in error &&
-    typeof error.data === "object" &&
-    error.data !== null &&
-    "error" in error.data
-  )
-    return String(error.data.error);
-  if ("code" in error && error.code === "slack_webapi_rate_limited_error") return "ratelimited";
-  return undefined;
+/** The library's error as ours. It is not passed on as the cause: it holds the headers of the request. */
+function connectError(token: TokenName, error: unknown): ConnectError {
+  if (!(error instanceof webApi.WebAPIPlatformError)) {
+    return new ConnectError("unreachable", "Slack cannot be reached from here; trying again later.");
+  }
+  const code = error.data.error;
+  const where = token === "SLACK_BOT_TOKEN" ? "OAuth & Permissions" : "Basic Information";
+  switch (code) {
+    case "invalid_auth":
+    case "not_authed":
+      return new ConnectError("bad_token", `Slack does not know ${token}; copy it again from ${where}.`);
+    case "token_revoked":
+    case "token_expired":
+    case "account_inactive":
+      return new ConnectError("bad_token", `${token} is no longer valid (${code}); install the app again and copy the new token from ${where}.`);
+    case "not_allowed_token_type":
+      return new ConnectError("swapped_token", `${token} is a token of another kind; SLACK_BOT_TOKEN begins with xoxb-, SLACK_APP_TOKEN with xapp-.`);
+    case "missing_scope":
+      return token === "SLACK_APP_TOKEN"
+        ? new ConnectError("missing_scope", "SLACK_APP_TOKEN may not open connections; give it connections:write under Basic Information.")
+        : missingScope("what it needs");
+    case "ratelimited":
+    case "internal_error":
+    case "fatal_error":
+    case "service_unavailable":
+    case "request_timeout":
+      return new ConnectError("unreachable", `Slack is not answering as it should (${code}); trying again later.`);
+    default:
+      return new ConnectError("refused", `Slack refused ${token} (${/^\w{1,60}$/.test(code) ? code : "without a reason"}).`);
+  }
 }
 
-/** The client's own log lines: warnings and errors only, without anything that looks like a secret. */
-export function quietLogger(log: Log): Logger {
-  const line = (words: readonly unknown[]) =>
-    withoutSecrets(
-      words
-        .map((word) =>
-          word instanceof Error ? word.message : typeof word === "string" ? word : "",
-        )
-        .join(" ")
-        .slice(0, 300),
-    );
-  return {
-    debug() {},
-    info() {},
-    warn: (...words) => log.debug({ event: "slack.client" }, line(words)),
-    error: (...words) => log.warn({ event: "slack.client" }, line(words)),
-    setLevel() {},
-    getLevel: () => LogLevel.WARN,
-    setName() {},
-  };
+function missingScope(what: string): ConnectError {
+  return new ConnectError("missing_scope", `Slack has not granted ${what}; install the app again from the manifest.`);
 }

@@ -1,219 +1,106 @@
-import type { App, BlockAction, RespondFn, types } from "@slack/bolt";
+import type { AllMiddlewareArgs, AnyMiddlewareArgs, App, BlockAction, MessageShortcut } from "@slack/bolt";
 import type { Caller, Place } from "../../command/bot.ts";
 import type { Reply } from "../../reply/reply.ts";
 import { pressedCommand } from "../say.ts";
-import { WORKING, answered, filesNote, handOver, shown } from "./answering.ts";
-import type { Answering, Form, Show } from "./answering.ts";
-import { RUN_ACTION } from "./controls.ts";
+import type { Office, Spot } from "./answering.ts";
+import { answerAt } from "./answering.ts";
+import type { Identity } from "./connect.ts";
 import { ABOUT_SHORTCUT } from "./manifest.ts";
-import { firstTimes, slashText, spokenText } from "./question.ts";
+import { requestKeys } from "./seen.ts";
+import { homeSpot, ownMessageSpot, pressedSpot, privateSpot, spokenSpot } from "./spots.ts";
+import { commandText, typedText, withoutMention } from "./typed-text.ts";
 
-/** Deliveries remembered to answer each once. */
-const REMEMBERED = 5_000;
-
-/**
- * Everything Slack sends, answered: acknowledged at once, computed after. Listens for slash commands, buttons and menus,
- * mentions, direct messages, the app's own tab and the message shortcut.
- */
-export function receive(app: App, answering: Answering, underWay: Set<Promise<unknown>>): void {
-  const { bot, client, log } = answering;
-  const isNew = firstTimes(REMEMBERED);
-  const run = (work: () => Promise<unknown>): void => {
-    const job: Promise<unknown> = work()
-      .catch((error: unknown) =>
-        log.error({
-          event: "slack.receive_failed",
-          error: error instanceof Error ? error.name : "unknown",
-        }),
-      )
-      .finally(() => underWay.delete(job));
-    underWay.add(job);
-  };
-
-  app.command(/.*/, async ({ command, ack, respond }) => {
-    await ack();
-    if (!isNew(command.trigger_id)) return;
-    const asker = callerOf(command.user_id, command.team_id);
-    const place = placeOf(command.channel_id);
-    run(() =>
-      ask(
-        () =>
-          bot.answer({
-            text: slashText(command.command, command.text),
-            caller: asker,
-            place,
-            via: "typed",
-          }),
-        respond,
-        command.user_id,
-      ),
-    );
-  });
-
-  app.action(new RegExp(`^${RUN_ACTION}:`), async ({ ack, body, action, respond }) => {
-    await ack();
-    if (
-      body.type !== "block_actions" ||
-      !isNew(`${body.trigger_id} ${"action_ts" in action ? action.action_ts : ""}`)
-    )
-      return;
-    const command = pressedCommand(valueOf(body), (key) => bot.recall(key));
-    const caller = callerOf(body.user.id, body.team?.id ?? body.user.team_id ?? "unknown");
-    const place = placeOf(body.channel?.id ?? body.user.id);
-    const pressed = async (): Promise<Reply> =>
-      typeof command === "string"
-        ? bot.answer({ text: command, caller, place, via: "pressed" })
-        : command;
-    if (body.view !== undefined) run(() => showHome(body.user.id, pressed()));
-    else run(() => ask(pressed, respond, body.user.id, isEphemeral(body)));
-  });
-  // A link opens by itself; Slack only wants to hear that we heard.
-  app.action(/^(?!run:)/, async ({ ack }) => ack());
-
-  app.shortcut(
-    { callback_id: ABOUT_SHORTCUT, type: "message_action" },
-    async ({ ack, shortcut, respond }) => {
-      await ack();
-      if (!isNew(shortcut.trigger_id)) return;
-      const words = spokenText(shortcut.message.text ?? "");
-      const caller = callerOf(shortcut.user.id, shortcut.team?.id ?? "unknown");
-      run(() =>
-        ask(
-          () => bot.about(words, caller, placeOf(shortcut.channel.id)),
-          respond,
-          shortcut.user.id,
-        ),
-      );
-    },
-  );
-
-  app.event("app_home_opened", async ({ event, body }) => {
-    if (event.tab !== "home" || !isNew(body.event_id)) return;
-    run(() => showHome(event.user, bot.home(callerOf(event.user, body.team_id))));
-  });
-
-  app.event("app_mention", async ({ event, body }) => {
-    if (event.user === undefined || event.bot_id !== undefined || !isNew(body.event_id)) return;
-    const { user } = event;
-    run(() =>
-      speak(event.text, {
-        user,
-        team: body.team_id,
-        channel: event.channel,
-        thread: event.thread_ts ?? event.ts,
-      }),
-    );
-  });
-
-  app.message(async ({ message, body }) => {
-    // Only what a person wrote to us: edits, joins and what bots say carry a subtype or a bot's id.
-    if (
-      message.channel_type !== "im" ||
-      message.subtype !== undefined ||
-      "bot_id" in message ||
-      !isNew(body.event_id)
-    )
-      return;
-    const { user, text = "", channel, thread_ts: thread } = message;
-    run(() =>
-      speak(text, { user, team: body.team_id, channel, ...(thread !== undefined && { thread }) }),
-    );
-  });
-
-  /** Answers through the response address: to the asker alone, or to everyone when the answer is meant so. */
-  async function ask(
-    question: () => Promise<Reply>,
-    respond: RespondFn,
-    user: string,
-    replaces = false,
-  ): Promise<void> {
-    const show =
-      (said: Reply): Show =>
-      (form) => {
-        const everyone = said.audience === "everyone";
-        return respond({
-          ...body(form),
-          response_type: everyone ? "in_channel" : "ephemeral",
-          replace_original: replaces && !everyone,
-        });
-      };
-    const working = () =>
-      respond({ text: WORKING.text, response_type: "ephemeral", replace_original: false });
-    const said = await answered(
-      async () => filesNote(await question()),
-      { show, ...(!replaces && { working }) },
-      answering,
-    );
-    await handOver(said, user, answering);
-  }
-
-  async function speak(
-    text: string,
-    at: {
-      readonly user: string;
-      readonly team: string;
-      readonly channel: string;
-      readonly thread?: string;
-    },
-  ): Promise<void> {
-    const question = spokenText(text);
-    const show: Show = (form) =>
-      client.chat.postMessage({
-        channel: at.channel,
-        ...(at.thread !== undefined && { thread_ts: at.thread }),
-        ...body(form),
-        unfurl_links: false,
-        unfurl_media: false,
-      });
-    const said = await answered(
-      async () =>
-        filesNote(
-          await bot.answer({
-            text: question === "" ? "/pulse" : question,
-            caller: callerOf(at.user, at.team),
-            place: placeOf(at.channel),
-            via: "mention",
-          }),
-        ),
-      { show: () => show },
-      answering,
-    );
-    await handOver(said, at.user, answering);
-  }
-
-  async function showHome(user: string, card: Promise<Reply>): Promise<void> {
-    const show: Show = (form) =>
-      client.views.publish({ user_id: user, view: { type: "home", blocks: body(form).blocks } });
-    await shown(await card, show, answering, "home");
-  }
+export interface Reception extends Office {
+  readonly identity: Identity;
+  readonly isRepeat: (key: string) => boolean;
+  /** Keeps the process's stop waiting for an answer under way. */
+  readonly track: (work: Promise<void>) => Promise<void>;
 }
 
-/** Our blocks as the client's types want them: they lack the newest kinds, which Slack takes. */
-function body({ text, blocks }: Form): { text: string; blocks: types.KnownBlock[] } {
-  const known: readonly unknown[] = blocks;
-  return {
-    text,
-    blocks: known.filter((block): block is types.KnownBlock => typeof block === "object"),
+/** Tells Bolt what we listen to. Every request is acknowledged first and answered after. */
+export function listen(app: App, reception: Reception): void {
+  const { bot, identity, track } = reception;
+  const caller = (user: string): Caller => ({ id: user, tenant: `slack:${identity.teamId}` });
+  const answer = (spot: Spot, ask: () => Promise<Reply>): Promise<void> => track(answerAt(spot, ask, reception));
+
+  app.use(onceOnly(reception));
+  app.error(async (error) => reception.log.error({ event: "slack-request", code: error.code }, "a request from Slack could not be taken"));
+
+  app.command(/.*/, async ({ command, ack }) => {
+    await ack();
+    const words = typedText(command.text);
+    const text = command.command === "/pulse" ? commandText(words) : `${command.command} ${words}`.trim();
+    const asker = { user: command.user_id, channel: command.channel_id };
+    await answer(privateSpot(asker, command.response_url, reception), () => bot.answer({ text, caller: caller(asker.user), place: placeOf(asker.channel), via: "typed" }));
+  });
+
+  app.action<BlockAction>(/.*/, async ({ action, ack, body }) => {
+    await ack();
+    const value = valueOf(action);
+    if (value === undefined) return;
+    const command = pressedCommand(value, (key) => bot.recall(key));
+    const isHome = body.view?.type === "home";
+    const place: Place = isHome ? { kind: "dm", id: "home" } : placeOf(body.channel?.id ?? "");
+    await answer(spotOf(body, reception), async () =>
+      typeof command === "string" ? bot.answer({ text: command, caller: caller(body.user.id), place, via: "pressed" }) : command,
+    );
+  });
+
+  app.shortcut<MessageShortcut>({ callback_id: ABOUT_SHORTCUT, type: "message_action" }, async ({ shortcut, ack }) => {
+    await ack();
+    const asker = { user: shortcut.user.id, channel: shortcut.channel.id };
+    const words = typedText(String(shortcut.message.text ?? ""));
+    await answer(privateSpot(asker, shortcut.response_url, reception), () => bot.about(words, caller(asker.user), placeOf(asker.channel)));
+  });
+
+  app.event("app_mention", async ({ event }) => {
+    if (event.user === undefined || event.bot_id !== undefined || "edited" in event) return;
+    const text = commandText(typedText(withoutMention(event.text, identity.botUserId)));
+    const asker = { user: event.user, channel: event.channel, threadTs: event.thread_ts ?? event.ts };
+    await answer(spokenSpot(asker, reception), () => bot.answer({ text, caller: caller(asker.user), place: placeOf(asker.channel), via: "mention" }));
+  });
+
+  app.event("message", async ({ event }) => {
+    // Edits, joins, other bots and our own words come as messages too; only what a person wrote is a question.
+    if (event.subtype !== undefined || event.channel_type !== "im" || event.bot_id !== undefined || event.user === undefined) return;
+    const words = typedText(withoutMention(event.text ?? "", identity.botUserId));
+    if (words === "") return;
+    const asker = { user: event.user, channel: event.channel, threadTs: event.thread_ts };
+    await answer(spokenSpot(asker, reception), () => bot.answer({ text: commandText(words), caller: caller(asker.user), place: placeOf(asker.channel), via: "typed" }));
+  });
+
+  app.event("app_home_opened", async ({ event }) => {
+    if (event.tab !== "home") return;
+    await answer(homeSpot(event.user, reception), () => bot.home(caller(event.user)));
+  });
+}
+
+/** Slack delivers again what it believes lost; the second delivery is acknowledged and not answered. */
+function onceOnly({ isRepeat }: Reception) {
+  return async ({ body, next, ...args }: AllMiddlewareArgs & AnyMiddlewareArgs): Promise<void> => {
+    const repeats = requestKeys({ ...body }).map((key) => isRepeat(key));
+    if (!repeats.includes(true)) return next();
+    if ("ack" in args && args.ack !== undefined) await args.ack();
   };
 }
 
-function callerOf(id: string, team: string): Caller {
-  return { id, tenant: `slack:${team}` };
-}
-
+/** Direct conversations have ids of their own letter: https://docs.slack.dev/apis/web-api/using-the-conversations-api */
 function placeOf(channel: string): Place {
-  return {
-    kind: channel.startsWith("D") || channel.startsWith("U") ? "dm" : "channel",
-    id: channel,
-  };
+  return { kind: channel.startsWith("D") ? "dm" : "channel", id: channel };
 }
 
-function valueOf({ actions: [action] }: BlockAction): string {
-  if (action?.type === "button") return action.value ?? "";
-  if (action?.type === "static_select") return action.selected_option?.value ?? "";
-  return "";
+function valueOf(action: BlockAction["actions"][number]): string | undefined {
+  if (action.type === "button") return action.value;
+  return action.type === "static_select" ? action.selected_option?.value : undefined;
 }
 
-function isEphemeral({ container }: BlockAction): boolean {
-  return container["is_ephemeral"] === true;
+function spotOf(body: BlockAction, office: Office): Spot {
+  const channel = body.channel?.id;
+  if (channel === undefined) return homeSpot(body.user.id, office);
+  const threadTs: unknown = body.container["thread_ts"] ?? body.message?.["thread_ts"];
+  const asker = { user: body.user.id, channel, threadTs: typeof threadTs === "string" ? threadTs : undefined };
+  const isEphemeral = body.container["is_ephemeral"] === true;
+  const ts = body.message?.ts;
+  if (!isEphemeral && channel.startsWith("D") && ts !== undefined) return ownMessageSpot(asker, ts, office);
+  return pressedSpot(asker, body.response_url, isEphemeral, office);
 }
