@@ -109,7 +109,7 @@ function buttons({ span, asof, filterText }: Telling, id: string | undefined): r
       ? []
       : [
           { label: "Edit digest", run: `/digest edit ${id}` },
-          { label: "Mute 1 week", run: `/digest mute ${id} 1w` },
+          { label: "Mute 1 week", run: `/digest mute ${id}` },
         ]),
   ];
 }

@@ -143,7 +143,8 @@ describe("a change of zone or hour", () => {
     expect(beat(W10 + 5 * DAY)).toEqual([]);
     expect(beat(at("2026-03-13T16:00Z"))[0]).toMatchObject({
       slot: { period: "2026-W11", status: "posted" },
-      covers: { from: "2026-03-02", to: "2026-03-12" },
+      // The zone it ran in may have been another one: a day is told twice rather than never.
+      covers: { from: "2026-03-01", to: "2026-03-12" },
     });
   });
   it("a slot less than four days after the last is skipped, and the next covers its days", () => {

@@ -17,7 +17,7 @@ const OUTAGES = [1, 2, 4, 13, 26, 3 * 24, 8 * 24, 15 * 24, 35 * 24];
 export function runP13(size: Size = "full", seed = 13): Figure {
   const tally = openTally();
   const random = seeded(seed);
-  const rounds = size === "full" ? 60 : 4;
+  const rounds = size === "full" ? 30 : 2;
   for (const schedule of SCHEDULES) {
     for (const hours of OUTAGES) {
       for (let round = 0; round < rounds; round++) {

@@ -25,7 +25,7 @@ export function runP14(size: Size = "full", seed = 14): Figure {
   const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
   const rule = () =>
     `every ${pick(DAYS)} ${String(Math.floor(random() * 24)).padStart(2, "0")}:${pick(["00", "30"])} ${pick(ZONES)}`;
-  const edits = size === "full" ? 500 : 40;
+  const edits = size === "full" ? 500 : 30;
   let skips = 0;
   for (let each = 0; each < edits; each++) {
     const start = Date.UTC(2026, 1, 1) + Math.floor(random() * 300) * DAY;
