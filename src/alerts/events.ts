@@ -18,7 +18,7 @@ export interface EventMatch<Of> {
   readonly fact: NewFact;
   /** False when it may pass: it asks for a size that was not reported. */
   readonly certain: boolean;
-  /** To be shown without a sound: of unknown size, and the rule says `unknown quiet`. */
+  /** Of unknown size, and the rule says `unknown quiet`: no message of its own, the next one names it. */
   readonly quiet: boolean;
   /** Days after the announcement that it was learned, where that is late. */
   readonly lateDays: number | null;
@@ -68,7 +68,8 @@ const CORRECTED_FROM = 0.05;
 
 /**
  * What is said of one event by one rule, whose state is kept by the event's id. It is told once; told again, in the thread,
- * only as a correction: its size became known or moved by more than 5 %, it no longer passes, or it was taken back.
+ * only as a correction: its size became known or moved by more than 5 %, it no longer passes, or it was taken back. One of
+ * unknown size is kept in mind and told when its size turns out to pass.
  */
 export function decideEvent(
   rule: EventRule,
@@ -77,49 +78,40 @@ export function decideEvent(
   state: AlertState | null,
   moment: Moment,
 ): Decision {
-  const passes = truth === YES || (truth === MAYBE && rule.options.unknown !== "exclude");
   const { people } = fact.traits;
-  if (state?.told === undefined || state.told === null) {
-    const before = state ?? newState(moment.today);
-    if (!passes || moment.hushed === true)
-      return { state: { ...before, lastValue: people }, notice: null };
-    const told = { on: moment.today, at: moment.now, times: 1, corrections: 0 };
-    const next: AlertState = {
-      ...before,
-      phase: "firing",
-      since: moment.today,
-      episode: 1,
-      lastValue: people,
-      toldValue: people,
-      told,
+  const seen = { ...(state ?? newState(moment.today)), lastValue: people };
+  const { told } = seen;
+  if (told === null || told === undefined) {
+    const passes = truth === YES || (truth === MAYBE && rule.options.unknown === "include");
+    if (!passes || moment.hushed === true) return { state: seen, notice: null };
+    return {
+      state: {
+        ...seen,
+        phase: "firing",
+        since: moment.today,
+        episode: 1,
+        toldValue: people,
+        told: { on: moment.today, at: moment.now, times: 1, corrections: 0 },
+      },
+      notice: noticeOf("first", "opened", people, null, moment.today, false),
     };
-    return { state: next, notice: noticeOf("first", "opened", people, null, moment.today, false) };
   }
-  const over = !passes && state.phase === "firing";
-  const returned = passes && state.phase === "resolved";
-  if (!over && !returned && !moved(state.toldValue, people))
-    return { state: { ...state, lastValue: people }, notice: null };
-  const corrections = state.told.corrections + 1;
+  const turned = (truth === NO) === (seen.phase === "firing");
+  if (!turned && !moved(seen.toldValue, people)) return { state: seen, notice: null };
+  const corrections = told.corrections + 1;
   const next: AlertState = {
-    ...state,
-    phase: passes ? "firing" : "resolved",
-    lastValue: people,
+    ...seen,
+    phase: truth === NO ? "resolved" : "firing",
     toldValue: people,
-    told: { ...state.told, at: moment.now, corrections },
+    told: { ...told, at: moment.now, corrections },
   };
+  const step = `corrected-${corrections}`;
   return {
     state: next,
     notice:
       moment.hushed === true
         ? null
-        : noticeOf(
-            "corrected",
-            `corrected-${corrections}`,
-            people,
-            state.toldValue,
-            state.since,
-            over,
-          ),
+        : noticeOf("corrected", step, people, seen.toldValue, seen.since, truth === NO),
   };
 }
 
