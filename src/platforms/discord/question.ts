@@ -10,8 +10,9 @@ import {
   InteractionContextType,
   InteractionType,
   MessageType,
+  PermissionFlagsBits,
 } from "discord.js";
-import type { Bot, Caller, Place } from "../../command/bot.ts";
+import type { Bot, Caller, Place, Standing } from "../../command/bot.ts";
 import type { Reply } from "../../reply/reply.ts";
 import { reply } from "../../reply/reply.ts";
 import { pressedCommand } from "../say.ts";
@@ -103,7 +104,26 @@ export function brokenReply(): Reply {
 
 export function callerOf(interaction: APIInteraction): Caller | undefined {
   const id = interaction.member?.user.id ?? interaction.user?.id;
-  return id === undefined ? undefined : { id, tenant: tenantOf(interaction.guild_id, id) };
+  if (id === undefined) return undefined;
+  const { member } = interaction;
+  return {
+    id,
+    tenant: tenantOf(interaction.guild_id, id),
+    ...(member !== undefined && { standing: standingOf(member.permissions, member.roles) }),
+  };
+}
+
+/** What the signed request says of a member of a server; its permissions are those in this channel. */
+function standingOf(permissions: string, roles: readonly string[]): Standing {
+  const bits = BigInt(permissions);
+  const has = (bit: bigint) => (bits & bit) !== 0n;
+  const { Administrator, ManageChannels, ManageGuild } = PermissionFlagsBits;
+  return {
+    admin: has(Administrator),
+    manager: has(ManageGuild) || has(ManageChannels),
+    outsider: false,
+    roles: [...roles],
+  };
 }
 
 export function placeOf(interaction: APIInteraction): Place {

@@ -28,7 +28,11 @@ describe("a slash command", () => {
     expect(bot.asked).toEqual([
       {
         text: '/layoffs company:"google inc" rows:5 rollup:yes',
-        caller: { id: fake.user.id, tenant: `discord:${fake.guild}` },
+        caller: {
+          id: fake.user.id,
+          tenant: `discord:${fake.guild}`,
+          standing: { admin: true, manager: true, outsider: false, roles: [] },
+        },
         place: { kind: "channel", id: fake.channel.id },
         via: "typed",
       },
