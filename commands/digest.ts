@@ -6,7 +6,7 @@ import { authorise, commitPlan } from "../src/authority/change.ts";
 import { noSubscription } from "../src/authority/not-found.ts";
 import { requireRoom } from "../src/authority/quota.ts";
 import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
-import { keysOf } from "../src/authority/tenant.ts";
+import { keysOf } from "../src/stores/tenant.ts";
 import { choice, words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Audit } from "../stores/records.ts";
-import { keysOf } from "./tenant.ts";
+import { keysOf } from "../stores/tenant.ts";
 
 /** A line of the log of changes before it is chained. Ids and settings only, never the text of a message. */
 export type AuditEntry = Omit<Audit, "previous">;

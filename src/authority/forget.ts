@@ -5,7 +5,7 @@ import { auditChange, rewrittenAudit } from "./audit.ts";
 import type { AuditEntry } from "./audit.ts";
 import { ID_WORDS, deletions, heldAbout, heldFor, isPrivateDigest, isPrivateRule } from "./held.ts";
 import { settingsKey } from "./settings.ts";
-import { isPersonal, keysOf } from "./tenant.ts";
+import { isPersonal, keysOf } from "../stores/tenant.ts";
 
 const FORGOTTEN = "forgotten-";
 

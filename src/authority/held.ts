@@ -2,7 +2,7 @@ import type { Book, Change, Stored, TableName, Tables } from "../stores/book.ts"
 import type { Audit, Digest, Rule } from "../stores/records.ts";
 import { auditLines } from "./audit.ts";
 import { settingsKey } from "./settings.ts";
-import { isPersonal, keysOf } from "./tenant.ts";
+import { isPersonal, keysOf } from "../stores/tenant.ts";
 
 /** Records the book holds, by table. */
 export type Held = { readonly [Name in TableName]: readonly Stored<Tables[Name]>[] };

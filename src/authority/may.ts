@@ -6,7 +6,7 @@ import { channelOf, managersIn } from "./settings.ts";
 import type { Managers } from "./settings.ts";
 import { verdictOf } from "./table.ts";
 import type { Act, Rank } from "./table.ts";
-import { isPersonal, platformOf } from "./tenant.ts";
+import { isPersonal, platformOf } from "../stores/tenant.ts";
 
 export type Permission =
   | { readonly allowed: true }

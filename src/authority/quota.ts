@@ -2,7 +2,7 @@ import { Fault } from "../fault.ts";
 import { count } from "../reply/words.ts";
 import type { Book } from "../stores/book.ts";
 import type { Target } from "../stores/records.ts";
-import { keysOf } from "./tenant.ts";
+import { keysOf } from "../stores/tenant.ts";
 
 /** How much one workspace or server may keep, so that none slows the others down. */
 export const QUOTAS = {

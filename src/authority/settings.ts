@@ -2,7 +2,7 @@ import type { Place } from "../command/bot.ts";
 import type { Book } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Settings } from "../stores/records.ts";
-import { platformOf } from "./tenant.ts";
+import { platformOf } from "../stores/tenant.ts";
 
 /** Who may manage: everyone who may post, admins alone, or whoever manages the channel and these roles or people. */
 export type Managers = NonNullable<Settings["managers"]>;

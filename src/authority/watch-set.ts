@@ -4,7 +4,7 @@ import type { Market } from "../market/market.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Watch } from "../stores/records.ts";
-import { keysOf } from "./tenant.ts";
+import { keysOf } from "../stores/tenant.ts";
 
 const LONGEST = 30;
 /** Words that mean a place or everybody where a set could be named. */

@@ -1,5 +1,6 @@
 import { Fault, cite } from "../fault.ts";
 import type { Target } from "../stores/records.ts";
+import { platformOf } from "../stores/tenant.ts";
 import type { Caller, Place } from "./bot.ts";
 
 /** Where words such as `here`, `me` or a channel's mention point. */
@@ -31,9 +32,4 @@ export function targetWords(target: Target, place: Place): string {
   if (target.kind === "dm") return "a direct message";
   if (target.id === place.id) return target.platform === "local" ? "this terminal" : "this channel";
   return target.platform === "local" ? target.id : `channel ${target.id}`;
-}
-
-function platformOf(tenant: string): Target["platform"] {
-  if (tenant === "local") return "local";
-  return tenant.startsWith("discord:") ? "discord" : "slack";
 }

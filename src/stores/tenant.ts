@@ -1,8 +1,8 @@
-import { keyOf } from "../stores/book.ts";
-import type { PlatformName } from "./table.ts";
+import { keyOf } from "./book.ts";
+import type { Target } from "./records.ts";
 
 /** The platform a tenant lives on, told by how its key begins. */
-export function platformOf(tenant: string): PlatformName {
+export function platformOf(tenant: string): Target["platform"] {
   if (tenant === "local") return "local";
   return tenant.startsWith("discord:") ? "discord" : "slack";
 }
