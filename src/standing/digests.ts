@@ -1,5 +1,5 @@
 import { digestWords } from "../digests/words.ts";
-import { keysOf } from "../authority/tenant.ts";
+import { keysOf } from "../stores/tenant.ts";
 import { dayOf } from "../clock.ts";
 import { digestExpiry, newPost, plannedChange } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { openApp } from "../app.ts";
-import type { App, Standing } from "../app.ts";
+import type { App } from "../app.ts";
+import type { Standing } from "../connection.ts";
 import { dayOf, systemClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import type { Config } from "../config.ts";
