@@ -69,9 +69,7 @@ export function measureSeries(
   from: Day,
   to: Day,
 ): readonly MeasuredDay[] {
-  const days = Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, at) =>
-    addDays(from, at),
-  );
+  const days = daysFrom(from, to);
   if (rule.test.kind === "no-data")
     return days.map((day) => dayOf(measureSource(rule, market, day)));
   if (!isWindowed(rule)) {
@@ -87,6 +85,12 @@ export function measureSeries(
     const level = levels[offset + at]!.value;
     return { day, level, ...judge(rule.test, level, earlier(day)) };
   });
+}
+
+/** Every day from one to another, both included. */
+export function daysFrom(from: Day, to: Day): readonly Day[] {
+  const length = Math.max(0, daysBetween(from, to) + 1);
+  return Array.from({ length }, (_, at) => addDays(from, at));
 }
 
 const STALE: Judged = { value: null, before: null, holds: false, reason: "stale" };

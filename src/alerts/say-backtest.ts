@@ -1,12 +1,13 @@
 import type { SeriesChart } from "../charts/chart.ts";
 import { daysBetween } from "../market/calendar.ts";
+import type { Day } from "../market/facts.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { daySpan, list, longDay, plural } from "../reply/words.ts";
 import type { Backtest } from "./backtest.ts";
-import type { LevelRule } from "./rule.ts";
+import type { LevelRule, RuleSpec } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
-import { dataWords } from "./say.ts";
+import { sourcesWords } from "./say.ts";
 import type { Saying } from "./say.ts";
 import { metricWords, testWords, valueWords, againstWords } from "./say-values.ts";
 import { withThreshold } from "./suggest-thresholds.ts";
@@ -15,38 +16,28 @@ import { withThreshold } from "./suggest-thresholds.ts";
 const POINTS_MAX = 120;
 
 /** What a replay found: how often it would have spoken, when, its longest silence, and thresholds for other paces. */
-export function backtestReply(rule: LevelRule, result: Backtest, saying: Saying): Reply {
-  const { from, to, firings, daysTrue, days, daysUnknown, longestSilenceDays, suggestions } =
-    result;
-  const again = (threshold: number) => ruleText(withThreshold(rule, threshold));
+export function backtestReply(rule: RuleSpec, result: Backtest, saying: Saying): Reply {
+  const { from, to, firings, told, days, suggestions } = result;
+  const again = (threshold: number) =>
+    rule.kind === "event" ? "" : ruleText(withThreshold(rule, threshold));
   const offered = [
     { pace: "about one a month", threshold: suggestions.perMonth },
     { pace: "about one a week", threshold: suggestions.perWeek },
   ].flatMap(({ pace, threshold }) => (threshold === null ? [] : [{ pace, threshold }]));
+  const did =
+    rule.kind === "event"
+      ? `told of ${plural(told, "layoff")} on ${plural(firings.length, "day")}`
+      : `fired ${told === 1 ? "once" : plural(told, "time")}`;
   return reply(
-    `${firings.length === 0 ? "It would not have fired" : `It would have fired ${plural(firings.length, "time")}`}, ${daySpan(from, to)}`,
+    `It would ${told === 0 ? `not have ${rule.kind === "event" ? "told of anything" : "fired"}` : `have ${did}`}, ${daySpan(from, to)}`,
     {
       blocks: [
         { kind: "code", text: saying.text ?? ruleText(rule) },
         { kind: "chart", chart: backtestChart(rule, result) },
-        {
-          kind: "figures",
-          items: [
-            { label: "Test held", value: `${plural(daysTrue, "day")} of ${days.length}` },
-            { label: "Longest silence", value: plural(longestSilenceDays, "day") },
-            ...(daysUnknown === 0
-              ? []
-              : [{ label: "Days without a value", value: String(daysUnknown) }]),
-          ],
-        },
-        ...(firings.length === 0
+        { kind: "figures", items: counts(rule, result) },
+        ...(firings.length === 0 || rule.kind === "event"
           ? []
-          : [
-              {
-                kind: "text" as const,
-                words: `Fired: ${list(firings.slice(0, 20).map(longDay))}${firings.length > 20 ? ` (+${firings.length - 20} more)` : ""}`,
-              },
-            ]),
+          : [{ kind: "text" as const, words: `Fired: ${firingWords(firings)}` }]),
         ...(offered.length === 0
           ? []
           : [
@@ -60,15 +51,16 @@ export function backtestReply(rule: LevelRule, result: Backtest, saying: Saying)
             ]),
       ],
       actions: offered.map(({ pace, threshold }) => ({
-        label: `Backtest ${valueWords(rule, threshold)} (${pace})`,
+        label: `Backtest ${rule.kind === "event" ? "" : valueWords(rule, threshold)} (${pace})`,
         run: `/alert backtest ${again(threshold)}`,
       })),
       figures: {
         firings,
-        daysTrue,
+        told,
+        daysTrue: result.daysTrue,
         days: days.length,
-        longestSilenceDays,
-        daysUnknown,
+        longestSilenceDays: result.longestSilenceDays,
+        daysUnknown: result.daysUnknown,
         perMonth: suggestions.perMonth,
         perWeek: suggestions.perWeek,
       },
@@ -77,32 +69,64 @@ export function backtestReply(rule: LevelRule, result: Backtest, saying: Saying)
         ...(result.trueAtStart
           ? ["It already held on the first day, which counts as noted, not as fired."]
           : []),
-        dataWords(
-          { ...EMPTY, asOf: to < saying.market.asOfOn ? to : saying.market.asOfOn },
-          saying,
-        ),
+        `By date announced · ${sourcesWords(saying.market)}`,
+        ...(saying.market.sample
+          ? ["Bundled sample: best-known events only, far below a full tracker."]
+          : []),
       ],
     },
   );
 }
 
-const EMPTY = {
-  value: null,
-  level: null,
-  before: null,
-  holds: false,
-  n: 0,
-  unknownSize: 0,
-  rows: [],
-  total: 0,
-  from: "",
-  to: "",
-  onDay: "",
-  reason: null,
-} as const;
+const FIRINGS_SHOWN = 20;
+
+function firingWords(firings: readonly Day[]): string {
+  const shown = firings.slice(0, FIRINGS_SHOWN).map(longDay);
+  const more = firings.length - shown.length;
+  return more > 0 ? `${shown.join(", ")} (+${more} more)` : list(shown);
+}
+
+function counts(rule: RuleSpec, result: Backtest): readonly { label: string; value: string }[] {
+  const { daysTrue, days, longestSilenceDays, daysUnknown, keptInMind } = result;
+  return [
+    ...(rule.kind === "level"
+      ? [{ label: "Test held", value: `${plural(daysTrue, "day")} of ${days.length}` }]
+      : []),
+    { label: "Longest silence", value: plural(longestSilenceDays, "day") },
+    ...(daysUnknown === 0 ? [] : [{ label: "Days without a value", value: String(daysUnknown) }]),
+    ...(keptInMind === 0
+      ? []
+      : [{ label: "Of unknown size, kept in mind", value: plural(keptInMind, "layoff") }]),
+  ];
+}
 
 /** The value day by day with the threshold as a line and the firings marked. */
-export function backtestChart(rule: LevelRule, { days, firings, from, to }: Backtest): SeriesChart {
+export function backtestChart(rule: RuleSpec, result: Backtest): SeriesChart {
+  return rule.kind === "event" ? eventChart(result) : levelChart(rule, result);
+}
+
+/** Events told, week by week. */
+function eventChart({ days, from, to }: Backtest): SeriesChart {
+  const weeks = Array.from({ length: Math.ceil(days.length / 7) }, (_, at) =>
+    days.slice(at * 7, at * 7 + 7),
+  );
+  return {
+    kind: "bars",
+    title: "Layoffs the rule would have told of",
+    subtitle: `${daySpan(from, to)}, by the week they were learned in`,
+    unit: "events",
+    categories: weeks.map((week) => week[0]!.day),
+    series: [
+      {
+        name: "told",
+        values: weeks.map((week) => week.reduce((sum, { value }) => sum + (value ?? 0), 0)),
+      },
+    ],
+    lastIncomplete: days.length % 7 !== 0,
+  };
+}
+
+function levelChart(rule: LevelRule, { days, firings, from, to }: Backtest): SeriesChart {
   const each = Math.max(1, Math.ceil(days.length / POINTS_MAX));
   const points = Array.from({ length: Math.ceil(days.length / each) }, (_, at) =>
     days.slice(at * each, (at + 1) * each),

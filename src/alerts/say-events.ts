@@ -1,4 +1,5 @@
 import { eventsTable } from "../answers/events-table.ts";
+import { daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import type { Action, Block, Reply } from "../reply/reply.ts";
@@ -9,6 +10,7 @@ import { lateDays } from "./new-fact.ts";
 import type { NewFact } from "./new-fact.ts";
 import type { EventRule } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
+import { sourcesWords } from "./say.ts";
 import type { Saying } from "./say.ts";
 
 /** Events a message lists by name unless the rule says `max`. */
@@ -196,12 +198,7 @@ function eventActions(facts: readonly NewFact[], { id }: Saying): readonly Actio
 }
 
 function sourceNote(market: Market, today: Day): string {
-  const names = market.layoffSources.map(({ publisher, title, sample }) =>
-    sample ? title : `${publisher} ${title}`,
-  );
-  const old =
-    today > market.asOfOn
-      ? ` (${age((Date.parse(today) - Date.parse(market.asOfOn)) / 86_400_000)} old)`
-      : "";
-  return `Data to ${longDay(market.asOfOn)}${old} · source: ${list(names)}`;
+  const days = daysBetween(market.asOfOn, today);
+  const old = days > 0 ? ` (${age(days)} old)` : "";
+  return `Data to ${longDay(market.asOfOn)}${old} · ${sourcesWords(market)}`;
 }

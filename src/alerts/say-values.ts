@@ -2,6 +2,7 @@ import { addDays } from "../market/calendar.ts";
 import { count, daySpan, longDay, percent, plural, signedPercent, usd } from "../reply/words.ts";
 import type { Measured, NoValue } from "./measured.ts";
 import { clearOf } from "./rule.ts";
+import { filterText } from "./rule-text.ts";
 import type { Comparison, LevelRule, Metric, Operator } from "./rule.ts";
 
 /** A figure with its unit: "12,345 people", "43 companies", "12 %", "$196,000". */
@@ -81,7 +82,16 @@ export function figureSentence(rule: LevelRule, measured: Measured): string {
         : metric.name === "companies"
           ? `${levelWords(metric, level)} with layoffs`
           : `${metricWords(metric)}: ${levelWords(metric, level)}`;
-  return `${figure} ${whenWords(rule, measured)}`;
+  return `${figure}${filterWords(rule)} ${whenWords(rule, measured)}`;
+}
+
+const FILTER_CHARS_MAX = 60;
+
+/** " (country = US)"; a long filter is only said to be there. */
+function filterWords({ filter }: LevelRule): string {
+  if (filter === null) return "";
+  const text = filterText(filter);
+  return text.length <= FILTER_CHARS_MAX ? ` (${text})` : " (as the rule narrows it)";
 }
 
 /** "in the 7 days to 24 Jan 2024", "in 2023Q4" as the days of the quarter. */

@@ -195,14 +195,18 @@ export function instantWords(instant: string | number): string {
 }
 
 /** How old the data are, and whose they are. */
-export function dataWords({ asOf }: Measured, { market, today }: Saying): string {
+export function dataWords({ asOf }: Pick<Measured, "asOf">, { market, today }: Saying): string {
   const days = daysBetween(asOf, today);
-  const from = list(
-    market.layoffSources.map(({ publisher, title, sample }) =>
-      sample ? title : `${publisher} ${title}`,
-    ),
+  const old = days > 0 ? ` (${age(days)} old)` : "";
+  return `Data to ${longDay(asOf)}${old} · by date announced, as known then · ${sourcesWords(market)}`;
+}
+
+/** "source: A tracker's export and B". */
+export function sourcesWords({ layoffSources }: Market): string {
+  const names = layoffSources.map(({ publisher, title, sample }) =>
+    sample ? title : `${publisher} ${title}`,
   );
-  return `Data to ${longDay(asOf)}${days > 0 ? ` (${age(days)} old)` : ""} · by date announced, as known then · source: ${from}`;
+  return `source: ${list(names)}`;
 }
 
 function alertActions(
