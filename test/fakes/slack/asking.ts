@@ -1,26 +1,12 @@
 import type { Json } from "../discord/json.ts";
+import type { Asked, Asker } from "./asked.ts";
+import { sending } from "./asked.ts";
 import type { Far } from "./methods.ts";
-import { actorPayload, eventPayload, messagePayload, viewPayload } from "./payloads.ts";
-import type { ResponseUrl, ResponseUrls } from "./response-urls.ts";
+import { actorPayload, messagePayload, viewPayload } from "./payloads.ts";
+import type { ResponseUrls } from "./response-urls.ts";
 import type { Seen } from "./seen.ts";
-import { seenHome, seenMessage } from "./seen.ts";
-import type { Delivery, EnvelopeKind } from "./socket-mode.ts";
-import type { Channel, StoredMessage, User } from "./world.ts";
-
-/** Who asks, and where; the fake's own person and channel unless told. */
-export interface Asker {
-  readonly user?: User;
-  readonly channel?: Channel;
-}
-
-/** Something asked, on its way. */
-export interface Asked {
-  readonly delivery: Delivery;
-  /** What it was acknowledged with; rejects with what Slack tells the person instead. */
-  acked(): Promise<Json>;
-  /** The first thing shown in reply that says something. */
-  answer(): Promise<Seen>;
-}
+import { seenMessage } from "./seen.ts";
+import type { StoredMessage, User } from "./world.ts";
 
 /** What people do in front of Slack. */
 export function asking({
@@ -32,78 +18,9 @@ export function asking({
   readonly responses: ResponseUrls;
   readonly defaults: Required<Asker>;
 }) {
-  const { world, views, socket, origin } = far;
+  const { world, views, socket } = far;
+  const { asked, event, interaction, reaction, homeChanged } = sending(far, responses);
   const from = ({ user = defaults.user, channel = defaults.channel }: Asker) => ({ user, channel });
-
-  const asked = (delivery: Delivery, look: () => Seen | undefined, url?: ResponseUrl): Asked => {
-    const what = `${delivery.kind} ${JSON.stringify(delivery.payload).slice(0, 200)}`;
-    let isAckShown = false;
-    const acked = (): Json | undefined => {
-      if (delivery.failure !== undefined) throw new Error(delivery.failure);
-      // Words in the acknowledgement of a command are its first answer.
-      if (delivery.acked !== undefined && !isAckShown && url !== undefined) {
-        isAckShown = true;
-        if (delivery.kind === "slash_commands" && Object.keys(delivery.acked).length > 0)
-          responses.answer(url, delivery.acked);
-      }
-      return delivery.acked;
-    };
-    const shown = (): Seen | undefined => {
-      acked();
-      const viaUrl = url?.shown.map(seenMessage).find(saysSomething);
-      const found = viaUrl ?? look();
-      return found && saysSomething(found) ? found : undefined;
-    };
-    return {
-      delivery,
-      acked: () => world.see(acked, `an acknowledgement of ${what}`),
-      answer: () => world.see(shown, `an answer to ${what}`),
-    };
-  };
-
-  /** The first message the bot showed this person in reaction: new, or changed since. */
-  const reaction = ({ user, channel }: Required<Asker>, thread?: string) => {
-    const before = new Map(world.messages.map((message) => [message.ts, stateOf(message)]));
-    const direct = world.directChannel(user);
-    return (): Seen | undefined => {
-      const found = world.messages.find(
-        (message) =>
-          message.author === world.bot &&
-          before.get(message.ts) !== stateOf(message) &&
-          (message.channel === channel || message.channel === direct) &&
-          (message.seenBy === undefined || message.seenBy === user) &&
-          (thread === undefined || message.seenBy !== undefined || message.thread === thread),
-      );
-      return found && seenMessage(found);
-    };
-  };
-
-  const interaction = (
-    kind: EnvelopeKind,
-    payload: Json,
-    asker: Required<Asker>,
-    source?: StoredMessage,
-  ): Asked => {
-    const url = responses.open({ ...asker, ...(source && { source }) });
-    const look = reaction(asker);
-    const delivery = socket.send(kind, {
-      ...payload,
-      trigger_id: views.openTrigger(asker.user),
-      response_url: `${origin()}/response_url/${url.key}`,
-    });
-    return asked(delivery, look, url);
-  };
-
-  const event = (body: Json, look: () => Seen | undefined): Asked =>
-    asked(socket.send("events_api", eventPayload(world, body)), look);
-
-  const homeChanged = (user: User) => {
-    const before = world.home(user)?.hash;
-    return (): Seen | undefined => {
-      const view = world.home(user);
-      return view && view.hash !== before ? seenHome(view, world) : undefined;
-    };
-  };
 
   const act = (seen: Seen, action: Json, asker: Asker): Asked => {
     const { stored } = seen;
@@ -114,6 +31,8 @@ export function asking({
     };
     if ("content" in stored) {
       const { user } = stored;
+      const home = homeChanged(user);
+      const said = reaction({ user, channel: world.directChannel(user) });
       const delivery = socket.send("interactive", {
         ...payload,
         ...actorPayload(world, user),
@@ -121,9 +40,7 @@ export function asking({
         container: { type: "view", view_id: stored.id },
         view: viewPayload(world, stored),
       });
-      const home = homeChanged(user);
-      const said = reaction({ user, channel: world.directChannel(user) });
-      return asked(delivery, () => home() ?? said());
+      return asked(delivery, () => [...home(), ...said()]);
     }
     if (!world.messages.includes(stored)) throw new Error("That message is gone.");
     const { channel } = stored;
@@ -307,12 +224,4 @@ export function asking({
       client_msg_id: world.newId("c"),
     };
   }
-}
-
-function saysSomething({ allText, files }: Seen): boolean {
-  return allText.trim() !== "" || files.length > 0;
-}
-
-function stateOf({ editedAt, text, blocks }: StoredMessage): string {
-  return JSON.stringify([editedAt, text, blocks]);
 }

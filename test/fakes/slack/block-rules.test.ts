@@ -1,58 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { RawClient } from "./raw-client.ts";
 import { openRawClient, refusal, upload } from "./raw-client.ts";
+import {
+  actions,
+  button,
+  chart,
+  dataTable,
+  error,
+  image,
+  LEAD,
+  many,
+  mrkdwn,
+  options,
+  plain,
+  raw,
+  section,
+  select,
+  table,
+} from "./sample-blocks.ts";
 
 let client: RawClient;
 beforeEach(async () => {
   client = await openRawClient();
 });
 afterEach(() => client.fake.close());
-
-const many = <T>(count: number, make: (n: number) => T): T[] =>
-  Array.from({ length: count }, (_, n) => make(n));
-const plain = (text: string) => ({ type: "plain_text", text });
-const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
-const section = (text: string, more: object = {}) => ({
-  type: "section",
-  text: mrkdwn(text),
-  ...more,
-});
-const button = (more: object = {}) => ({
-  type: "button",
-  text: plain("Go"),
-  ...more,
-});
-const actions = (...elements: readonly object[]) => ({ type: "actions", elements });
-const options = (count: number) => many(count, (n) => ({ text: plain(`${n}`), value: `${n}` }));
-const select = (more: object) =>
-  section("Pick", { accessory: { type: "static_select", placeholder: plain("Pick"), ...more } });
-const image = (more: object) => ({ type: "image", alt_text: "A chart", ...more });
-const raw = (text: string) => ({ type: "raw_text", text });
-const table = (rows: number, columns: number, text = "x") => ({
-  type: "table",
-  rows: many(rows, () => many(columns, () => raw(text))),
-});
-const dataTable = (rows: readonly (readonly object[])[], more: object = {}) => ({
-  type: "data_table",
-  caption: "Layoffs",
-  rows,
-  ...more,
-});
-const chart = (more: object = {}, categories = ["2024", "2025"]) => ({
-  type: "data_visualization",
-  title: "Layoffs",
-  chart: {
-    type: "bar",
-    series: [{ name: "People", data: categories.map((label) => ({ label, value: 1 })) }],
-    axis_config: { categories, y_label: "people" },
-    ...more,
-  },
-});
-const point = (label: string, value: unknown = 1) => ({ label, value });
-
-const LEAD = "failed to match all allowed schemas";
-/** `[ERROR] message [json-pointer:/blocks/0/…]` */
-const error = (message: string, at = "") => `[ERROR] ${message} [json-pointer:/blocks/0${at}]`;
 
 describe("a message is refused", () => {
   it.each<[string, readonly object[], readonly string[]]>([
@@ -197,116 +168,9 @@ describe("a message is refused", () => {
       ],
     ],
     [
-      "for a table of 101 rows",
-      [table(101, 1)],
-      [error("no more than 100 items allowed", "/rows")],
-    ],
-    [
-      "for a table of 21 columns",
-      [table(1, 21)],
-      [error("no more than 20 items allowed", "/rows/0")],
-    ],
-    [
-      "for a table over 10,000 characters",
-      [table(1, 1, "x".repeat(10_001))],
-      [error("tables must total less than 10001 characters")],
-    ],
-    [
-      "for two data tables over 10,000 characters together",
-      many(2, () => dataTable([[raw("x")], [raw("x".repeat(5_001))]])),
-      ["[ERROR] tables must total less than 10001 characters [json-pointer:/blocks/1]"],
-    ],
-    [
-      "for a data table of 101 rows below its head",
-      [dataTable(many(102, () => [raw("x")]))],
-      [error("no more than 101 items allowed", "/rows")],
-    ],
-    [
-      "for a data table that is only a head",
-      [dataTable([[raw("x")]])],
-      [error("no fewer than 2 items allowed", "/rows")],
-    ],
-    [
-      "for a data table without caption",
-      [dataTable([[raw("x")], [raw("y")]], { caption: undefined })],
-      [error("missing required field: caption")],
-    ],
-    [
-      "for a data table with a short row",
-      [dataTable([[raw("x"), raw("y")], [raw("z")]])],
-      [error("all rows must have the same number of cells", "/rows/1")],
-    ],
-    [
-      "for rich text in the head of a data table",
-      [
-        dataTable([
-          [{ type: "rich_text", elements: [{ type: "rich_text_section", elements: [] }] }],
-          [raw("y")],
-        ]),
-      ],
-      [error("unsupported type: rich_text", "/rows/0/0")],
-    ],
-    [
-      "for an empty cell",
-      [dataTable([[raw("x")], [raw("")]])],
-      [error("must be more than 0 characters", "/rows/1/0/text")],
-    ],
-    [
-      "for a page of 101 rows",
-      [dataTable([[raw("x")], [raw("y")]], { page_size: 101 })],
-      [error("must be less than 101", "/page_size")],
-    ],
-    [
       "for markdown blocks over 12,000 together",
       many(2, () => ({ type: "markdown", text: "x".repeat(6_001) })),
       ["[ERROR] markdown blocks must total less than 12001 characters [json-pointer:/blocks/1]"],
-    ],
-    [
-      "for three charts",
-      many(3, () => chart()),
-      ["[ERROR] no more than 2 data_visualization blocks allowed [json-pointer:/blocks/2]"],
-    ],
-    [
-      "for a chart with a series that misses a category",
-      [chart({ series: [{ name: "People", data: [point("2024")] }] })],
-      [error("data points must match the axis categories", "/chart/series/0/data")],
-    ],
-    [
-      "for a chart of 7 series",
-      [chart({ series: many(7, (n) => ({ name: `${n}`, data: [point("2024"), point("2025")] })) })],
-      [error("no more than 6 items allowed", "/chart/series")],
-    ],
-    [
-      "for a chart with two series of one name",
-      [
-        chart({
-          series: many(2, () => ({ name: "People", data: [point("2024"), point("2025")] })),
-        }),
-      ],
-      [error("series names must be unique", "/chart/series/1/name")],
-    ],
-    [
-      "for a chart with a hole",
-      [chart({ series: [{ name: "People", data: [point("2024"), point("2025", "?")] }] })],
-      [error("must be a number", "/chart/series/0/data/1/value")],
-    ],
-    [
-      "for a chart of 21 categories",
-      [
-        chart(
-          {},
-          many(21, (n) => `${n}`),
-        ),
-      ],
-      [
-        error("no more than 20 items allowed", "/chart/series/0/data"),
-        error("no more than 20 items allowed", "/chart/axis_config/categories"),
-      ],
-    ],
-    [
-      "for a chart title over 50",
-      [{ ...chart(), title: "x".repeat(51) }],
-      [error("must be less than 51 characters", "/title")],
     ],
     [
       "for an empty piece of rich text",
@@ -392,73 +256,5 @@ describe("a message is taken", () => {
     expect(fake.messages()[0]?.pictures).toEqual([
       { altText: "A chart", bytes: Buffer.from("bytes") },
     ]);
-  });
-});
-
-describe("a view", () => {
-  const modal = (more: object = {}) => ({
-    type: "modal",
-    title: plain("Pay"),
-    blocks: [section("x")],
-    ...more,
-  });
-  const at = (message: string, pointer: string) =>
-    `[ERROR] ${message} [json-pointer:/view${pointer}]`;
-
-  it.each<[string, object, readonly string[]]>([
-    ["without title", modal({ title: undefined }), [at("missing required field: title", "")]],
-    [
-      "with a title over 24",
-      modal({ title: plain("x".repeat(25)) }),
-      [at("must be less than 25 characters", "/title/text")],
-    ],
-    [
-      "with inputs but no submit button",
-      modal({
-        blocks: [{ type: "input", label: plain("x"), element: { type: "plain_text_input" } }],
-      }),
-      [at("missing required field: submit", "")],
-    ],
-    [
-      "of 101 blocks",
-      modal({ blocks: many(101, () => section("x")) }),
-      [at("no more than 100 items allowed", "/blocks")],
-    ],
-    [
-      "with private_metadata over 3,000",
-      modal({ private_metadata: "x".repeat(3_001) }),
-      [at("must be less than 3001 characters", "/private_metadata")],
-    ],
-    [
-      "with a table",
-      modal({ blocks: [table(1, 1)] }),
-      [at("unsupported type: table", "/blocks/0")],
-    ],
-  ])("that is a modal %s is refused", async (_, view, messages) => {
-    const trigger_id = client.fake.trigger();
-    expect(refusal(await client.call("views.open", { trigger_id, view }))).toEqual([
-      "invalid_arguments",
-      ...messages,
-    ]);
-  });
-
-  it.each([
-    ["a chart", chart(), "unsupported type: data_visualization"],
-    ["markdown", { type: "markdown", text: "x" }, "unsupported type: markdown"],
-  ])("that is a home tab cannot show %s", async (_, block, message) => {
-    const { call, fake } = client;
-    const view = { type: "home", blocks: [block] };
-    expect(refusal(await call("views.publish", { user_id: fake.user.id, view }))).toEqual([
-      "invalid_arguments",
-      at(message, "/blocks/0"),
-    ]);
-    expect(fake.home()).toBeUndefined();
-  });
-
-  it("that is a home tab may have 100 blocks and a data table", async () => {
-    const { call, fake } = client;
-    const blocks = [...many(99, () => section("x")), dataTable([[raw("Company")], [raw("Acme")]])];
-    await call("views.publish", { user_id: fake.user.id, view: { type: "home", blocks } });
-    expect(fake.home()?.allText).toContain("Acme");
   });
 });

@@ -11,6 +11,7 @@ import { faultAnswer, openServer } from "./http.ts";
 import { methodDescriptions } from "./method-descriptions.ts";
 import type { Far } from "./methods.ts";
 import { callMethod } from "./methods.ts";
+import { eventPayload, happeningPayload } from "./payloads.ts";
 import { ResponseUrls } from "./response-urls.ts";
 import type { Seen } from "./seen.ts";
 import { seenHome, seenMessage } from "./seen.ts";
@@ -87,6 +88,12 @@ export async function openFakeSlack({
     isIdempotent: false,
     origin: () => origin,
   };
+  // A bot that hears direct messages hears its own as well.
+  world.follow((happening) => {
+    const { channel, author, seenBy } = happening.message;
+    if (channel.kind === "im" && author === world.bot && seenBy === undefined)
+      socket.send("events_api", eventPayload(world, happeningPayload(world, happening)));
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   origin = `http://127.0.0.1:${portOf(server.address())}`;

@@ -1,20 +1,22 @@
 import type { Json } from "../discord/json.ts";
 import type { Access } from "./access.ts";
 import { ApiFault, missingField } from "./api-fault.ts";
-import { flag, isSaid, whole, word } from "./args.ts";
+import { flag, isSaid, word } from "./args.ts";
+import {
+  completeUpload,
+  deleteMessage,
+  postEphemeral,
+  postMessage,
+  updateMessage,
+} from "./chat.ts";
 import type { Compose } from "./compose.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Files } from "./files.ts";
-import {
-  channelPayload,
-  filePayload,
-  messagePayload,
-  userPayload,
-  viewPayload,
-} from "./payloads.ts";
+import { history, replies } from "./history.ts";
+import { channelPayload, filePayload, userPayload, viewPayload } from "./payloads.ts";
 import type { SocketMode } from "./socket-mode.ts";
 import type { Views } from "./views.ts";
-import type { StoredMessage, World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** Everything a method may need. */
 export interface Far {
@@ -86,11 +88,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
     token: "bot",
     scope: "chat:write",
     required: ["channel", "ts"],
-    answer: ({ world, conversations }, args) => {
-      const message = conversations.own(args, "cant_delete_message");
-      world.remove(message);
-      return { channel: message.channel.id, ts: message.ts };
-    },
+    answer: deleteMessage,
   },
   "conversations.open": {
     token: "bot",
@@ -113,30 +111,8 @@ export const METHODS: Readonly<Record<string, Method>> = {
       channel: channelPayload(conversations.listed(args), world.bot),
     }),
   },
-  "conversations.history": {
-    token: "bot",
-    required: ["channel"],
-    answer: (far, args) => {
-      const channel = far.conversations.readable(args);
-      const isHere = (message: StoredMessage): boolean =>
-        message.channel === channel &&
-        (message.thread === undefined || message.thread === message.ts);
-      return page(far, args, far.world.messages.filter(isHere).toReversed());
-    },
-  },
-  "conversations.replies": {
-    token: "bot",
-    required: ["channel", "ts"],
-    answer: (far, args) => {
-      const channel = far.conversations.readable(args);
-      const thread = far.world.messages.filter(
-        (message) =>
-          message.channel === channel && (message.ts === args.ts || message.thread === args.ts),
-      );
-      if (thread.length === 0) throw new ApiFault("thread_not_found");
-      return page(far, args, thread);
-    },
-  },
+  "conversations.history": { token: "bot", required: ["channel"], answer: history },
+  "conversations.replies": { token: "bot", required: ["channel", "ts"], answer: replies },
   "users.info": {
     token: "bot",
     scope: "users:read",
@@ -197,129 +173,4 @@ export function callMethod(far: Far, name: string, token: string, args: Json): J
   for (const required of method.required ?? [])
     if (!isSaid(args[required])) throw missingField(required);
   return { ok: true, ...method.answer(far, args) };
-}
-
-function postMessage(far: Far, args: Json): Json {
-  const { world, conversations, compose } = far;
-  const channel = conversations.writable(args);
-  const composed = compose(args);
-  const clientMsgId = word(args, "client_msg_id");
-  const earlier = far.isIdempotent
-    ? world.messages.find((each) => clientMsgId !== "" && each.clientMsgId === clientMsgId)
-    : undefined;
-  const thread = threadOf(far, args);
-  const message =
-    earlier ??
-    world.place({
-      channel,
-      author: world.bot,
-      ...composed,
-      ...(thread !== undefined && { thread }),
-      ...(clientMsgId !== "" && { clientMsgId }),
-    });
-  return {
-    channel: channel.id,
-    ts: message.ts,
-    message: messagePayload(world, message, { withMetadata: true }),
-  };
-}
-
-function postEphemeral(far: Far, args: Json): Json {
-  const { world, conversations, compose } = far;
-  const channel = conversations.writable(args);
-  const seenBy = world.users.get(word(args, "user"));
-  if (seenBy === undefined || !channel.members.has(seenBy.id))
-    throw new ApiFault("user_not_in_channel");
-  const thread = threadOf(far, args);
-  const { ts } = world.place({
-    channel,
-    author: world.bot,
-    seenBy,
-    ...compose(args),
-    ...(thread !== undefined && { thread }),
-  });
-  return { message_ts: ts };
-}
-
-function updateMessage({ world, conversations, compose, notes }: Far, args: Json): Json {
-  const message = conversations.own(args, "cant_update_message");
-  const composed = compose(args, { isUpdate: true });
-  if (!isSaid(args.blocks) && message.blocks.length > 0) notes.push("update.hidden_text");
-  Object.assign(
-    message,
-    isSaid(args.blocks) ? composed : { text: composed.text },
-    composed.metadata && { metadata: composed.metadata },
-    { editedAt: world.now() },
-  );
-  return {
-    channel: message.channel.id,
-    ts: message.ts,
-    text: message.text,
-    message: messagePayload(world, message, { withMetadata: true }),
-  };
-}
-
-function completeUpload(far: Far, args: Json): Json {
-  const { world, files, conversations, compose, origin } = far;
-  const isShared = isSaid(args.channel_id);
-  const channel = isShared ? conversations.writable({ channel: args.channel_id }) : undefined;
-  const done = files.complete(args);
-  if (channel !== undefined) {
-    const comment = word(args, "initial_comment");
-    const hasWords = comment !== "" || isSaid(args.blocks);
-    const thread = threadOf(far, args);
-    world.place({
-      channel,
-      author: world.bot,
-      ...(hasWords && compose({ text: comment, blocks: args.blocks })),
-      files: done,
-      ...(thread !== undefined && { thread }),
-    });
-  }
-  return { files: done.map((file) => filePayload(file, origin())) };
-}
-
-function threadOf({ world, notes }: Far, args: Json): string | undefined {
-  const thread = word(args, "thread_ts");
-  if (thread === "") return undefined;
-  if (!world.messages.some(({ ts }) => ts === thread)) notes.push("thread.unknown");
-  return thread;
-}
-
-const PAGE = 100;
-const LARGEST_PAGE = 1_000;
-
-/** One page of messages everybody sees between two moments, and where the next one starts. */
-function page({ world, origin }: Far, args: Json, messages: readonly StoredMessage[]): Json {
-  const limit = whole(args.limit) ?? PAGE;
-  if (limit < 1 || limit >= LARGEST_PAGE) throw new ApiFault("invalid_limit");
-  const oldest = word(args, "oldest") || "0";
-  const latest = word(args, "latest") || "9";
-  const inclusive = flag(args.inclusive);
-  const isBetween = ({ ts }: StoredMessage): boolean =>
-    (ts > oldest && ts < latest) || (inclusive && (ts === oldest || ts === latest));
-  const found = messages.filter((message) => message.seenBy === undefined && isBetween(message));
-  const start = cursorStart(args, found);
-  const shown = found.slice(start, start + limit);
-  const next = found[start + limit];
-  return {
-    messages: shown.map((message) =>
-      messagePayload(world, message, {
-        withMetadata: flag(args.include_all_metadata),
-        origin: origin(),
-      }),
-    ),
-    has_more: next !== undefined,
-    response_metadata: {
-      next_cursor: next === undefined ? "" : Buffer.from(`next_ts:${next.ts}`).toString("base64"),
-    },
-  };
-}
-
-function cursorStart(args: Json, found: readonly StoredMessage[]): number {
-  if (!isSaid(args.cursor)) return 0;
-  const ts = Buffer.from(word(args, "cursor"), "base64").toString().replace("next_ts:", "");
-  const start = found.findIndex((message) => message.ts === ts);
-  if (start < 0) throw new ApiFault("invalid_cursor");
-  return start;
 }

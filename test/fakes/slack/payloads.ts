@@ -1,5 +1,13 @@
 import type { Json } from "../discord/json.ts";
-import type { Channel, StoredFile, StoredMessage, StoredView, User, World } from "./world.ts";
+import type {
+  Channel,
+  Happening,
+  StoredFile,
+  StoredMessage,
+  StoredView,
+  User,
+  World,
+} from "./world.ts";
 
 /** A message as the Web API and the events give it. */
 export function messagePayload(
@@ -124,4 +132,20 @@ export function eventPayload(world: World, event: Json): Json {
     ],
     is_ext_shared_channel: false,
   };
+}
+
+/** What the app's own tab of messages tells of a message that came, changed or went. */
+export function happeningPayload(world: World, { kind, message, before }: Happening): Json {
+  const place = {
+    type: "message",
+    channel: message.channel.id,
+    channel_type: "im",
+    event_ts: message.ts,
+  };
+  const content = messagePayload(world, message);
+  if (kind === "message") return { ...content, ...place };
+  if (kind === "message_deleted")
+    return { ...place, subtype: kind, deleted_ts: message.ts, previous_message: content };
+  const previous_message = messagePayload(world, before ?? message);
+  return { ...place, subtype: kind, message: content, previous_message };
 }

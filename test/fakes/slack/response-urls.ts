@@ -58,6 +58,11 @@ export class ResponseUrls {
     this.answer(url, args);
   }
 
+  /** Whether a message came or changed through one of the addresses. */
+  hasShown(message: StoredMessage): boolean {
+    return [...this.#byKey.values()].some(({ shown }) => shown.includes(message));
+  }
+
   /** Shows what an acknowledgement or a post to the address says. */
   answer(url: ResponseUrl, args: Json): void {
     try {
@@ -77,7 +82,7 @@ export class ResponseUrls {
     }
     const composed = this.#compose(args, { isResponse: true });
     if (url.source !== undefined && this.#replaces(url.source, args)) {
-      Object.assign(url.source, composed, { editedAt: this.#world.now() });
+      this.#world.edit(url.source, composed);
       url.shown.push(url.source);
       return;
     }

@@ -31,6 +31,8 @@ export interface Delivery {
   /** What the bot acknowledged it with. */
   acked?: Json;
   failure?: "operation_timeout" | "dispatch_failed" | "event.undelivered";
+  /** What Slack does with the acknowledgement. */
+  readonly onAck?: (payload: Json) => void;
 }
 
 /** Slack's Socket Mode: tickets, connections, envelopes and their acknowledgements. */
@@ -61,13 +63,14 @@ export class SocketMode {
     return ticket;
   }
 
-  send(kind: EnvelopeKind, payload: Json): Delivery {
+  send(kind: EnvelopeKind, payload: Json, onAck?: Delivery["onAck"]): Delivery {
     const delivery: Delivery = {
       envelopeId: randomUUID(),
       kind,
       payload,
       attempts: 0,
       dueAt: this.#world.now(),
+      ...(onAck && { onAck }),
     };
     this.deliveries.push(delivery);
     if (this.#lines.length > 0) this.#transmit(delivery);
@@ -200,6 +203,7 @@ export class SocketMode {
       if (delivery.kind === "events_api" && Object.keys(payload).length > 0)
         this.#notes.push("ack.payload_on_event");
       delivery.acked = payload;
+      delivery.onAck?.(payload);
       this.#world.changed();
     }
   }

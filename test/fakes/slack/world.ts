@@ -55,6 +55,14 @@ export interface StoredView {
   content: Json;
 }
 
+/** What became of a message. */
+export interface Happening {
+  readonly kind: "message" | "message_changed" | "message_deleted";
+  readonly message: StoredMessage;
+  /** What it was before it changed. */
+  readonly before?: StoredMessage;
+}
+
 /** Everything there is on the far side: people, channels, messages, files, under a clock that tests move. */
 export class World {
   readonly team = { id: "T0ACME001", domain: "acme" };
@@ -70,6 +78,7 @@ export class World {
   #count = 0;
   #lastMicros = 0;
   readonly #watchers = new Set<() => void>();
+  readonly #followers: ((happening: Happening) => void)[] = [];
 
   constructor(now: number) {
     this.#now = now;
@@ -140,11 +149,28 @@ export class World {
   ): StoredMessage {
     const placed = { ts: this.newTs(), text: "", blocks: [], files: [], ...message };
     this.messages = [...this.messages, placed];
+    this.#tell({ kind: "message", message: placed });
     return placed;
+  }
+
+  edit(message: StoredMessage, content: Partial<StoredMessage>): void {
+    const before = { ...message };
+    Object.assign(message, content, { editedAt: this.#now });
+    this.#tell({ kind: "message_changed", message, before });
   }
 
   remove(message: StoredMessage): void {
     this.messages = this.messages.filter((each) => each !== message);
+    this.#tell({ kind: "message_deleted", message });
+  }
+
+  /** Calls back whenever a message comes, changes or goes. */
+  follow(listener: (happening: Happening) => void): void {
+    this.#followers.push(listener);
+  }
+
+  #tell(happening: Happening): void {
+    for (const follower of this.#followers) follower(happening);
   }
 
   home(user: User): StoredView | undefined {
