@@ -37,7 +37,7 @@ export function suggestThresholds(
   const nearest = (wanted: number): number | null => {
     const off = (firings: number) => Math.abs(firings - wanted);
     const [best] = counts
-      .filter(({ firings }) => firings > 0 && off(firings) <= wanted / 2)
+      .filter(({ firings }) => off(firings) <= wanted / 2)
       .sort(
         (a, b) => off(a.firings) - off(b.firings) || Math.abs(b.threshold) - Math.abs(a.threshold),
       );

@@ -169,6 +169,26 @@ describe("the index finds what asking every rule about every fact finds", () => 
     expect([hits("C299"), hits("C300")]).toEqual([1, 0]);
   });
 
+  it.each([
+    ["people >= 10 and people > 20", [{ field: "people", bound: 21 }], [false]],
+    ["people >= 30 and people > 20", [{ field: "people", bound: 30 }], [false]],
+    ["percent >= 5 and people >= 20", [{ field: "people", bound: 20 }], [true]],
+    ["people >= 20 and people < 90", [{ field: "people", bound: 20 }], [true]],
+    ["not (people < 20 or percent < 5)", [{ field: "people", bound: 20 }], [true]],
+    [
+      "people >= 20 or percent > 5",
+      [
+        { field: "people", bound: 20 },
+        { field: "percent", bound: 5 },
+      ],
+      [false, true],
+    ],
+  ])("%s is filed by its least size", (text, least, open) => {
+    const ways = conjunctionsOf(event(`layoff where ${text}`).filter, book);
+    expect(ways.map((way) => way.least)).toEqual(least);
+    expect(ways.map((way) => way.open)).toEqual(open);
+  });
+
   it("two different names of one kind are never both", () => {
     expect(conjunctionsOf(event("layoff where company = A and company = B").filter, book)).toEqual(
       [],

@@ -1,6 +1,8 @@
+import * as fc from "fast-check";
 import { addDays, addYears } from "../../src/market/calendar.ts";
 import type { LayoffSighting, LayoffValues } from "../../src/market/facts.ts";
 import type { Filter, LevelRule } from "../../src/alerts/rule.ts";
+import { layoff } from "../market/layoff-facts.ts";
 import { eventsKnown } from "../market/layoff-oracle.ts";
 
 /* What a rule measures, the obvious way: on each day every sighting is looked at, as it was known on that day. */
@@ -138,3 +140,53 @@ export function testedOn(
   }
   return now;
 }
+
+const orNull = <T>(values: fc.Arbitrary<T>) => fc.option(values, { nil: null, freq: 2 });
+const someValues = fc.record({
+  company: fc.constantFrom("A", "B", "C", "D copy", "D"),
+  headcount: orNull(fc.integer({ min: 0, max: 400 })),
+  industry: orNull(fc.constantFrom("Retail", "Finance")),
+  country: orNull(fc.constantFrom("India", "Germany")),
+  stage: orNull(fc.constantFrom("Seed")),
+  reason: orNull(fc.constantFrom("AI")),
+});
+
+/** Many layoffs in few weeks, so that windows are full: learned late, changed, moved, taken back. */
+export const crowdedLayoffs: fc.Arbitrary<LayoffSighting[]> = fc.array(
+  fc
+    .record({
+      values: someValues,
+      on: fc.nat({ max: 120 }),
+      lateDays: fc.nat({ max: 12 }),
+      firstFrom: fc.integer({ min: -2, max: 3 }),
+      changes: fc.array(
+        fc.record({
+          after: fc.integer({ min: 1, max: 15 }),
+          values: someValues,
+          moved: fc.integer({ min: -5, max: 5 }),
+        }),
+        { maxLength: 2 },
+      ),
+      withdrawnAfter: orNull(fc.nat({ max: 40 })),
+    })
+    .map(({ values, on, lateDays, firstFrom, changes, withdrawnAfter }) => {
+      const announcedOn = addDays("2024-01-01", on);
+      const learnedOn = addDays(announcedOn, lateDays);
+      const sighting = layoff(values.company, announcedOn, values, {
+        learnedOn,
+        withdrawnOn: withdrawnAfter === null ? null : addDays(learnedOn, withdrawnAfter),
+      });
+      const first = sighting.versions[0]!.values;
+      let from = addDays(learnedOn, firstFrom);
+      const versions = [{ from, values: first }];
+      for (const { after, values: later, moved } of changes) {
+        from = addDays(from, after);
+        versions.push({
+          from,
+          values: { ...first, ...later, announcedOn: addDays(announcedOn, moved) },
+        });
+      }
+      return { ...sighting, versions };
+    }),
+  { minLength: 20, maxLength: 60, size: "max" },
+);

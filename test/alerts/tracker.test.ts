@@ -34,6 +34,26 @@ describe.skipIf(!hasTracker)(
       ]);
     });
 
+    it("a suggested threshold fires as often as it was suggested for", () => {
+      const { suggestions } = replay("when people(7d) > 10000");
+      expect(suggestions.perMonth).toBe(3_400);
+      expect(suggestions.perWeek).toBeNull();
+      const fired = replay(`when people(7d) > ${suggestions.perMonth}`).firings.length;
+      expect(fired / (442 / (365.25 / 12))).toBeCloseTo(1, 1);
+    });
+
+    it("`for`, cool-down and the longest silence are kept to in a replay", () => {
+      const found = replay("when people(7d) > 10000 for 3d cooldown 30d");
+      expect(found.firings).toEqual([
+        "2023-01-08",
+        "2023-02-07",
+        "2023-03-17",
+        "2023-04-28",
+        "2024-01-27",
+      ]);
+      expect(found.longestSilenceDays).toBe(273);
+    });
+
     it("every day of the replay is what a look on that day gives", () => {
       for (const text of [
         "when people(7d) > 10000",
