@@ -53,16 +53,25 @@ export interface Spot {
   /** Ways to show the answer, best first. */
   readonly routes: (reply: Reply) => readonly Route[];
   /** Where the files of the answer may go, best first, and how the answer names that place. */
-  readonly shelves: (reply: Reply) => readonly { readonly open: () => Promise<Shelf>; readonly words: string }[];
+  readonly shelves: (
+    reply: Reply,
+  ) => readonly { readonly open: () => Promise<Shelf>; readonly words: string }[];
 }
 
 /**
  * Answers a question where it was asked. Never rejects: an answer that cannot be shown in any way is
  * one line in the log, without its words.
  */
-export async function answerAt(spot: Spot, ask: () => Promise<Reply>, office: Office): Promise<void> {
+export async function answerAt(
+  spot: Spot,
+  ask: () => Promise<Reply>,
+  office: Office,
+): Promise<void> {
   const patience = new AbortController();
-  const working = wait(office.pace.patienceMs, undefined, { signal: patience.signal, ref: false }).then(
+  const working = wait(office.pace.patienceMs, undefined, {
+    signal: patience.signal,
+    ref: false,
+  }).then(
     () => spot.working(),
     () => {},
   );
@@ -75,7 +84,14 @@ export async function answerAt(spot: Spot, ask: () => Promise<Reply>, office: Of
     await working;
     await show(reply, spot, dresser, office);
   } catch (error) {
-    office.log.error({ event: "slack-answer", reason: "internal", error: error instanceof Error ? error.name : "unknown" }, "an answer broke on its way");
+    office.log.error(
+      {
+        event: "slack-answer",
+        reason: "internal",
+        error: error instanceof Error ? error.name : "unknown",
+      },
+      "an answer broke on its way",
+    );
   } finally {
     patience.abort();
   }
@@ -97,7 +113,11 @@ function dresserOf(reply: Reply, surface: SlackOptions["surface"], office: Offic
     return upload;
   };
   async function make(dress: Dress): Promise<Dressed> {
-    const message = renderSlack(reply, { surface, keep: (command) => office.bot.keep(command), picture: dress === "bare" ? "none" : dress });
+    const message = renderSlack(reply, {
+      surface,
+      keep: (command) => office.bot.keep(command),
+      picture: dress === "bare" ? "none" : dress,
+    });
     if (dress === "bare") return { text: message.text, blocks: [], hasPictures: false };
     return { text: message.text, ...(await hung(message, fileOf)) };
   }
@@ -112,13 +132,19 @@ async function tryUpload(chart: Chart, { bot, client, log }: Office): Promise<st
   try {
     return await uploadPicture(client, bot.draw, chart);
   } catch (error) {
-    log.warn({ event: "slack-picture", error: error instanceof Error ? error.name : "unknown" }, "a picture could not be drawn or uploaded");
+    log.warn(
+      { event: "slack-picture", error: error instanceof Error ? error.name : "unknown" },
+      "a picture could not be drawn or uploaded",
+    );
     return undefined;
   }
 }
 
 /** The blocks with their pictures in place; a picture that is missing is said, with its words. */
-async function hung({ blocks, pictures }: SlackMessage, fileOf: (chart: Chart) => Promise<string | undefined>): Promise<Pick<Dressed, "blocks" | "hasPictures">> {
+async function hung(
+  { blocks, pictures }: SlackMessage,
+  fileOf: (chart: Chart) => Promise<string | undefined>,
+): Promise<Pick<Dressed, "blocks" | "hasPictures">> {
   const ids = new Map<string, string>();
   for (const { chart, blockId } of pictures) {
     const id = await fileOf(chart);
@@ -127,7 +153,9 @@ async function hung({ blocks, pictures }: SlackMessage, fileOf: (chart: Chart) =
   const filled = blocks.map((block): SlackBlock => {
     if (block.type !== "image") return block;
     const id = ids.get(block.block_id);
-    return id === undefined ? context(plainLine(`The picture is missing. ${block.alt_text}`, MISSING)) : { ...block, slack_file: { id } };
+    return id === undefined
+      ? context(plainLine(`The picture is missing. ${block.alt_text}`, MISSING))
+      : { ...block, slack_file: { id } };
   });
   return { blocks: filled, hasPictures: ids.size > 0 };
 }
@@ -135,21 +163,36 @@ async function hung({ blocks, pictures }: SlackMessage, fileOf: (chart: Chart) =
 const MISSING = 1_100;
 
 /** Tries the routes in order, and on each of them the dresses from best to plainest. */
-async function show(reply: Reply, spot: Spot, dresser: Dresser, { log, pace }: Office): Promise<void> {
+async function show(
+  reply: Reply,
+  spot: Spot,
+  dresser: Dresser,
+  { log, pace }: Office,
+): Promise<void> {
   // A refusal with a fresh picture in it usually means that Slack has not looked at the file yet.
   const { hasPictures } = await dresser("native");
-  const dresses: readonly Dress[] = hasPictures ? ["native", "native", "native", "none", "bare"] : ["native", "upload", "upload", "bare"];
+  const dresses: readonly Dress[] = hasPictures
+    ? ["native", "native", "native", "none", "bare"]
+    : ["native", "upload", "upload", "bare"];
   let last: Outcome = { status: "closed", error: "no_route" };
   for (const route of spot.routes(reply)) {
     for (const [at, dress] of dresses.entries()) {
-      if (at > 0 && dress === dresses[at - 1]) await wait(pace.pictureMs * at, undefined, { ref: false });
+      if (at > 0 && dress === dresses[at - 1])
+        await wait(pace.pictureMs * at, undefined, { ref: false });
       last = await tried(route, await dresser(dress));
       if (last.status !== "refused") break;
-      log.debug({ event: "slack-refused", dress }, "Slack refused the blocks; trying a plainer dress");
+      log.debug(
+        { event: "slack-refused", dress },
+        "Slack refused the blocks; trying a plainer dress",
+      );
     }
     if (last.status === "sent" || (last.status === "unknown" && route.isPublic)) break;
   }
-  if (last.status !== "sent") log.warn({ event: "slack-answer", status: last.status, ...("error" in last && { error: last.error }) }, "an answer may not have been shown");
+  if (last.status !== "sent")
+    log.warn(
+      { event: "slack-answer", status: last.status, ...("error" in last && { error: last.error }) },
+      "an answer may not have been shown",
+    );
 }
 
 const LONGEST_WAIT_S = 10;
@@ -173,7 +216,13 @@ async function withFiles(reply: Reply, spot: Spot, { client, log }: Office): Pro
         words = shelf.words;
         break;
       } catch (error) {
-        log.warn({ event: "slack-file", error: error instanceof Error ? error.message.slice(0, 100) : "unknown" }, "a file could not be shared");
+        log.warn(
+          {
+            event: "slack-file",
+            error: error instanceof Error ? error.message.slice(0, 100) : "unknown",
+          },
+          "a file could not be shared",
+        );
       }
     }
     notes.push(`${file.name} ${words}.`);

@@ -127,7 +127,10 @@ function meterLines(meters: readonly Meter[]): string[] {
     const bar = "█".repeat(
       ratio > 0 ? Math.max(1, Math.round(Math.min(1, ratio) * LONGEST_BAR)) : 0,
     );
-    const words = clipToWidth(withoutControls(text).replaceAll("\n", " "), BUDGET.codeColumns - width - LONGEST_BAR - 3);
+    const words = clipToWidth(
+      withoutControls(text).replaceAll("\n", " "),
+      BUDGET.codeColumns - width - LONGEST_BAR - 3,
+    );
     return `${padTo(labels[at] ?? "", width)}  ${bar.padEnd(LONGEST_BAR)} ${words}`.trimEnd();
   });
 }

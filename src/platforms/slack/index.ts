@@ -12,6 +12,7 @@ import type { SlackSettings } from "./connect.ts";
 import { checkAccess, clientOptions, openClient } from "./connect.ts";
 import { listen } from "./receive.ts";
 import { seenRequests } from "./seen.ts";
+import { slackSender } from "./send.ts";
 import type { Socket } from "./socket.ts";
 import { socketMode } from "./socket.ts";
 
@@ -32,7 +33,13 @@ const LAST_ANSWERS_MS = 3_500;
  * Slack over Socket Mode: no public address is needed. `start` rejects with a ConnectError and may be
  * called again; once connected, cuts are mended in the background.
  */
-export function slackPlatform({ bot, settings, log, clock, pace = USUAL_PACE }: SlackParts): Platform {
+export function slackPlatform({
+  bot,
+  settings,
+  log,
+  clock,
+  pace = USUAL_PACE,
+}: SlackParts): Platform {
   const logger = boltLogger(log, LogLevel.WARN);
   const isRepeat = seenRequests(clock);
   const underWay = new Set<Promise<void>>();
@@ -59,12 +66,24 @@ export function slackPlatform({ bot, settings, log, clock, pace = USUAL_PACE }: 
       logger,
       logLevel: LogLevel.WARN,
     });
-    listen(app, { bot, client: openClient(settings.botToken, settings, logger), log, pace, apiUrl: settings.apiUrl, identity, isRepeat, track });
+    listen(app, {
+      bot,
+      client: openClient(settings.botToken, settings, logger),
+      log,
+      pace,
+      apiUrl: settings.apiUrl,
+      identity,
+      isRepeat,
+      track,
+    });
     try {
       await opening.open();
     } catch {
       await opening.close();
-      throw new ConnectError("unreachable", "Slack let us in but the connection did not open; trying again later.");
+      throw new ConnectError(
+        "unreachable",
+        "Slack let us in but the connection did not open; trying again later.",
+      );
     }
     if (isStopped) {
       await opening.close();
@@ -76,6 +95,7 @@ export function slackPlatform({ bot, settings, log, clock, pace = USUAL_PACE }: 
 
   return {
     name: "slack",
+    sender: () => slackSender({ bot, settings, log }),
     start() {
       isStopped = false;
       starting ??= connect().catch((error: unknown) => {
@@ -89,7 +109,10 @@ export function slackPlatform({ bot, settings, log, clock, pace = USUAL_PACE }: 
       starting = undefined;
       const closing = socket?.close();
       socket = undefined;
-      await Promise.race([Promise.allSettled(underWay), wait(LAST_ANSWERS_MS, undefined, { ref: false })]);
+      await Promise.race([
+        Promise.allSettled(underWay),
+        wait(LAST_ANSWERS_MS, undefined, { ref: false }),
+      ]);
       await closing;
     },
   };

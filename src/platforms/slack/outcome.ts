@@ -11,19 +11,25 @@ export type Outcome =
   /** It may have been shown or not. */
   | { readonly status: "unknown" };
 
-const BLOCKS_REFUSED = /invalid_blocks|msg_blocks_too_long|invalid_attachments|msg_too_long|invalid_arguments|no_text/;
+const BLOCKS_REFUSED =
+  /invalid_blocks|msg_blocks_too_long|invalid_attachments|msg_too_long|invalid_arguments|no_text/;
 
 /** A Web API call as an outcome. */
-export async function outcomeOf(call: () => Promise<{ readonly ts?: string | undefined }>): Promise<Outcome> {
+export async function outcomeOf(
+  call: () => Promise<{ readonly ts?: string | undefined }>,
+): Promise<Outcome> {
   try {
     const { ts } = await call();
     return { status: "sent", ...(ts !== undefined && { ts }) };
   } catch (error) {
-    if (error instanceof webApi.WebAPIRateLimitedError) return { status: "later", seconds: error.retryAfter };
+    if (error instanceof webApi.WebAPIRateLimitedError)
+      return { status: "later", seconds: error.retryAfter };
     if (!(error instanceof webApi.WebAPIPlatformError)) return { status: "unknown" };
     const code = error.data.error;
     if (BLOCKS_REFUSED.test(code)) return { status: "refused" };
-    return /^(internal_error|fatal_error|request_timeout)$/.test(code) ? { status: "unknown" } : { status: "closed", error: code };
+    return /^(internal_error|fatal_error|request_timeout)$/.test(code)
+      ? { status: "unknown" }
+      : { status: "closed", error: code };
   }
 }
 
@@ -44,9 +50,12 @@ export async function respondTo(url: string, body: object): Promise<Outcome> {
     });
     const text = (await response.text()).slice(0, 500);
     if (response.ok && !text.includes('"ok":false')) return { status: "sent" };
-    if (response.status === 429) return { status: "later", seconds: Number(response.headers.get("retry-after")) || 1 };
+    if (response.status === 429)
+      return { status: "later", seconds: Number(response.headers.get("retry-after")) || 1 };
     if (response.status >= 500) return { status: "unknown" };
-    return BLOCKS_REFUSED.test(text) ? { status: "refused" } : { status: "closed", error: /[a-z]+(_[a-z]+)+/.exec(text)?.[0] ?? String(response.status) };
+    return BLOCKS_REFUSED.test(text)
+      ? { status: "refused" }
+      : { status: "closed", error: /[a-z]+(_[a-z]+)+/.exec(text)?.[0] ?? String(response.status) };
   } catch {
     return { status: "unknown" };
   }
@@ -55,5 +64,9 @@ export async function respondTo(url: string, body: object): Promise<Outcome> {
 /** Slack's answer addresses are at one host; anything else in a request is not from Slack. */
 export function isResponseUrl(url: string, apiUrl: string | undefined): boolean {
   const parsed = URL.parse(url);
-  return parsed !== null && (apiUrl !== undefined || (parsed.protocol === "https:" && /^hooks\.slack(-gov)?\.com$/.test(parsed.hostname)));
+  return (
+    parsed !== null &&
+    (apiUrl !== undefined ||
+      (parsed.protocol === "https:" && /^hooks\.slack(-gov)?\.com$/.test(parsed.hostname)))
+  );
 }

@@ -23,6 +23,7 @@ export function requestKeys(body: Readonly<Record<string, unknown>>): readonly s
   const keys = [body["event_id"], body["trigger_id"]].filter((key) => typeof key === "string");
   const event = body["event"];
   // A mention in a direct message arrives as two events.
-  if (typeof event === "object" && event !== null && "ts" in event && "channel" in event) keys.push(`${String(event.channel)}:${String(event.ts)}`);
+  if (typeof event === "object" && event !== null && "ts" in event && "channel" in event)
+    keys.push(`${String(event.channel)}:${String(event.ts)}`);
   return keys;
 }

@@ -44,7 +44,11 @@ export function socketMode(settings: SlackSettings, logger: Logger, log: Log): S
         await connect();
         break;
       } catch {
-        if (!signal.aborted) log.warn({ event: "slack-reconnect", attempt: attempt + 1 }, "Slack cannot be reached; trying again");
+        if (!signal.aborted)
+          log.warn(
+            { event: "slack-reconnect", attempt: attempt + 1 },
+            "Slack cannot be reached; trying again",
+          );
       }
     }
     isMending = false;

@@ -1,4 +1,3 @@
-import type { Reply } from "../../reply/reply.ts";
 import type { Office, Route, Spot, Wire } from "./answering.ts";
 import type { Outcome } from "./outcome.ts";
 import { isResponseUrl, outcomeOf, respondTo } from "./outcome.ts";
@@ -15,50 +14,54 @@ export interface Asker {
 
 /** A slash command or message shortcut: answered to the asker alone, unless it is to be shared. */
 export function privateSpot(asker: Asker, responseUrl: string, office: Office): Spot {
-  let hasNote = false;
-  const respond = responses(responseUrl, office);
-  return {
-    surface: "message",
-    working: async () => {
-      hasNote = (await respond({ response_type: "ephemeral", text: WORKING })).status === "sent";
-    },
-    routes: (reply) => {
-      const alone: Route = {
-        isPublic: false,
-        show: (wire) => respond({ response_type: "ephemeral", replace_original: hasNote, ...wire }),
-      };
-      if (reply.audience === "asker") return [alone, ephemeral(asker, office), direct(asker, office)];
-      const shared: Route = {
-        isPublic: true,
-        show: async (wire) => {
-          const outcome = await respond({ response_type: "in_channel", replace_original: false, ...wire });
-          if (outcome.status === "sent" && hasNote) await respond({ delete_original: true });
-          return outcome;
-        },
-      };
-      return [shared, post(asker, office), alone];
-    },
-    shelves: (reply) => shelves(asker, reply, office),
-  };
+  // What is answered to a command stays where it is; Slack replaces only the message of a pressed button.
+  return responseSpot(asker, responseUrl, { isReplaced: false }, office);
 }
 
 /** A pressed button or menu: an answer only its asker sees is refined in place, under a shared one a private answer follows. */
-export function pressedSpot(asker: Asker, responseUrl: string, isEphemeral: boolean, office: Office): Spot {
-  const respond = responses(responseUrl, office);
-  const place = { response_type: "ephemeral", replace_original: isEphemeral };
+export function pressedSpot(
+  asker: Asker,
+  responseUrl: string,
+  isEphemeral: boolean,
+  office: Office,
+): Spot {
+  return responseSpot(asker, responseUrl, { isReplaced: isEphemeral }, office);
+}
+
+function responseSpot(
+  asker: Asker,
+  url: string,
+  { isReplaced }: { readonly isReplaced: boolean },
+  office: Office,
+): Spot {
+  const respond = (body: object): Promise<Outcome> =>
+    isResponseUrl(url, office.apiUrl)
+      ? respondTo(url, body)
+      : Promise.resolve({ status: "closed", error: "foreign_url" });
+  const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
+  // Left out, Slack would replace the message of the button even where others read it.
+  const alone = { response_type: "ephemeral", replace_original: isReplaced, ...thread };
+  const shared = { response_type: "in_channel", replace_original: false, ...thread };
   return {
     surface: "message",
     working: async () => {
-      await respond({ ...place, text: WORKING });
+      await respond({ ...alone, text: WORKING });
     },
-    routes: (reply) => {
-      const thread = asker.threadTs === undefined ? {} : { thread_ts: asker.threadTs };
-      const alone: Route = { isPublic: false, show: (wire) => respond({ ...place, ...thread, ...wire }) };
-      if (reply.audience === "asker") return [alone, ephemeral(asker, office), direct(asker, office)];
-      const shared: Route = { isPublic: true, show: (wire) => respond({ response_type: "in_channel", replace_original: false, ...thread, ...wire }) };
-      return [shared, post(asker, office), alone];
+    routes: ({ audience }) => {
+      const quietly: Route = {
+        isPublic: false,
+        show: (wire) => respond({ ...alone, ...content(wire) }),
+      };
+      const aloud: Route = {
+        isPublic: true,
+        show: (wire) => respond({ ...shared, ...content(wire) }),
+      };
+      return audience === "asker"
+        ? [quietly, ephemeral(asker, office), direct(asker, office)]
+        : [aloud, post(asker, office), quietly];
     },
-    shelves: (reply) => shelves(asker, reply, office),
+    shelves: ({ audience }) =>
+      audience === "everyone" ? [here(asker), inDirect(asker, office)] : [inDirect(asker, office)],
   };
 }
 
@@ -68,10 +71,16 @@ export function spokenSpot(asker: Asker, office: Office): Spot {
   return {
     surface: "message",
     working: async () => {
-      const outcome = await outcomeOf(() => office.client.chat.postMessage({ ...target(asker), ...QUIET, text: WORKING }));
+      const outcome = await outcomeOf(() =>
+        office.client.chat.postMessage({ ...target(asker), ...QUIET, text: WORKING }),
+      );
       note = outcome.status === "sent" ? outcome.ts : undefined;
     },
-    routes: () => [note === undefined ? post(asker, office) : update(asker, note, office), ephemeral(asker, office), direct(asker, office)],
+    routes: () => [
+      note === undefined ? post(asker, office) : update(asker, note, office),
+      ephemeral(asker, office),
+      direct(asker, office),
+    ],
     shelves: () => [here(asker)],
   };
 }
@@ -91,25 +100,32 @@ export function homeSpot(user: string, office: Office): Spot {
   const publish: Route = {
     isPublic: false,
     show: ({ text, blocks }) => {
-      const shown = blocks.length > 0 ? [...blocks] : [{ type: "section", text: { type: "mrkdwn", text: text.slice(0, 2_900) } }];
-      return outcomeOf(() => office.client.views.publish({ user_id: user, view: { type: "home", blocks: shown } }).then(() => ({})));
+      const shown =
+        blocks.length > 0
+          ? [...blocks]
+          : [{ type: "section", text: { type: "mrkdwn", text: text.slice(0, 2_900) } }];
+      return outcomeOf(() =>
+        office.client.views
+          .publish({ user_id: user, view: { type: "home", blocks: shown } })
+          .then(() => ({})),
+      );
     },
   };
-  return { surface: "home", working: async () => {}, routes: () => [publish], shelves: () => [inDirect(asker, office)] };
+  return {
+    surface: "home",
+    working: async () => {},
+    routes: () => [publish],
+    shelves: () => [inDirect(asker, office)],
+  };
 }
 
 /** Nothing of ours unfurls, and no word of ours is looked up as a name. */
-const QUIET = { unfurl_links: false, unfurl_media: false, link_names: false, parse: "none" } as const;
-
-function responses(url: string, { apiUrl }: Office): (body: object) => Promise<Outcome> {
-  const isOurs = isResponseUrl(url, apiUrl);
-  return async (body) => (isOurs ? respondTo(url, slim(body)) : { status: "closed", error: "foreign_url" });
-}
-
-/** An empty list of blocks is left out: the text alone speaks then. */
-function slim(body: object): object {
-  return "blocks" in body && Array.isArray(body.blocks) && body.blocks.length === 0 ? { ...body, blocks: undefined } : body;
-}
+const QUIET = {
+  unfurl_links: false,
+  unfurl_media: false,
+  link_names: false,
+  parse: "none",
+} as const;
 
 function target({ channel, threadTs }: Asker): { channel: string; thread_ts?: string } {
   return { channel, ...(threadTs !== undefined && { thread_ts: threadTs }) };
@@ -120,18 +136,46 @@ function content({ text, blocks }: Wire): { text: string; blocks?: Wire["blocks"
 }
 
 function post(asker: Asker, { client }: Office): Route {
-  return { isPublic: true, show: (wire) => outcomeOf(() => client.chat.postMessage({ ...target(asker), ...QUIET, ...content(wire) })) };
+  return {
+    isPublic: true,
+    show: (wire) =>
+      outcomeOf(() => client.chat.postMessage({ ...target(asker), ...QUIET, ...content(wire) })),
+  };
 }
 
 function update({ channel }: Asker, ts: string, { client }: Office): Route {
   // Without a list of blocks the old ones would stay on show.
-  return { isPublic: true, show: ({ text, blocks }) => outcomeOf(() => client.chat.update({ channel, ts, text, blocks: [...blocks], link_names: false, parse: "none" })) };
+  return {
+    isPublic: true,
+    show: ({ text, blocks }) =>
+      outcomeOf(() =>
+        client.chat.update({
+          channel,
+          ts,
+          text,
+          blocks: [...blocks],
+          link_names: false,
+          parse: "none",
+        }),
+      ),
+  };
 }
 
 function ephemeral(asker: Asker, { client }: Office): Route {
   return {
     isPublic: false,
-    show: (wire) => outcomeOf(() => client.chat.postEphemeral({ ...target(asker), user: asker.user, link_names: false, parse: "none", ...content(wire) }).then(() => ({}))),
+    show: (wire) =>
+      outcomeOf(() =>
+        client.chat
+          .postEphemeral({
+            ...target(asker),
+            user: asker.user,
+            link_names: false,
+            parse: "none",
+            ...content(wire),
+          })
+          .then(() => ({})),
+      ),
   };
 }
 
@@ -155,13 +199,12 @@ async function openDirect({ user }: Asker, { client }: Office): Promise<Shelf> {
 type ShelfOption = ReturnType<Spot["shelves"]>[number];
 
 function here({ channel, threadTs }: Asker): ShelfOption {
-  return { open: async () => ({ channel, ...(threadTs !== undefined && { threadTs }) }), words: "is here as a file" };
+  return {
+    open: async () => ({ channel, ...(threadTs !== undefined && { threadTs }) }),
+    words: "is here as a file",
+  };
 }
 
 function inDirect(asker: Asker, office: Office): ShelfOption {
   return { open: () => openDirect(asker, office), words: "is in our direct messages" };
-}
-
-function shelves(asker: Asker, { audience }: Reply, office: Office): readonly ShelfOption[] {
-  return audience === "everyone" ? [here(asker), inDirect(asker, office)] : [inDirect(asker, office)];
 }

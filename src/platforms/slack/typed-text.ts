@@ -7,7 +7,11 @@ import { withoutControls } from "../../reply/fit.ts";
  */
 export function typedText(text: string): string {
   const words = text.replace(/<([^<>]*)>/g, (whole, inside: string) => reference(inside) ?? whole);
-  return withoutControls(words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&")).replace(/\s+/g, " ").trim();
+  return withoutControls(
+    words.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+  )
+    .replace(/\s+/g, " ")
+    .trim();
 }
 
 /** The command behind `/pulse …`, a mention or a direct message: free words name it, nothing is the pulse itself. */
@@ -26,6 +30,7 @@ export function withoutMention(text: string, botUserId: string): string {
 function reference(inside: string): string | undefined {
   const [target = "", label] = inside.split("|", 2);
   if (target.startsWith("#")) return label === undefined ? undefined : `#${label}`;
-  if (target.startsWith("@") || target.startsWith("!")) return label === undefined ? undefined : `@${label.replace(/^@/, "")}`;
+  if (target.startsWith("@") || target.startsWith("!"))
+    return label === undefined ? undefined : `@${label.replace(/^@/, "")}`;
   return /^(https?|mailto|tel):/.test(target) ? (label ?? target) : undefined;
 }

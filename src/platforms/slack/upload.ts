@@ -14,13 +14,21 @@ export interface Shelf {
 }
 
 /** Draws a chart and uploads it for an image block; gives the file's id. Rejects when either fails. */
-export async function uploadPicture(client: webApi.WebClient, draw: Draw, chart: Chart): Promise<string> {
+export async function uploadPicture(
+  client: webApi.WebClient,
+  draw: Draw,
+  chart: Chart,
+): Promise<string> {
   const bytes = await draw(chart, "light");
   return upload(client, { name: "chart.png", bytes, alt: altText(chart) });
 }
 
 /** Uploads a file of an answer to where people can open it. Rejects when that fails. */
-export async function uploadFile(client: webApi.WebClient, { name, content, encoding }: ReplyFile, shelf: Shelf): Promise<void> {
+export async function uploadFile(
+  client: webApi.WebClient,
+  { name, content, encoding }: ReplyFile,
+  shelf: Shelf,
+): Promise<void> {
   const bytes = Buffer.from(content, encoding);
   await upload(client, { name, bytes }, shelf);
 }
@@ -32,7 +40,11 @@ interface Upload {
 }
 
 /** The three steps of https://docs.slack.dev/messaging/working-with-files#upload; the library's own sends `alt_text` where Slack reads `alt_txt`. */
-async function upload(client: webApi.WebClient, { name, bytes, alt }: Upload, shelf?: Shelf): Promise<string> {
+async function upload(
+  client: webApi.WebClient,
+  { name, bytes, alt }: Upload,
+  shelf?: Shelf,
+): Promise<string> {
   const { upload_url: url, file_id: id } = await client.files.getUploadURLExternal({
     filename: name,
     length: bytes.byteLength,
@@ -49,7 +61,10 @@ async function upload(client: webApi.WebClient, { name, bytes, alt }: Upload, sh
   if (!response.ok) throw new Error(`The upload was answered ${response.status}.`);
   await client.apiCall("files.completeUploadExternal", {
     files: [{ id, title: name }],
-    ...(shelf !== undefined && { channel_id: shelf.channel, ...(shelf.threadTs !== undefined && { thread_ts: shelf.threadTs }) }),
+    ...(shelf !== undefined && {
+      channel_id: shelf.channel,
+      ...(shelf.threadTs !== undefined && { thread_ts: shelf.threadTs }),
+    }),
   });
   return id;
 }
