@@ -31,30 +31,26 @@ export interface Claim {
   readonly leaseMs: number;
 }
 
-/** Written before the first byte leaves, and before anything of the post is rendered. */
-export function claimed(post: Post, claim: Claim): Post {
+/** Somebody works on it. Written before anything of the post is dressed: what takes the process down is counted. */
+export function claimed(post: Post, { now, token, leaseMs }: Claim): Post {
+  return { ...post, lease: { token, until: now + leaseMs }, crashes: post.crashes + 1 };
+}
+
+/** Written before the first byte leaves. The words were dressed and we live, so they are no poison. */
+export function begun(post: Post, now: number): Post {
   return moved(post, "sending", {
-    ...leased(post, claim),
-    reason: post.reason === REASON.mayRepeat ? post.reason : null,
+    crashes: 0,
+    reason: keptMark(post, null),
     attempts: post.attempts + 1,
-    firstTryAt: post.firstTryAt ?? claim.now,
+    firstTryAt: post.firstTryAt ?? now,
     // A later try is later, however still the clock stands: the two tell whether there was an earlier one.
-    lastTryAt: post.firstTryAt === null ? claim.now : Math.max(claim.now, post.firstTryAt + 1),
+    lastTryAt: post.firstTryAt === null ? now : Math.max(now, post.firstTryAt + 1),
   });
 }
 
 /** Written before we look whether an earlier try arrived. */
-export function lookClaimed(post: Post, claim: Claim): Post {
-  return moved(post, "looking", leased(post, claim));
-}
-
-/** Written before the message a correction belongs to is changed. */
-export function editClaimed(post: Post, claim: Claim): Post {
-  return moved(post, "shown", leased(post, claim));
-}
-
-function leased(post: Post, { now, token, leaseMs }: Claim): Pick<Post, "lease" | "crashes"> {
-  return { lease: { token, until: now + leaseMs }, crashes: post.crashes + 1 };
+export function lookClaimed(post: Post, { now, token, leaseMs }: Claim): Post {
+  return moved(post, "looking", { lease: { token, until: now + leaseMs } });
 }
 
 /** What became of a try to send. */
@@ -92,7 +88,6 @@ export function looked(post: Post, found: Found, now: number, chance: Chance): P
     case "absent":
       return moved(post, "planned", {
         ...FREE,
-        crashes: post.crashes,
         reason: null,
         firstTryAt: null,
         notBefore: now,
@@ -101,7 +96,6 @@ export function looked(post: Post, found: Found, now: number, chance: Chance): P
       return post.repeat === "at-least-once" && post.reason !== REASON.mayRepeat
         ? moved(post, "planned", {
             ...FREE,
-            crashes: post.crashes,
             reason: REASON.mayRepeat,
             notBefore: now,
           })
@@ -144,8 +138,8 @@ export function leftAsItIs(post: Post): Post {
 
 /** A lease given back by a process that stops. What was being sent may have arrived. */
 export function released(post: Post): Post {
-  const status = post.status === "sending" ? "looking" : post.status;
-  return moved(post, status, { lease: null, crashes: Math.max(0, post.crashes - 1) });
+  const free = { ...post, lease: null, crashes: Math.max(0, post.crashes - 1) };
+  return post.status === "sending" ? moved(free, "looking") : free;
 }
 
 export function buried(post: Post, reason: string, now: number): Post {

@@ -8,12 +8,15 @@ export type Receipt = NonNullable<Post["receipt"]>;
 export interface Sender {
   readonly platform: Target["platform"];
   readonly ways: Ways;
-  /** One try and no more: whether to try again is decided where it is known what a repeat would do. Never rejects. */
+  /**
+   * One try and no more: whether to try again is decided where it is known what a repeat would do. Rejects with
+   * nothing but what `attempt.begin` rejects with.
+   */
   send(post: Post, reply: Reply, attempt: Attempt): Promise<SendOutcome>;
   /** Whether an earlier try did arrive. Asked only after the platform had time to show it. Never rejects. */
-  find(post: Post, attempt: Attempt): Promise<Found>;
-  /** Changes the words of a message on show; doing it twice is doing it once. Never rejects. */
-  edit(receipt: Receipt, reply: Reply): Promise<SendOutcome>;
+  find(post: Post, under: Receipt | null): Promise<Found>;
+  /** Changes the words of a message on show; doing it twice is doing it once. Rejects as `send` does. */
+  edit(receipt: Receipt, reply: Reply, begin: Begin): Promise<SendOutcome>;
 }
 
 /** What a platform allows, in its own numbers. */
@@ -36,7 +39,14 @@ export interface Attempt {
   readonly form: "full" | "plain";
   /** The message to answer below. */
   readonly under: Receipt | null;
+  readonly begin: Begin;
 }
+
+/**
+ * Called once the words are dressed, before the first byte leaves that could show them: by then it is written down
+ * that they may have been. Rejects when that was not possible; then nothing may be sent.
+ */
+export type Begin = () => Promise<void>;
 
 export type SendOutcome =
   | { readonly status: "shown"; readonly receipt: Receipt }
@@ -113,14 +123,4 @@ export function unsentAfter(outcome: Failure): Wait | Refused {
   return outcome.status === "unknown"
     ? { status: "wait", reason: "unreachable", retryAfterMs: null, scope: "app" }
     : outcome;
-}
-
-/** Thrown inside a sender where no platform's answer says it: the words cannot be dressed, or there is nobody there. */
-export class Declined extends Error {
-  readonly reason: Refusal;
-  constructor(reason: Refusal, cause?: unknown) {
-    super(`Not sent: ${reason}`, { cause });
-    this.name = "Declined";
-    this.reason = reason;
-  }
 }

@@ -1,7 +1,8 @@
 import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Pause, Post } from "../stores/records.ts";
 import { deadNotice, pauseChanges, subscriptionOf, subscriptionsUnder } from "./pause.ts";
-import { postChange } from "./post.ts";
+import { parentOf } from "./parent.ts";
+import { postChange, REASON } from "./post.ts";
 import type { Found, SendOutcome, Ways } from "./sender.ts";
 
 /** A subscription that a platform's refusal paused. */
@@ -28,6 +29,8 @@ export function settlement(
   now: number,
 ): Consequences {
   const own = postChange(stored, next);
+  if (outcome.status === "shown" && stored.value.reason === REASON.editDue)
+    return { changes: [own, ...editedParent(book, next)], paused: [] };
   if (outcome.status !== "refused") return { changes: [own], paused: [] };
   const { pauses } = outcome;
   const subscription = subscriptionOf(book, next);
@@ -50,4 +53,12 @@ export function settlement(
       reason: pauses,
     })),
   };
+}
+
+/** The parent of a correction now says so itself. */
+function editedParent(book: Book, post: Post): Change[] {
+  const parent = parentOf(book, post);
+  return parent === undefined
+    ? []
+    : [postChange(parent, { ...parent.value, reason: REASON.edited })];
 }

@@ -4,11 +4,17 @@ import type { Ways } from "./sender.ts";
 
 /** What is to be done about a post now. Everything is read from the record, so a restart asks the same question. */
 export type Step =
-  | { readonly do: "send" | "look" | "edit" | "expire" | "leave" }
-  | { readonly do: "bury" | "hold" | "skip"; readonly reason: string }
+  | { readonly do: "send" | "look" | "edit" }
+  | Decided
   /** Nothing before then; Infinity when something else has to happen first. */
   | { readonly do: "wait"; readonly until: number }
   | { readonly do: "nothing" };
+
+/** What the platform is not asked about. */
+export type Decided =
+  | { readonly do: "hold" | "skip"; readonly reason: string }
+  /** Too old, or it took the process down too often: the post itself (`bury`), or changing its parent (`leave`). */
+  | { readonly do: "expire" | "bury" | "leave" };
 
 /** What a post depends on. */
 export interface Around {
@@ -32,7 +38,7 @@ export function stepOf(post: Post, around: Around): Step {
   if (!isOpen(post)) return { do: "nothing" };
   if (post.lease !== null && post.lease.until > now) return { do: "wait", until: post.lease.until };
   if (post.crashes >= CRASHES_MOST)
-    return post.status === "shown" ? { do: "leave" } : { do: "bury", reason: REASON.poison };
+    return post.status === "shown" ? { do: "leave" } : { do: "bury" };
   if (around.isSilenced) return NEVER;
   if (post.status === "shown") return soon(post.notBefore, now) ?? { do: "edit" };
   if (post.status === "held" && pauseOf(post, around) !== undefined) return NEVER;

@@ -9,7 +9,8 @@ import type { Queued } from "./lane.ts";
 import { inTurns, laneKey, laneTurn } from "./lane.ts";
 import { released } from "./moves.ts";
 import type { OnPaused } from "./settle.ts";
-import { isOpen, keyOfPost, postChange } from "./post.ts";
+import { parentOf } from "./parent.ts";
+import { isOpen, postChange } from "./post.ts";
 import { reconnectedChanges, silencedTenants } from "./silence.ts";
 import { subscriptionOf } from "./pause.ts";
 import type { Sender } from "./sender.ts";
@@ -71,6 +72,8 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   let lastTenant: string | undefined;
   let cancelTimer: () => void = () => {};
   let restUntil = 0;
+  /** A post during whose work the process died before goes alone, so that no other is taken for the culprit. */
+  let isSuspectOut = false;
   let isScanDue = true;
   let isTurnDue = false;
   let isClosing = false;
@@ -102,8 +105,12 @@ export function openDelivery(parts: DeliveryParts): Delivery {
         ready.push({ lane, tenant: first!.stored.value.tenant, queued: next.queued });
       else wakeAt = Math.min(wakeAt, next.until);
     }
-    for (const { lane, tenant, queued } of inTurns(ready, lastTenant)) {
-      if (busy.size >= IN_FLIGHT_MOST) break;
+    const [suspects, others] = partition(inTurns(ready, lastTenant), ({ queued }) =>
+      isSuspect(queued),
+    );
+    for (const { lane, tenant, queued } of [...others, ...suspects]) {
+      if (busy.size >= IN_FLIGHT_MOST || isSuspectOut) break;
+      if (isSuspect(queued) && busy.size > 0) break;
       const readyAt = Math.max(restUntil, gates.readyAt(queued, lane));
       if (readyAt > now) {
         wakeAt = Math.min(wakeAt, readyAt);
@@ -111,6 +118,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       }
       gates.take(queued, lane, now);
       lastTenant = tenant;
+      isSuspectOut = isSuspect(queued);
       begin(lane, queued);
     }
     if (watched.size > 0) cancelTimer = after(Math.max(1, wakeAt - now), turnSoon);
@@ -132,13 +140,11 @@ export function openDelivery(parts: DeliveryParts): Delivery {
 
   function around({ value }: Stored<Post>, { ways }: Sender, now: number) {
     const subscription = subscriptionOf(book, value);
-    const parentKey =
-      value.inReplyTo === null ? undefined : keyOfPost({ ...value, postKey: value.inReplyTo });
     return {
       now,
       ways,
       subscription: subscription && subscription.stored.value,
-      parent: parentKey === undefined ? undefined : book.get("posts", parentKey)?.value,
+      parent: parentOf(book, value)?.value,
       isSilenced: silenced.has(value.tenant) || silenced.has(value.target.platform),
     };
   }
@@ -156,6 +162,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       .then(() => {
         gates.done(queued);
         busy.delete(lane);
+        isSuspectOut = false;
         isScanDue = true;
         turnSoon();
         if (isClosing && busy.size === 0) for (const resolve of waiters) resolve();
@@ -208,4 +215,15 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     if (stored === undefined || stored.value.lease === null || !work.owns(stored.value)) return;
     await book.commit([postChange(stored, released(stored.value))]).catch(() => "conflict");
   }
+}
+
+function isSuspect({ step, stored }: Queued): boolean {
+  return stored.value.crashes > 0 && (step.do === "send" || step.do === "edit");
+}
+
+function partition<T>(
+  all: readonly T[],
+  holds: (each: T) => boolean,
+): readonly [readonly T[], readonly T[]] {
+  return [all.filter(holds), all.filter((each) => !holds(each))];
 }

@@ -39,8 +39,10 @@ export function openCrew(
 
 /** Lets time run until nothing is left to do, at most until then. */
 export async function runUntil(delivery: Delivery, time: MovedTime, latest: number): Promise<void> {
-  do await delivery.idle();
-  while (time.next(latest));
+  do {
+    await delivery.idle();
+    await time.quiet();
+  } while (time.next(latest));
   await delivery.idle();
 }
 

@@ -8,6 +8,7 @@ export function movedTime(start = Date.UTC(2026, 0, 5, 9)) {
   let timers: readonly { readonly at: number; readonly call: () => void }[] = [];
   const followers: ((ms: number) => void)[] = [];
   const realNow = Date.now;
+  const works = new Set<Promise<unknown>>();
 
   const to = (at: number): void => {
     const ms = at - now;
@@ -26,6 +27,14 @@ export function movedTime(start = Date.UTC(2026, 0, 5, 9)) {
     clock: () => now,
     after,
     to,
+    /** Work that belongs to the present moment: time does not move before it is done. */
+    busy(work: Promise<unknown>): void {
+      const done: Promise<unknown> = work.catch(() => undefined).finally(() => works.delete(done));
+      works.add(done);
+    },
+    async quiet(): Promise<void> {
+      while (works.size > 0) await Promise.all(works);
+    },
     follow: (follower: (ms: number) => void): void => void followers.push(follower),
     /** Moves to the next timer not later than this and rings it; false when there is none, and it is then that late. */
     next(latest: number): boolean {

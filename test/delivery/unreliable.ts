@@ -28,7 +28,6 @@ export async function openUnreliable(
 ) {
   let port = 0;
   let faults = fault;
-  const late: Promise<unknown>[] = [];
 
   const serve = async (incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> => {
     const chunks: Buffer[] = [];
@@ -38,7 +37,7 @@ export async function openUnreliable(
     const forward = () => passed(target, method, path, incoming, Buffer.concat(chunks));
     const happens = faults({ method, path: path.split("?")[0]! });
     if (happens === undefined) return answered(outgoing, await forward());
-    if (typeof happens === "object") time.after(happens.late, () => late.push(forward()));
+    if (typeof happens === "object") time.after(happens.late, () => time.busy(forward()));
     if (happens === "lose" || happens === "broken-done") await forward();
     if (happens === "broken" || happens === "broken-done") {
       outgoing.writeHead(502, { "content-type": "text/html" });
@@ -72,10 +71,8 @@ export async function openUnreliable(
     /** Nobody takes a connection any more. */
     down: hangUp,
     up: listen,
-    /** What came late has arrived. */
-    settled: async () => void (await Promise.all(late)),
     close: async () => {
-      await Promise.allSettled(late);
+      await time.quiet();
       if (server.listening) await hangUp();
     },
   };

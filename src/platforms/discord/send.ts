@@ -14,7 +14,7 @@ import type {
   Wait,
   Ways,
 } from "../sender.ts";
-import { Declined, refused, unsentAfter } from "../sender.ts";
+import { refused, unsentAfter } from "../sender.ts";
 import type { DiscordSettings } from "./index.ts";
 import { BUDGET } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
@@ -83,12 +83,14 @@ export function discordSender({
     send: async (post, reply, attempt) => {
       const channel = await opened(post);
       if (typeof channel !== "string") return channel;
+      const outgoing = await dressed(reply, attempt.form);
+      if (outgoing === undefined) return refused("bad-form");
+      await attempt.begin();
       return tried(async () => {
-        const outgoing = withRef(await dressed(reply, attempt.form), post.providerKey);
         const sent = messageSchema.parse(
           await rest.post(`/channels/${channel}/messages`, {
             body: {
-              ...bodyOf(outgoing),
+              ...bodyOf(withRef(outgoing, post.providerKey)),
               nonce: post.providerKey,
               enforce_nonce: true,
               ...(attempt.under !== null && {
@@ -112,15 +114,18 @@ export function discordSender({
       }
     },
 
-    edit: (receipt, reply) =>
-      tried(async () => {
-        const outgoing = await dressed(reply, "full");
+    edit: async (receipt, reply, begin) => {
+      const outgoing = await dressed(reply, "full");
+      if (outgoing === undefined) return refused("bad-form");
+      await begin();
+      return tried(async () => {
         await rest.patch(`/channels/${receipt.channel}/messages/${receipt.message}`, {
           body: bodyOf(outgoing),
           files: filesOf(outgoing),
         });
         return { status: "shown", receipt };
-      }),
+      });
+    },
   };
 
   /** Every request of a post. discord.js forgets a token that was once refused, so it is told each time. */
@@ -129,17 +134,22 @@ export function discordSender({
       rest.setToken(token);
       return await send();
     } catch (error) {
-      return error instanceof Declined ? refused(error.reason) : discordOutcome(error);
+      return discordOutcome(error);
     }
   }
 
-  async function dressed(reply: Reply, form: Attempt["form"]): Promise<Outgoing> {
+  /** Undefined when the words cannot be dressed so. */
+  async function dressed(reply: Reply, form: Attempt["form"]): Promise<Outgoing | undefined> {
     try {
       return form === "plain"
         ? { message: renderDiscordPlain(reply), uploads: [] }
         : await dress(reply, bot, log);
     } catch (error) {
-      throw new Declined("bad-form", error);
+      log.error({
+        event: "discord.undressed",
+        error: error instanceof Error ? error.name : typeof error,
+      });
+      return undefined;
     }
   }
 

@@ -15,7 +15,8 @@ export function localSender(announce: (post: Post) => void = () => {}): Sender {
   return {
     platform: "local",
     ways: WAYS,
-    async send(post) {
+    async send(post, _reply, { begin }) {
+      await begin();
       announce(post);
       return {
         status: "shown",
@@ -27,7 +28,8 @@ export function localSender(announce: (post: Post) => void = () => {}): Sender {
       return { status: "absent" };
     },
     /** The corrected words stand in the record; there is no other copy to change. */
-    async edit(receipt) {
+    async edit(receipt, _reply, begin) {
+      await begin();
       return { status: "shown", receipt };
     },
   };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
 import type { Reply } from "../../reply/reply.ts";
-import type { Attempt, Failure } from "../sender.ts";
+import type { Attempt, Begin, Failure } from "../sender.ts";
 import { refused } from "../sender.ts";
 import type { SlackBlock } from "./block.ts";
 import type { SlackMessage, SlackOptions } from "./render.ts";
@@ -40,14 +40,18 @@ export async function shown(
   reply: Reply,
   form: Attempt["form"],
   parts: ShowParts,
+  begin: Begin,
   call: (dressed: Dressed) => Promise<object>,
 ): Promise<Shown> {
   const pictures: readonly Picture[] = form === "plain" ? ["none"] : ["native", "none"];
   let outcome: Shown = refused("bad-form");
+  let isBegun = false;
   for (const picture of pictures) {
     const dressed = await dress(reply, picture, parts);
     if (dressed === undefined) continue;
     const { text, blocks, hasPictures } = dressed;
+    if (!isBegun) await begin();
+    isBegun = true;
     outcome = await posted(
       () => call({ text, blocks: form === "plain" ? [] : blocks }),
       hasPictures,

@@ -71,14 +71,14 @@ export function slackSender({
   return {
     platform: "slack",
     ways: WAYS,
-    send: async (post, reply, { form, under }) => {
+    send: async (post, reply, { form, under, begin }) => {
       const place = await before(async () => ({
         channel: await channelOf(post),
         url: await urlOfWorkspace(),
       }));
       if ("status" in place) return forPerson(post, place);
       const { channel, url } = place;
-      const outcome = await shown(reply, form, parts, ({ text, blocks }) =>
+      const outcome = await shown(reply, form, parts, begin, ({ text, blocks }) =>
         client.apiCall("chat.postMessage", {
           channel,
           text,
@@ -95,7 +95,7 @@ export function slackSender({
       return { status: "shown", receipt: receiptOf(url, channel, outcome.ts, under) };
     },
 
-    async find(post, { under }): Promise<Found> {
+    async find(post, under): Promise<Found> {
       const place = await before(async () => ({
         channel: await channelOf(post),
         url: await urlOfWorkspace(),
@@ -116,8 +116,8 @@ export function slackSender({
       }
     },
 
-    edit: async (receipt, reply) => {
-      const outcome = await shown(reply, "full", parts, ({ text, blocks }) =>
+    edit: async (receipt, reply, begin) => {
+      const outcome = await shown(reply, "full", parts, begin, ({ text, blocks }) =>
         // Without `blocks` the old ones would stay on show above the new words.
         client.apiCall("chat.update", {
           channel: receipt.channel,
