@@ -1,4 +1,5 @@
 import type { Command } from "../src/command/define.ts";
+import { alert } from "./alert.ts";
 import { compare } from "./compare.ts";
 import { digest } from "./digest.ts";
 import { exportFile } from "./export.ts";
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   top,
   salary,
   sources,
+  alert,
   digest,
   watch,
   settings,

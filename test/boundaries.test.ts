@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/reply",
     "src/charts/chart.ts",
     "src/command",
+    "src/delivery/outbox.ts",
     "src/delivery/post.ts",
     "src/delivery/post-key.ts",
     "src/digests",
@@ -47,6 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/alerts",
     "src/authority",
     "src/clock.ts",
+    "src/command",
     "src/delivery/post.ts",
     "src/delivery/post-key.ts",
     "src/digests",
@@ -61,6 +63,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   "src/alerts": [
     "src/market",
     "src/reply",
+    "src/stores/records.ts",
     "src/charts/chart.ts",
     "src/command/country.ts",
     "src/answers/events-table.ts",

@@ -28,6 +28,7 @@ export function parseQuestion(
 interface Token {
   readonly key: string | null;
   readonly value: string;
+  readonly inQuotes: boolean;
 }
 
 /** Blank-separated tokens; a quote right at the start or after `key:` keeps blanks. An unclosed quote runs to the end. */
@@ -37,8 +38,11 @@ function tokenize(text: string): Token[] {
     /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))/g;
   for (const match of text.normalize("NFC").matchAll(pattern)) {
     const [, emptyKey, key, inQuotes, plain] = match;
-    if (emptyKey !== undefined) tokens.push({ key: emptyKey.toLowerCase(), value: "" });
-    else tokens.push({ key: key?.toLowerCase() ?? null, value: inQuotes ?? plain ?? "" });
+    tokens.push({
+      key: (emptyKey ?? key)?.toLowerCase() ?? null,
+      value: inQuotes ?? plain ?? "",
+      inQuotes: inQuotes !== undefined,
+    });
   }
   return tokens;
 }
@@ -82,7 +86,8 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
   const free: string[] = [];
   for (const token of tokens) {
     if (token.key === null) {
-      free.push(token.value);
+      // What belongs to the question inside keeps its quotes: they mean something there.
+      free.push(command.keepsUnknownKeys && token.inQuotes ? `"${token.value}"` : token.value);
     } else if (known.has(token.key)) {
       if (words.has(token.key)) {
         throw new Fault(

@@ -16,6 +16,7 @@ export function targetOf(typed: string | undefined, caller: Caller, place: Place
   if (/^@?me$/i.test(word) || (/^here$/i.test(word) && place.kind === "dm"))
     return to("dm", caller.id);
   if (/^#?here$/i.test(word)) return to("channel", place.id);
+  if (platform === "local" && /^#[\w-]{1,40}$/.test(word)) return to("channel", word.slice(1));
   // Slack writes a channel as <#C1|name>, Discord as <#1>; a bare id is taken as it is.
   const id =
     /^<#(\w+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? /^#?([CG][A-Z0-9]{6,}|\d{15,22})$/.exec(word)?.[1];

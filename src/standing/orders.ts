@@ -2,6 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
 import type { Book } from "../stores/book.ts";
+import { planAlerts } from "./alerts.ts";
 import { planDigests } from "./digests.ts";
 
 /** What runs without being asked. */
@@ -27,14 +28,10 @@ export function standingOrders({
 
   async function look(): Promise<void> {
     await facts.refresh();
-    const planned = await planDigests({
-      book,
-      market: facts.market,
-      now: clock(),
-      lastBeatMs: lastWritten(book),
-      log,
-    });
-    if (planned > 0) onPlanned();
+    const seen = { book, market: facts.market, now: clock(), log };
+    const alerts = await planAlerts(seen);
+    const digests = await planDigests({ ...seen, lastBeatMs: lastWritten(book) });
+    if (alerts + digests > 0) onPlanned();
   }
 
   return {

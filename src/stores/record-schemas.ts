@@ -89,6 +89,19 @@ const mark = z.strictObject({
   quietUntil: name.nullable(),
   lastValue: z.number().nullable(),
   toldValue: z.number().nullable(),
+  told: z
+    .strictObject({
+      on: name,
+      at: instant,
+      times: z.number(),
+      corrections: z.number().int(),
+    })
+    .nullable()
+    .exactOptional(),
+  interrupted: z
+    .strictObject({ phase: z.enum(["ok", "pending", "firing", "resolved"]), since: name })
+    .nullable()
+    .exactOptional(),
   openedBy: name.nullable(),
   cursor: name,
   revision: z.number().int(),

@@ -12,7 +12,7 @@ import { Fault } from "../fault.ts";
 import { openLog } from "../log.ts";
 import { plainText } from "../reply/plain.ts";
 import type { Reply } from "../reply/reply.ts";
-import { memoryKeys } from "../stores/keys.ts";
+import { memoryKeys } from "../stores/button-keys.ts";
 import { borrowedBook } from "../stores/borrowed-book.ts";
 
 const USAGE = 'npm run -s ask -- "/layoffs google" [--json] [--data DIR] [--save DIR]';
