@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import type { Refusal } from "./access.ts";
 import { Access, ALL_SCOPES } from "./access.ts";
 import { ApiFault } from "./api-fault.ts";
 import { asking } from "./asking.ts";
@@ -138,10 +139,9 @@ export async function openFakeSlack({
       troubles.push({ method, trouble });
     },
     rateLimit: (place: Channel, seconds: number): void => far.conversations.limit(place, seconds),
-    /** The bot's token is good no more; `account_inactive` after the app was removed. */
-    revoke(refusal: Access["refusal"] = "token_revoked"): void {
-      access.refusal = refusal;
-    },
+    /** A token is good no more: the bot's unless told. */
+    revoke: (refusal: Refusal = "token_revoked", token: "bot" | "app" = "bot"): void =>
+      access.revoke(token, refusal),
     archive(place: Channel): void {
       place.isArchived = true;
     },
@@ -152,6 +152,7 @@ export async function openFakeSlack({
     closeDm(person: User): void {
       person.isClosed = true;
     },
+    /** Takes a scope away, also `connections:write` of the app's token. */
     withoutScope: (scope: string): void => access.withdraw(scope),
     /** From now on a message with a `client_msg_id` seen before is not posted again. */
     setIdempotent(): void {

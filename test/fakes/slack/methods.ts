@@ -62,6 +62,7 @@ export const METHODS: Readonly<Record<string, Method>> = {
   },
   "apps.connections.open": {
     token: "app",
+    scope: "connections:write",
     answer: ({ socket, origin }) => ({
       url: `${origin().replace("http", "ws")}/link/?ticket=${socket.openTicket()}`,
     }),

@@ -1,8 +1,8 @@
 /** Blocks in few words, right or wrong as a test wants them. */
 export const many = <T>(count: number, make: (n: number) => T): T[] =>
   Array.from({ length: count }, (_, n) => make(n));
-export const plain = (text: string) => ({ type: "plain_text", text });
-export const mrkdwn = (text: string) => ({ type: "mrkdwn", text });
+export const plain = (text: string) => ({ type: "plain_text" as const, text });
+export const mrkdwn = (text: string) => ({ type: "mrkdwn" as const, text });
 export const section = (text: string, more: object = {}) => ({
   type: "section",
   text: mrkdwn(text),

@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
-import type { RawData, WebSocket } from "ws";
-import { WebSocketServer } from "ws";
+import type { RawData } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 import type { Json } from "../discord/json.ts";
 import { isRecord, recordOf } from "../discord/json.ts";
 import type { World } from "./world.ts";
@@ -76,6 +76,12 @@ export class SocketMode {
     if (this.#lines.length > 0) this.#transmit(delivery);
     else if (kind !== "events_api") this.#fail(delivery, "dispatch_failed");
     return delivery;
+  }
+
+  /** Sends the same envelope once more, as Slack does when an acknowledgement was lost. */
+  sendAgain(delivery: Delivery): void {
+    delete delivery.acked;
+    this.#transmit(delivery);
   }
 
   /** Looks what the new time means: who is late, and what is to be sent again. */
@@ -160,7 +166,8 @@ export class SocketMode {
   #transmit(delivery: Delivery): void {
     // Each envelope goes to one of the connections only.
     this.#turn += 1;
-    const line = this.#lines[this.#turn % this.#lines.length];
+    const open = this.#lines.filter(({ readyState }) => readyState === WebSocket.OPEN);
+    const line = open[this.#turn % open.length];
     if (line === undefined) return;
     delivery.sentAt = this.#world.now();
     write(line, {
@@ -204,8 +211,8 @@ export class SocketMode {
         this.#notes.push("ack.payload_on_event");
       delivery.acked = payload;
       delivery.onAck?.(payload);
-      this.#world.changed();
     }
+    this.#world.changed();
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { recordOf } from "../discord/json.ts";
 import type { RawClient } from "./raw-client.ts";
 import { openRawClient, refusal } from "./raw-client.ts";
 import { chart, dataTable, many, plain, raw, section, table } from "./sample-blocks.ts";
@@ -75,4 +76,60 @@ describe("a view", () => {
     await call("views.publish", { user_id: fake.user.id, view: { type: "home", blocks } });
     expect(fake.home()?.allText).toContain("Acme");
   });
+});
+
+describe("a modal", () => {
+  const view = { type: "modal", title: plain("Pay"), blocks: [section("x")] };
+
+  it("opens once with each trigger, within three seconds", async () => {
+    const { call, fake } = client;
+    const trigger_id = fake.trigger();
+    expect(await call("views.open", { trigger_id, view })).toMatchObject({ ok: true });
+    const again = async (id: string) => (await call("views.open", { trigger_id: id, view })).error;
+    expect(await again(trigger_id)).toBe("exchanged_trigger_id");
+    expect(await again("made-up")).toBe("invalid_trigger_id");
+    const old = fake.trigger();
+    fake.advance(3_001);
+    expect(await again(old)).toBe("expired_trigger_id");
+  });
+
+  it("has an external_id of its own", async () => {
+    const { call, fake } = client;
+    const named = { ...view, external_id: "pay" };
+    await call("views.open", { trigger_id: fake.trigger(), view: named });
+    const second = await call("views.open", { trigger_id: fake.trigger(), view: named });
+    expect(second).toMatchObject({ error: "duplicate_external_id" });
+    const changed = await call("views.update", { external_id: "pay", view: named });
+    expect(changed).toMatchObject({ ok: true });
+  });
+
+  it("over 250 kB is refused", async () => {
+    const blocks = many(100, () => section("x".repeat(3_000)));
+    const { call, fake } = client;
+    const answer = await call("views.open", {
+      trigger_id: fake.trigger(),
+      view: { ...view, blocks },
+    });
+    expect(answer).toMatchObject({ error: "view_too_large" });
+  });
+
+  it("that is not there cannot be changed", async () => {
+    expect(await client.call("views.update", { view_id: "V0", view })).toMatchObject({
+      error: "not_found",
+    });
+  });
+});
+
+it("a home tab changed meanwhile is not overwritten by who says what it knew", async () => {
+  const { call, fake } = client;
+  const publish = (text: string, hash?: unknown) =>
+    call("views.publish", {
+      user_id: fake.user.id,
+      view: { type: "home", blocks: [section(text)] },
+      hash,
+    });
+  const { hash } = recordOf((await publish("first")).view);
+  await publish("second", hash);
+  expect(await publish("third", hash)).toMatchObject({ error: "hash_conflict" });
+  expect(fake.home()?.allText).toBe("second");
 });
