@@ -1,4 +1,5 @@
 import type { CompanyBook } from "../market/company.ts";
+import { groupOrder } from "../market/group-order.ts";
 import { conjunctionsOf, DIMENSIONS } from "./conjunctions.ts";
 import type { Conjunction, Dimension } from "./conjunctions.ts";
 import type { NewFact } from "./new-fact.ts";
@@ -31,22 +32,22 @@ export interface Reach {
   readonly open: number;
 }
 
-/** Rules filed under one set of names, by event. */
+/** Rules filed under one set of names, by event: the number of the bucket for each combination of names. */
 interface Shelf {
   readonly event: EventRule["event"];
   readonly dimensions: readonly Dimension[];
   readonly field: "people" | "percent" | null;
-  readonly buckets: Map<string, Bucket>;
+  readonly buckets: Map<string, number>;
 }
 
-/** Rules filed under the same names, those with the least threshold first: the ones a size passes are the first few. */
-interface Bucket {
-  readonly settled: Run;
-  readonly open: Run;
-}
-interface Run {
-  readonly bounds: number[];
-  readonly rules: number[];
+/**
+ * All buckets in one: bucket b has run 2b of rules that names and a size settle, and run 2b + 1 of those that must still be
+ * asked. Run r reaches from `ends[r - 1]` up to `ends[r]`, the least thresholds first: the rules a size passes are the first few.
+ */
+interface Runs {
+  readonly ends: Int32Array;
+  readonly bounds: Float64Array;
+  readonly rules: Int32Array;
 }
 
 /**
@@ -55,26 +56,18 @@ interface Run {
  * rules up to its size, however many rules there are. Watch sets must have been put in before (`withWatches`).
  */
 export function openMatcher(rules: readonly EventRule[], book: CompanyBook): Matcher {
-  const shelves = new Map<string, Shelf>();
+  const { shelves, runs } = filed(rules, book);
   const truths: (TruthOf | undefined)[] = [];
-  rules.forEach((rule, index) => {
-    for (const way of conjunctionsOf(rule.filter, book)) file(shelves, rule, index, way);
-  });
-  for (const { buckets } of shelves.values())
-    for (const { settled, open } of buckets.values()) {
-      order(settled);
-      order(open);
-    }
-  const all = [...shelves.values()];
   const truthFor = (rule: number) => (truths[rule] ??= truthOf(rules[rule]!.filter, book));
   return {
-    dimensionSets: all.length,
+    dimensionSets: shelves.length,
     reach: (fact) => {
       const counts = { probed: 0, settled: 0, open: 0 };
-      each(all, fact, (bucket, size) => {
+      each(shelves, fact, (bucket, size) => {
         counts.probed++;
-        counts.settled += passed(bucket?.settled, size);
-        counts.open += passed(bucket?.open, size);
+        if (bucket === undefined) return;
+        counts.settled += passed(runs, 2 * bucket, size) - startOf(runs, 2 * bucket);
+        counts.open += passed(runs, 2 * bucket + 1, size) - startOf(runs, 2 * bucket + 1);
       });
       return counts;
     },
@@ -83,25 +76,54 @@ export function openMatcher(rules: readonly EventRule[], book: CompanyBook): Mat
       const add = (rule: number, truth: Truth) => {
         if (truth !== NO && truth > (found.get(rule) ?? NO)) found.set(rule, truth);
       };
-      each(all, fact, (bucket, size) => {
+      each(shelves, fact, (bucket, size) => {
         if (bucket === undefined) return;
-        const { settled, open } = bucket;
         const certain = size === null ? MAYBE : YES;
-        for (let at = passed(settled, size) - 1; at >= 0; at--) add(settled.rules[at]!, certain);
-        for (let at = passed(open, size) - 1; at >= 0; at--)
-          add(open.rules[at]!, truthFor(open.rules[at]!)(fact.traits));
+        const [settled, open] = [2 * bucket, 2 * bucket + 1];
+        for (let at = startOf(runs, settled); at < passed(runs, settled, size); at++)
+          add(runs.rules[at]!, certain);
+        for (let at = startOf(runs, open); at < passed(runs, open, size); at++)
+          add(runs.rules[at]!, truthFor(runs.rules[at]!)(fact.traits));
       });
       return [...found].map(([rule, truth]) => ({ rule, truth }));
     },
   };
 }
 
-function file(
-  shelves: Map<string, Shelf>,
-  { event }: EventRule,
-  index: number,
-  way: Conjunction,
-): void {
+function filed(
+  rules: readonly EventRule[],
+  book: CompanyBook,
+): { readonly shelves: readonly Shelf[]; readonly runs: Runs } {
+  const shelves = new Map<string, Shelf>();
+  const entries: { readonly run: number; readonly bound: number; readonly rule: number }[] = [];
+  let buckets = 0;
+  rules.forEach(({ event, filter }, rule) => {
+    for (const way of conjunctionsOf(filter, book)) {
+      const { dimensions, field, buckets: numbers } = shelfFor(shelves, event, way);
+      const names = dimensions.map((dimension) => way.equal.get(dimension)!).join("\n");
+      const bucket = numbers.get(names) ?? buckets++;
+      numbers.set(names, bucket);
+      const bound = field === null ? -Infinity : way.least!.bound;
+      entries.push({ run: 2 * bucket + (way.open ? 1 : 0), bound, rule });
+    }
+  });
+  const runOf = Int32Array.from(entries, ({ run }) => run);
+  const { order, ends } = groupOrder(runOf, 2 * buckets);
+  for (let run = 0; run < ends.length; run++)
+    order
+      .subarray(run === 0 ? 0 : ends[run - 1], ends[run])
+      .sort((a, b) => entries[a]!.bound - entries[b]!.bound);
+  return {
+    shelves: [...shelves.values()],
+    runs: {
+      ends,
+      bounds: Float64Array.from(order, (entry) => entries[entry]!.bound),
+      rules: order.map((entry) => entries[entry]!.rule),
+    },
+  };
+}
+
+function shelfFor(shelves: Map<string, Shelf>, event: EventRule["event"], way: Conjunction): Shelf {
   const dimensions = DIMENSIONS.filter((dimension) => way.equal.has(dimension));
   const field = way.least?.field ?? null;
   const key = `${event}|${dimensions.join(",")}|${field ?? ""}`;
@@ -109,56 +131,52 @@ function file(
     event,
     dimensions,
     field,
-    buckets: new Map<string, Bucket>(),
+    buckets: new Map<string, number>(),
   };
   shelves.set(key, shelf);
-  const names = dimensions.map((dimension) => way.equal.get(dimension)!).join("\n");
-  const bucket = shelf.buckets.get(names) ?? {
-    settled: { bounds: [], rules: [] },
-    open: { bounds: [], rules: [] },
-  };
-  shelf.buckets.set(names, bucket);
-  const run = way.open ? bucket.open : bucket.settled;
-  run.bounds.push(way.least?.bound ?? -Infinity);
-  run.rules.push(index);
-}
-
-function order({ bounds, rules }: Run): void {
-  const places = Int32Array.from(bounds.keys()).sort((a, b) => bounds[a]! - bounds[b]!);
-  const sorted = Array.from(places, (place) => [bounds[place]!, rules[place]!] as const);
-  sorted.forEach(([bound, rule], at) => {
-    bounds[at] = bound;
-    rules[at] = rule;
-  });
+  return shelf;
 }
 
 /** Every shelf of the event's kind: the bucket of its names and the size that counts there, null for one not reported. */
 function each(
   shelves: readonly Shelf[],
   { event, traits }: NewFact,
-  visit: (bucket: Bucket | undefined, size: number | null) => void,
+  visit: (bucket: number | undefined, size: number | null) => void,
 ): void {
+  const names = namesOf(traits);
   for (const shelf of shelves) {
     if (shelf.event !== event) continue;
-    const names = shelf.dimensions.map((dimension) => nameOf(traits, dimension)).join("\n");
-    visit(shelf.buckets.get(names), shelf.field === null ? Infinity : traits[shelf.field]);
+    const [first, ...others] = shelf.dimensions;
+    let key = first === undefined ? "" : names[first];
+    for (const dimension of others) key += `\n${names[dimension]}`;
+    visit(shelf.buckets.get(key), shelf.field === null ? Infinity : traits[shelf.field]);
   }
 }
 
-function nameOf(traits: Traits, dimension: Dimension): string {
-  return dimension === "company" ? traits.companyKey : foldedTrait(traits[dimension]);
+/** An event's names as rules are filed by them, folded once for all shelves. */
+function namesOf(traits: Traits): Readonly<Record<Dimension, string>> {
+  return {
+    company: traits.companyKey,
+    sector: foldedTrait(traits.sector),
+    country: foldedTrait(traits.country),
+    stage: foldedTrait(traits.stage),
+    reason: foldedTrait(traits.reason),
+    source: foldedTrait(traits.source),
+  };
 }
 
-/** How many rules of a run a size passes; an unknown one may pass them all. */
-function passed(run: Run | undefined, size: number | null): number {
-  if (run === undefined) return 0;
-  const { bounds } = run;
-  if (size === null || size === Infinity) return bounds.length;
-  let low = 0;
-  let high = bounds.length;
+function startOf({ ends }: Runs, run: number): number {
+  return run === 0 ? 0 : ends[run - 1]!;
+}
+
+/** The end of the rules of a run that a size passes; an unknown one may pass them all. */
+function passed(runs: Runs, run: number, size: number | null): number {
+  let low = startOf(runs, run);
+  let high = runs.ends[run]!;
+  if (size === null || size === Infinity) return high;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (bounds[middle]! <= size) low = middle + 1;
+    if (runs.bounds[middle]! <= size) low = middle + 1;
     else high = middle;
   }
   return low;

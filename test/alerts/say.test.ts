@@ -1,41 +1,22 @@
 import { describe, expect, it } from "vitest";
 import { backtest } from "../../src/alerts/backtest.ts";
-import { checkRule } from "../../src/alerts/check-rule.ts";
 import { decide } from "../../src/alerts/decide.ts";
 import { decideEvent, eventTruth } from "../../src/alerts/events.ts";
-import { firesPerDay } from "../../src/alerts/fires-per-day.ts";
 import { measure } from "../../src/alerts/metrics.ts";
 import { layoffFact } from "../../src/alerts/new-fact.ts";
 import { parseRule } from "../../src/alerts/parse-rule.ts";
-import { quietUntil } from "../../src/alerts/quiet.ts";
 import type { EventRule, LevelRule } from "../../src/alerts/rule.ts";
 import { backtestReply } from "../../src/alerts/say-backtest.ts";
 import { correctionReply, eventsReply, stormReply } from "../../src/alerts/say-events.ts";
-import { explainReply, ruleCard, ruleFaultReply, tooLoudReply } from "../../src/alerts/say-rule.ts";
+import { explainReply, ruleCard, ruleFaultReply } from "../../src/alerts/say-rule.ts";
 import type { RuleFacts } from "../../src/alerts/say-rule.ts";
 import { noticeReply } from "../../src/alerts/say.ts";
 import type { AlertState } from "../../src/alerts/state.ts";
-import { Fault } from "../../src/fault.ts";
-import { buildMarket } from "../../src/market/build.ts";
 import { addDays } from "../../src/market/calendar.ts";
-import { cellText } from "../../src/reply/reply.ts";
 import type { Reply, Table } from "../../src/reply/reply.ts";
-import { bareText } from "../../src/reply/reply.ts";
-import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
-
-const book = plainBook();
-const market = buildMarket(
-  factsOf(
-    [
-      layoff("Northwind", "2024-03-02", { headcount: 4_000, country: "India", industry: "Retail" }),
-      layoff("Contoso", "2024-03-05", { headcount: 7_000, country: "India", industry: "Retail" }),
-      layoff("Fabrikam", "2024-03-05", { country: "Germany", industry: "Finance" }),
-      layoff("Tailspin", "2024-03-06", { headcount: 12_000, country: "India", industry: "Retail" }),
-    ],
-    { asOfOn: "2024-03-31" },
-  ),
-  book,
-);
+import { faultOf } from "./fault-of.ts";
+import { book, lines, market } from "./small-market.ts";
+import { changed, layoff } from "../market/layoff-facts.ts";
 
 function level(text: string): LevelRule {
   const rule = parseRule(`when ${text}`);
@@ -69,30 +50,6 @@ function replies(rule: LevelRule, from: string, to: string): Reply[] {
       );
   }
   return found;
-}
-
-/** All a reader sees, block by block. */
-function lines(reply: Reply): string[] {
-  return [
-    reply.title,
-    ...reply.blocks.flatMap((block) => {
-      switch (block.kind) {
-        case "text":
-          return [bareText(block.words)];
-        case "bullets":
-          return block.items.map((item) => bareText(item));
-        case "figures":
-          return block.items.map(({ label, value }) => `${label}: ${value}`);
-        case "table":
-          return [block.caption, ...block.rows.map((row) => row.map(cellText).join(" | "))];
-        case "code":
-          return [block.text];
-        default:
-          return [block.kind];
-      }
-    }),
-    ...reply.notes,
-  ];
 }
 
 describe("the message of an alert", () => {
@@ -366,92 +323,6 @@ describe("a replay in words", () => {
   });
 });
 
-describe("a rule that would speak too often is asked about (B23)", () => {
-  const busy = buildMarket(
-    factsOf(
-      Array.from({ length: 810 }, (_, at) =>
-        layoff(`C${at}`, addDays("2024-01-01", Math.floor(at / 9)), {
-          headcount: 1 + (at % 9) * 100,
-        }),
-      ),
-      { asOfOn: "2024-03-30" },
-    ),
-    book,
-  );
-
-  it.each([
-    ["on layoff where people >= 1", true, "That would fire about 9 times a day (last 90 days)."],
-    ["on layoff where people >= 0", true, "That would fire about 9 times a day (last 90 days)."],
-    ["on layoff where people >= 801", false, "That would fire about once a day (last 90 days)."],
-    ["when people(7d) > 0", true, "That held on 90 of the last 90 days: it would always be on."],
-    ["when people(7d) >= 1", true, "That held on 90 of the last 90 days: it would always be on."],
-    ["when people(7d) > 100k", false, "In the last 90 days that would have fired not once."],
-  ])("%s", (text, tooLoud, sentence) => {
-    expect(firesPerDay(parseRule(text), busy)).toMatchObject({ tooLoud, sentence });
-  });
-
-  it("with the same rule and `confirm` to keep it", () => {
-    const text = "on layoff where people >= 1";
-    const told = tooLoudReply(text, firesPerDay(parseRule(text), busy));
-    expect(told.reason).toBe("too_many");
-    expect(lines(told)).toContain("Raise the threshold, or add confirm:yes to keep it as it is.");
-    expect(told.actions[0]).toEqual({
-      label: "Keep it",
-      run: "/alert new on layoff where people >= 1 confirm:yes",
-    });
-  });
-});
-
-describe("a rule the facts can never answer is refused", () => {
-  it.each([
-    ["when overlap(30d) > 5", "unsupported", "overlap needs each company's postings"],
-    ["on posting", "unsupported", "No source here tells of single job postings"],
-    ["on warn_notice", "unsupported", "No WARN register is imported here"],
-    ["on source_down", "unsupported", "A source that goes quiet is watched with no data"],
-    [
-      "on layoff where role = ai-engineer",
-      "unsupported",
-      "No layoff source says which roles were cut.",
-    ],
-    ["on layoff where reason = AI", "unsupported", "No imported source gives a reason."],
-    ["on layoff where sector = Retial", "not_found", "No sector ‘Retial’ in the facts."],
-    ["on layoff where country = Atlantis", "not_found", "No country ‘Atlantis’ in the facts."],
-    ["on layoff where source = nowhere", "not_found", "No source ‘nowhere’ in the facts."],
-    ["when no data(warn:CA) for 3d", "not_found", "No source ‘warn:CA’ in the facts."],
-    ["when salary(p50, role=astronaut) > 5", "not_found", "No role ‘astronaut’ in the facts."],
-    ["when salary(p50, level=boss) > 5", "not_found", "No level ‘boss’ in the facts."],
-    [
-      "when salary(p50, quarter=2023Q4) change prev > 5%",
-      "bad_argument",
-      "A named quarter (2023Q4) does not change",
-    ],
-    [
-      "when salary(p50) where country = India > 5",
-      "bad_argument",
-      "salary is narrowed in its brackets",
-    ],
-    ["when ai_postings(country=DE) > 2%", "not_found", "No country ‘DE’ in the facts."],
-    ["on layoff cooldown 3d", "bad_argument", "cooldown and repeat belong to when-rules"],
-  ])("%s", (text, reason, wrong) => {
-    const found = faultOf(() => checkRule(parseRule(text), market));
-    expect(found.message).toContain(wrong);
-    expect(found.reason).toBe(reason);
-    // Whatever is offered instead can be read.
-    for (const way of found.tries)
-      expect(() => parseRule(way.replace("/alert new ", ""))).not.toThrow();
-  });
-
-  it.each([
-    "when people(7d) where sector = retail and country in (india, Germany) > 5",
-    "on layoff where company = Northwind",
-    'on layoff where company = "Nobody Yet"',
-    "when no data(test) for 3d",
-    "on layoff where country = unknown",
-  ])("%s is taken", (text) => {
-    expect(() => checkRule(parseRule(text), market)).not.toThrow();
-  });
-});
-
 describe("a rule that cannot be read", () => {
   it("is shown with the place marked, and a line that works", () => {
     const told = ruleFaultReply(faultOf(() => parseRule("when poeple(7d) > 500")));
@@ -466,37 +337,3 @@ describe("a rule that cannot be read", () => {
     expect(told.reason).toBe("bad_argument");
   });
 });
-
-describe("quiet hours are wall-clock hours of the rule's own zone", () => {
-  const night = { from: "22:00", to: "07:00", zone: "Europe/Berlin", mode: "hold" } as const;
-
-  it.each([
-    ["before they begin", "2024-03-05T20:59:00Z", null],
-    ["as they begin", "2024-03-05T21:00:00Z", "2024-03-06T06:00:00.000Z"],
-    ["after midnight", "2024-03-06T02:00:00Z", "2024-03-06T06:00:00.000Z"],
-    ["as they end", "2024-03-06T06:00:00Z", null],
-    ["in the night the clocks go forward", "2024-03-30T23:00:00Z", "2024-03-31T05:00:00.000Z"],
-    ["in the night they go back", "2024-10-26T22:00:00Z", "2024-10-27T06:00:00.000Z"],
-  ])("%s", (_, now, ends) => {
-    const until = quietUntil(night, Date.parse(now));
-    expect(until === null ? null : new Date(until).toISOString()).toBe(ends);
-  });
-
-  it("within one day too", () => {
-    const lunch = { ...night, from: "12:00", to: "13:00" };
-    expect(quietUntil(lunch, Date.parse("2024-03-05T11:30:00Z"))).toBe(
-      Date.parse("2024-03-05T12:00:00Z"),
-    );
-    expect(quietUntil(lunch, Date.parse("2024-03-05T12:30:00Z"))).toBeNull();
-  });
-});
-
-function faultOf(act: () => unknown): Fault {
-  try {
-    act();
-  } catch (error) {
-    if (error instanceof Fault) return error;
-    throw error;
-  }
-  throw new Error("nothing was refused");
-}
