@@ -17,6 +17,7 @@ import { localSender } from "./platforms/local/send.ts";
 import type { Platform } from "./platforms/platform.ts";
 import { standingOrders } from "./standing/orders.ts";
 import { bookKeys } from "./stores/button-keys.ts";
+import type { Post } from "./stores/records.ts";
 import { openJsonBook } from "./stores/json-book.ts";
 import { within } from "./within.ts";
 
@@ -35,9 +36,14 @@ const CLOSE_MS = 8_000;
 /**
  * The whole bot, wired by hand: facts and book, answers, pictures, what runs without being asked, delivery, then
  * whichever platforms are configured. A platform that cannot connect stops neither the other one nor the playground; it
- * is tried again in the background.
+ * is tried again in the background. `announce` tells whoever sits at the machine of messages for them.
  */
-export async function openApp(config: Config, clock: Clock, log: Log): Promise<App> {
+export async function openApp(
+  config: Config,
+  clock: Clock,
+  log: Log,
+  announce?: (post: Post) => void,
+): Promise<App> {
   const facts = await openFacts(config.dataDir);
   const book = await openJsonBook(config.dataDir, {
     clock,
@@ -67,7 +73,13 @@ export async function openApp(config: Config, clock: Clock, log: Log): Promise<A
   const senders = [slackPlatform, discordPlatform].flatMap((platform) =>
     platform?.sender === undefined ? [] : [platform.sender()],
   );
-  const delivery = openDelivery({ book, senders: [localSender(), ...senders], clock, after, log });
+  const delivery = openDelivery({
+    book,
+    senders: [localSender(announce), ...senders],
+    clock,
+    after,
+    log,
+  });
   const orders = standingOrders({ book, facts, clock, log, onPlanned: () => delivery.poke() });
   const heartbeat = schedule("* * * * *", () => orders.beat(), {
     noOverlap: true,

@@ -40,6 +40,11 @@ const TASKS: Readonly<Record<string, Task>> = {
     says: "put a copy back, with the bot stopped",
     run: async (args) => (await import("./tasks/restore.ts")).restore(args),
   },
+  outbox: {
+    usage: "npm run -s outbox [-- --json] [--data DIR]",
+    says: "list what was sent, what waits and what failed",
+    run: async (args) => (await import("./tasks/outbox.ts")).outbox(args),
+  },
   manifest: {
     usage: "npm run -s manifest",
     says: "print the Slack app manifest",

@@ -7,14 +7,16 @@ import { dayOf, systemClock } from "../clock.ts";
 import { parseConfig } from "../config.ts";
 import type { Config } from "../config.ts";
 import { openLog } from "../log.ts";
+import type { Post } from "../stores/records.ts";
 import { daysBetween } from "../market/calendar.ts";
+import { plainText } from "../reply/plain.ts";
 import { age, longDay, plural } from "../reply/words.ts";
 
 /** Runs until SIGTERM, SIGINT or the end of the prompt; stops cleanly, on the second signal at once. */
 export async function start(): Promise<number> {
   const config = parseConfig(process.env);
   const log = openLog(config.logLevel);
-  const app = await openApp(config, systemClock, log);
+  const app = await openApp(config, systemClock, log, showPost);
   const stopped = untilSignal();
   process.on("unhandledRejection", (error) =>
     log.error(
@@ -91,6 +93,11 @@ function standingWords(standing: Standing, steps: readonly string[]): string {
     case "off":
       return steps.join("\n              ");
   }
+}
+
+/** A digest or alert for the terminal's own tenant is shown where its person sits. */
+function showPost({ reply }: Post): void {
+  console.log(`\n${plainText(reply, { actions: "brackets" })}\n`);
 }
 
 /** The first signal asks to stop; a second one does not wait. */
