@@ -107,6 +107,14 @@ describe("a message is refused", () => {
       [error(LEAD, "/elements/0"), error("must be less than 2001 characters", "/elements/0/value")],
     ],
     [
+      "for a button that leads to a script",
+      [actions(button({ url: "javascript:alert(1)" }))],
+      [
+        error(LEAD, "/elements/0"),
+        error("input must match regex pattern: ^(https?|mailto|slack):", "/elements/0/url"),
+      ],
+    ],
+    [
       "for a button of an unknown style",
       [actions(button({ style: "loud" }))],
       [error(LEAD, "/elements/0"), error("must be a valid enum value", "/elements/0/style")],
@@ -127,6 +135,22 @@ describe("a message is refused", () => {
       [
         error(LEAD, "/accessory"),
         error("must be less than 76 characters", "/accessory/options/0/text/text"),
+      ],
+    ],
+    [
+      "for an option value over 150",
+      [select({ options: [{ text: plain("x"), value: "x".repeat(151) }] })],
+      [
+        error(LEAD, "/accessory"),
+        error("must be less than 151 characters", "/accessory/options/0/value"),
+      ],
+    ],
+    [
+      "for a placeholder over 150",
+      [select({ options: options(1), placeholder: plain("x".repeat(151)) })],
+      [
+        error(LEAD, "/accessory"),
+        error("must be less than 151 characters", "/accessory/placeholder/text"),
       ],
     ],
     [

@@ -124,6 +124,18 @@ describe("what is written", () => {
     expect(deeper.thread).toBe(question?.ts);
   });
 
+  it("in one thread is not answered by what is said in another", async () => {
+    app.event("app_mention", async ({ event, client }) => {
+      const reply = { channel: event.channel, text: `Heard ${event.text}` };
+      if (event.text.includes("first")) await new Promise((resolve) => setTimeout(resolve, 20));
+      await client.chat.postMessage({ ...reply, thread_ts: event.ts });
+    });
+    await app.start();
+    const asked = [fake.mention({ text: "first" }), fake.mention({ text: "second" })];
+    const answers = await Promise.all(asked.map((each) => each.answer()));
+    expect(answers.map(({ text }) => text.split(" ").at(-1))).toEqual(["first", "second"]);
+  });
+
   it("to the bot directly is answered there, and the bot does not hear itself", async () => {
     let heard = 0;
     app.message(async ({ say }) => {
@@ -227,14 +239,31 @@ describe("a connection", () => {
 });
 
 describe.skipIf(!hasMethodDescriptions)("Slack's own description", () => {
-  it("is broken by the client's name for the words of a picture", async () => {
+  const broken = async (
+    ask: (client: App["client"]) => Promise<unknown>,
+  ): Promise<readonly string[]> => {
     const strict = await openFakeSlack();
-    await genuineApp(strict).client.files.uploadV2({
-      filename: "a.png",
-      file: Buffer.from("x"),
-      alt_text: "A chart",
-    });
-    expect(strict.violations).toEqual(["files.getUploadURLExternal: unknown argument alt_text"]);
-    await expect(strict.close()).rejects.toThrow("unknown argument alt_text");
+    await ask(genuineApp(strict).client).catch(() => undefined);
+    await expect(strict.close()).rejects.toThrow(strict.violations.join("\n"));
+    return strict.violations;
+  };
+
+  it("is broken by the client's name for the words of a picture", async () => {
+    const picture = { filename: "a.png", file: Buffer.from("x"), alt_text: "A chart" };
+    expect(await broken(({ files }) => files.uploadV2(picture))).toEqual([
+      "files.getUploadURLExternal: unknown argument alt_text",
+    ]);
+  });
+
+  it.each<[string, string, object, string]>([
+    [
+      "a required argument left out",
+      "chat.postMessage",
+      { text: "x" },
+      "chat.postMessage: required argument channel is missing",
+    ],
+    ["a method that does not exist", "chat.shout", {}, "chat.shout: no such method"],
+  ])("is broken by %s", async (_, method, args, violation) => {
+    expect(await broken((client) => client.apiCall(method, { ...args }))).toEqual([violation]);
   });
 });

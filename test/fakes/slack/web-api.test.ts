@@ -275,6 +275,12 @@ describe("a look back", () => {
     ).toMatchObject([{ text: "second" }, { text: "in a thread", thread_ts: ts }]);
   });
 
+  it("does not show what one person alone saw", async () => {
+    const { channel, user } = fake;
+    await call("chat.postEphemeral", { channel: channel.id, user: user.id, text: "alone" });
+    expect((await call("conversations.history", { channel: channel.id })).messages).toEqual([]);
+  });
+
   it("comes in pages", async () => {
     for (const text of ["a", "b", "c"]) await post({ text });
     const look = (more: object) =>
@@ -330,6 +336,12 @@ describe("a file", () => {
     expect(await call("files.completeUploadExternal", { files: [{ id: file_id }] })).toMatchObject({
       error: "file_not_found",
     });
+  });
+
+  it("of another length than announced is refused", async () => {
+    const announced = await call("files.getUploadURLExternal", { filename: "a.csv", length: 3 });
+    const response = await fetch(String(announced.upload_url), { method: "POST", body: "long" });
+    expect(response.status).toBe(400);
   });
 
   it("says what it is once Slack has looked through it", async () => {
