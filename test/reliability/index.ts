@@ -1,0 +1,106 @@
+import type { Form, Program, Seeded } from "./program.ts";
+import { program } from "./program.ts";
+
+/** What a schedule program is told: how much of it, and the seed. */
+interface Sized {
+  readonly size: Form;
+}
+const SIZES: Readonly<Record<Form, readonly Sized[]>> = {
+  quick: [{ size: "quick" }],
+  full: [{ size: "full" }],
+};
+
+/** Every promise that has a program. A promise without one is not promised. */
+export const programs: readonly Program[] = [
+  program({
+    id: "P1",
+    promise: "What was answered “saved” survives a kill",
+    load: async () => (await import("./store/p01.ts")).runP1,
+    quick: [{ kills: 20 }],
+    full: [{ kills: 1_000 }],
+  }),
+  program({
+    id: "P2",
+    promise: "… and a power cut",
+    seed: 2,
+    load: async () => (await import("./store/p02.ts")).runP2,
+    quick: [{ cuts: 1 }],
+    full: [{ cuts: 20 }],
+  }),
+  program({
+    id: "P3",
+    promise: "… at every single system call",
+    load: async () => (await import("./store/p03.ts")).runP3,
+    quick: [{ commands: 6, every: 10 }],
+    full: [{ commands: 30 }],
+  }),
+  program({
+    id: "P3",
+    promise: "… at every call to the disk, within one process",
+    load: async () => (await import("./store/p03-in-process.ts")).runP3InProcess,
+    quick: [{ commands: 6 }],
+    full: [{ commands: 30 }],
+  }),
+  program({
+    id: "P11",
+    promise: "No digest is lost to the calendar",
+    load: async () => {
+      const { runP11 } = await import("./schedule/p11.ts");
+      return ({ size }: Sized) => runP11(size);
+    },
+    ...SIZES,
+  }),
+  program({
+    id: "P12",
+    promise: "No digest is lost to a late, jumping or sleeping clock",
+    seed: 12,
+    load: async () => {
+      const { runP12 } = await import("./schedule/p12.ts");
+      return ({ size, seed }: Sized & Seeded) => runP12(size, seed);
+    },
+    ...SIZES,
+  }),
+  program({
+    id: "P13",
+    promise: "Downtime gives one catch-up, marked as late",
+    seed: 13,
+    load: async () => {
+      const { runP13 } = await import("./schedule/p13.ts");
+      return ({ size, seed }: Sized & Seeded) => runP13(size, seed);
+    },
+    ...SIZES,
+  }),
+  program({
+    id: "P14",
+    promise: "Changing a zone or an hour neither doubles nor skips a period",
+    seed: 14,
+    load: async () => {
+      const { runP14 } = await import("./schedule/p14.ts");
+      return ({ size, seed }: Sized & Seeded) => runP14(size, seed);
+    },
+    ...SIZES,
+  }),
+  program({
+    id: "P19",
+    promise: "A damaged store never becomes an empty store",
+    seed: 19,
+    load: async () => (await import("./store/p19.ts")).runP19,
+    quick: [{ damages: 40 }],
+    full: [{ damages: 500 }],
+  }),
+  program({
+    id: "P20",
+    promise: "A full disk loses nothing that was answered “saved”, and saving resumes by itself",
+    load: async () => (await import("./store/p20.ts")).runP20,
+    quick: [{ cycles: 5 }],
+    full: [{ cycles: 50 }],
+  }),
+  program({
+    id: "P21",
+    promise: "Two processes cannot share a folder",
+    seed: 21,
+    load: async () => (await import("./store/p21.ts")).runP21,
+    quick: [{ rounds: 3 }],
+    full: [{ rounds: 90, containers: 10 }],
+  }),
+];
