@@ -50,6 +50,6 @@ export function cite(text: string): string {
     /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu,
     (mark) => `\\u${mark.codePointAt(0)!.toString(16).padStart(4, "0")}`,
   );
-  const characters = [...visible];
+  const characters = Array.from(visible);
   return `‘${characters.length > 40 ? `${characters.slice(0, 39).join("")}…` : visible}’`;
 }

@@ -13,7 +13,7 @@ import type { Market } from "../src/market/market.ts";
 import { importFile } from "../src/sources/import.ts";
 import type { ImportReport } from "../src/sources/import.ts";
 import type { Book } from "../src/stores/book.ts";
-import { memoryKeys } from "../src/stores/keys.ts";
+import { memoryKeys } from "../src/stores/button-keys.ts";
 import { memoryBook } from "../src/stores/memory-book.ts";
 
 /** The day tests are asked on, unless they say otherwise. */

@@ -27,7 +27,9 @@ export function addMonths(day: Day, months: number): Day {
   const [year, month, dayOfMonth] = split(day);
   const first = new Date(Date.UTC(year, month - 1 + months, 1));
   const last = lastDayOfMonth(first.getUTCFullYear(), first.getUTCMonth() + 1);
-  return dayText(Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(dayOfMonth, last)) / DAY_MS);
+  return dayText(
+    Date.UTC(first.getUTCFullYear(), first.getUTCMonth(), Math.min(dayOfMonth, last)) / DAY_MS,
+  );
 }
 
 /** The same day some years later; 29 February becomes 28 where there is none. */

@@ -3,7 +3,12 @@ export type Day = string;
 
 /** Which date of an event counts: when it was announced, when we could know it, or a notice's own dates. */
 export type Basis = "announced" | "learned" | "filed" | "effective";
-export const BASES = ["announced", "learned", "filed", "effective"] as const satisfies readonly Basis[];
+export const BASES = [
+  "announced",
+  "learned",
+  "filed",
+  "effective",
+] as const satisfies readonly Basis[];
 
 /** Who says so: shown with every answer. */
 export interface Source {
@@ -58,7 +63,12 @@ export interface LayoffSighting {
 }
 
 export type PayLevel = "entry" | "mid" | "senior" | "executive";
-export const PAY_LEVELS = ["entry", "mid", "senior", "executive"] as const satisfies readonly PayLevel[];
+export const PAY_LEVELS = [
+  "entry",
+  "mid",
+  "senior",
+  "executive",
+] as const satisfies readonly PayLevel[];
 
 /** One reported salary, as the dump gives it; nothing is converted by us. */
 export interface PayRow {
@@ -97,7 +107,12 @@ export interface PayAggregate {
 export interface PayQuarters {
   readonly source: string;
   readonly country: "US";
-  readonly quarters: Readonly<Record<string, Readonly<Record<string, Readonly<Partial<Record<PayLevel | "all", PayAggregate>>>>>>>;
+  readonly quarters: Readonly<
+    Record<
+      string,
+      Readonly<Record<string, Readonly<Partial<Record<PayLevel | "all", PayAggregate>>>>>
+    >
+  >;
 }
 
 /** A salary range as posted with a job advertisement. */

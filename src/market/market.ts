@@ -1,5 +1,14 @@
 import type { CompanyBook } from "./company.ts";
-import type { AiPostingShare, Basis, Day, PayQuarters, PayRow, PostedPay, PublishedTotal, Source } from "./facts.ts";
+import type {
+  AiPostingShare,
+  Basis,
+  Day,
+  PayQuarters,
+  PayRow,
+  PostedPay,
+  PublishedTotal,
+  Source,
+} from "./facts.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 
 /** The immutable snapshot everything is asked of. */

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../src/fault.ts";
 import { keyOf, type Book, type Change, type TableName } from "../../src/stores/book.ts";

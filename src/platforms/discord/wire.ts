@@ -110,7 +110,10 @@ async function repeatable(send: () => Promise<unknown>): Promise<void> {
  * The one place a message body is made: every create, edit and follow-up forbids all mentions, whatever
  * the renderer said. The attachments listed replace those a former answer had.
  */
-export function bodyOf({ message, uploads }: Outgoing, visibility: Visibility = { ephemeral: false }) {
+export function bodyOf(
+  { message, uploads }: Outgoing,
+  visibility: Visibility = { ephemeral: false },
+) {
   return {
     flags: message.flags | (visibility.ephemeral ? FLAGS.ephemeral : 0),
     components: message.components,

@@ -1,41 +1,68 @@
 import { existsSync, readFileSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../../commands/index.ts";
-import { slackManifest } from "../../../src/platforms/slack/manifest.ts";
+import { SCOPES, slackManifest } from "../../../src/platforms/slack/manifest.ts";
+import { smallCommands } from "./small-bot.ts";
 
-const schemaPath = join(
-  resolve(import.meta.dirname, "../../../../shared/specs"),
-  "slack-manifest.schema.json",
+const SCHEMA = new URL("../../../../shared/specs/slack-manifest.schema.json", import.meta.url);
+const manifest = slackManifest(commands);
+
+describe.skipIf(!existsSync(SCHEMA))(
+  "against Slack's own schema (skipped where it is not at hand)",
+  () => {
+    it.each([
+      ["all commands", commands],
+      ["a few commands", smallCommands],
+      ["no commands", []],
+    ])("the manifest of %s is valid", (_, given) => {
+      const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
+      const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, "utf8")) as object);
+      validate(slackManifest(given));
+      expect(validate.errors).toBe(null);
+    });
+  },
 );
 
-describe("the Slack app manifest", () => {
-  const manifest = slackManifest(commands);
-  it("is the same for the same commands, and plain JSON", () => {
-    expect(JSON.parse(JSON.stringify(manifest))).toEqual(manifest);
-    expect(slackManifest(commands)).toEqual(manifest);
-  });
-  it("has the door and every command with a name of its own, within Slack's lengths", () => {
-    const slash = manifest.features.slash_commands;
-    expect(slash.map(({ command }) => command)).toEqual([
-      "/pulse",
-      ...commands
-        .filter(({ name, ownSlash }) => ownSlash && name !== "pulse")
-        .map(({ name }) => `/${name}`),
-    ]);
-    for (const { command, description, usage_hint = "" } of slash) {
-      expect(command.length).toBeLessThanOrEqual(32);
-      expect(description.length).toBeLessThanOrEqual(2_000);
-      expect(usage_hint.length).toBeLessThanOrEqual(1_000);
-    }
-    expect(manifest.display_information.long_description.length).toBeGreaterThanOrEqual(175);
-    expect(manifest.display_information.long_description.length).toBeLessThanOrEqual(4_000);
-  });
-  it.skipIf(!existsSync(schemaPath))("fits Slack's own schema", () => {
-    const schema: Record<string, unknown> = JSON.parse(readFileSync(schemaPath, "utf8"));
-    const check = new Ajv({ strict: false, validateFormats: false, allErrors: true }).compile(schema);
-    check(manifest);
-    expect(check.errors ?? []).toEqual([]);
-  });
+it("every limit of a manifest is kept", () => {
+  const { display_information: about, features } = manifest;
+  expect(about.name.length).toBeLessThanOrEqual(35);
+  expect(about.description.length).toBeLessThanOrEqual(140);
+  expect(about.long_description.length).toBeGreaterThanOrEqual(175);
+  expect(about.long_description.length).toBeLessThanOrEqual(4_000);
+  expect(features.slash_commands.length).toBeLessThanOrEqual(50);
+  for (const { name, description } of features.shortcuts) {
+    expect(name.length).toBeLessThanOrEqual(24);
+    expect(description.length).toBeLessThanOrEqual(150);
+  }
+  for (const { command, description, usage_hint: hint } of features.slash_commands) {
+    expect(command).toMatch(/^\/[a-z-]{1,31}$/);
+    expect(description.length).toBeGreaterThan(0);
+    expect(description.length).toBeLessThanOrEqual(2_000);
+    expect(hint?.length ?? 1).toBeLessThanOrEqual(1_000);
+    expect(hint).not.toBe("");
+  }
+});
+
+it("it offers /pulse once, and every command that is a slash command of its own", () => {
+  const names = manifest.features.slash_commands.map(({ command }) => command);
+  const own = commands.filter(({ ownSlash }) => ownSlash).map(({ name }) => `/${name}`);
+  expect(new Set(names)).toEqual(new Set(["/pulse", ...own]));
+  expect(names).toHaveLength(new Set(names).size);
+});
+
+it("the hint of /pulse names every other command", () => {
+  const [door] = slackManifest(smallCommands).features.slash_commands;
+  expect(door).toMatchObject({ command: "/pulse", usage_hint: "[layoffs | sources] …" });
+});
+
+it("it asks for no scope that reads what is not said to the bot", () => {
+  expect(manifest.oauth_config.scopes.bot).toEqual(Object.keys(SCOPES));
+  expect(
+    manifest.oauth_config.scopes.bot.filter((scope) => /^(channels|groups|mpim|users)/.test(scope)),
+  ).toEqual([]);
+});
+
+it("the same commands give the same manifest", () => {
+  expect(JSON.stringify(slackManifest(commands))).toBe(JSON.stringify(manifest));
 });
