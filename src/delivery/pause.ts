@@ -65,19 +65,21 @@ export function pausedChange({ table, stored }: Subscription, paused: Pause | nu
     : { table, key, value: { ...stored.value, paused }, expect: { version } };
 }
 
-/** A word to the owner of a post that will not be shown. */
-export function deadNotice(
+/** A word to the owner of a post that will not be shown, or of which nobody can say whether it was. */
+export function lostNotice(
   subscription: Subscription | undefined | null,
   post: Post,
   now: number,
 ): Change[] {
   if (subscription === null || subscription === undefined || post.kind === "notice") return [];
+  const whose = `${kindOf(subscription)} ${subscription.stored.value.id}`;
+  const isDead = post.status === "dead";
   const notice = noticeTo(subscription, {
     now,
-    postKey: postKeys.dead(post.postKey),
-    title: `Not shown: a message of ${kindOf(subscription)} ${subscription.stored.value.id}`,
+    postKey: postKeys.lost(post.postKey),
+    title: isDead ? `Not shown: a message of ${whose}` : `Perhaps not shown: a message of ${whose}`,
     words: [
-      `“${post.reply.title}” could not be shown (`,
+      `“${post.reply.title}” ${isDead ? "could not be shown" : "was sent, and nobody can say whether it arrived"} (`,
       { code: post.reason ?? "unknown" },
       "). Later ones are tried as usual.",
     ],

@@ -10,8 +10,8 @@ export const postKeys = {
     `alert:${rule}:${subject}:${episode}:${moment}`,
   /** `paused:r7k2:1767603600000`: told once for each time it was paused. */
   paused: (subscription: string, since: number) => `paused:${subscription}:${since}`,
-  /** `dead:digest:d1:2:2026-W10` */
-  dead: (postKey: string) => `dead:${postKey}`,
+  /** `lost:digest:d1:2:2026-W10` */
+  lost: (postKey: string) => `lost:${postKey}`,
   /** `away:C1:1767603600000`: what one channel missed, from its first missed post on. */
   away: (target: Target, since: number) => `${awayPrefix(target)}${since}`,
 } as const;

@@ -1,6 +1,6 @@
 import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Pause, Post } from "../stores/records.ts";
-import { deadNotice, pauseChanges, subscriptionOf, subscriptionsUnder } from "./pause.ts";
+import { lostNotice, pauseChanges, subscriptionOf, subscriptionsUnder } from "./pause.ts";
 import { parentOf } from "./parent.ts";
 import { postChange, REASON } from "./post.ts";
 import type { Found, SendOutcome, Ways } from "./sender.ts";
@@ -29,13 +29,13 @@ export function settlement(
   now: number,
 ): Consequences {
   const own = postChange(stored, next);
+  const subscription = subscriptionOf(book, next);
+  if (next.status === "dead" || next.reason === REASON.ambiguous)
+    return { changes: [own, ...lostNotice(subscription, next, now)], paused: [] };
   if (outcome.status === "shown" && stored.value.reason === REASON.editDue)
     return { changes: [own, ...editedParent(book, next)], paused: [] };
   if (outcome.status !== "refused") return { changes: [own], paused: [] };
   const { pauses } = outcome;
-  const subscription = subscriptionOf(book, next);
-  if (next.status === "dead")
-    return { changes: [own, ...deadNotice(subscription, next, now)], paused: [] };
   if (next.status !== "held" || pauses === null) return { changes: [own], paused: [] };
   const touched = (
     pauses === "token-revoked"

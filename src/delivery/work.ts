@@ -23,7 +23,7 @@ import {
   skipped,
 } from "./moves.ts";
 import { correctionsOf, parentOf } from "./parent.ts";
-import { deadNotice, subscriptionOf } from "./pause.ts";
+import { lostNotice, subscriptionOf } from "./pause.ts";
 import { postChange, REASON } from "./post.ts";
 import type { Found, Sender, SendOutcome } from "./sender.ts";
 import { refused } from "./sender.ts";
@@ -106,7 +106,7 @@ export function openWork({
       case "bury": {
         const dead = buried(post, REASON.poison, now);
         log.error({ event: "delivery.dead", post: post.postKey, reason: dead.reason });
-        return [postChange(stored, dead), ...deadNotice(subscriptionOf(book, dead), dead, now)];
+        return [postChange(stored, dead), ...lostNotice(subscriptionOf(book, dead), dead, now)];
       }
     }
   }
