@@ -55,6 +55,8 @@ export const BUDGET = {
   notes: 1_500,
   /** Not documented; the plain `table` block is limited to one a message. */
   dataTables: 2,
+  /** All tables of a message together may have 10,000: https://docs.slack.dev/reference/block-kit/blocks/table-block */
+  tableCharacters: 9_500,
   /** Columns of monospaced text before a narrow window breaks its lines. */
   codeColumns: 76,
 } as const;

@@ -148,9 +148,10 @@ function dress(
   const isNative = (options.picture ?? "native") === "native";
   if (block.kind === "chart") return dressChart(block.chart, room, before, pictures, options);
   if (block.kind !== "table") return wordyBlock(block, room);
-  const tables = before.filter(({ type }) => type === "data_table").length;
+  const tables = before.filter(({ type }) => type === "data_table");
+  const tableRoom = Math.min(room, BUDGET.tableCharacters - weight(tables));
   return (
-    (isNative && tables < BUDGET.dataTables ? dataTable(block, room) : undefined) ??
+    (isNative && tables.length < BUDGET.dataTables ? dataTable(block, tableRoom) : undefined) ??
     tableText(block, room)
   );
 }
