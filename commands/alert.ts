@@ -42,10 +42,12 @@ import type { Change, Stored } from "../src/stores/book.ts";
 import { keyOf } from "../src/stores/book.ts";
 import type { Rule } from "../src/stores/records.ts";
 import { keysOf } from "../src/stores/tenant.ts";
+import { buildReply } from "./alert-build.ts";
 
 const DEEDS = [
   "list",
   "new",
+  "build",
   "show",
   "edit",
   "test",
@@ -92,15 +94,19 @@ export const alert = defineCommand({
       case "list":
         return listed(context);
       case "new":
-        return worded(args, context, (text, spec) =>
+        return worded(args.rest ?? "", context, (text, spec) =>
           made(text, spec, args.confirm === true, context),
         );
+      case "build":
+        return built(args.rest ?? "", context);
       case "edit":
         return edited(args, context);
       case "preview":
-        return worded(args, context, (text, spec) => previewed(text, spec, context));
+        return worded(args.rest ?? "", context, (text, spec) => previewed(text, spec, context));
       case "backtest":
-        return worded(args, context, (text, spec) => replayed(text, spec, args, context));
+        return worded(args.rest ?? "", context, (text, spec) =>
+          replayed(text, spec, args, context),
+        );
       case "show":
         return card(one(args.rest, context), context);
       case "explain":
@@ -121,11 +127,10 @@ export const alert = defineCommand({
 
 /** A rule typed in words, or kept under an id; a fault in it points at the place. */
 async function worded(
-  args: Args,
+  typed: string,
   context: Context,
   then: (text: string, spec: RuleSpec) => Reply | Promise<Reply>,
 ): Promise<Reply> {
-  const typed = args.rest ?? "";
   if (typed === "")
     throw new Fault("missing_argument", "Which rule?", "It begins with when or on.", [
       "/alert new when people(7d) > 10000 clear < 5000 notify me",
@@ -140,6 +145,15 @@ async function worded(
   }
   const text = ruleText(spec);
   return then(text, readyRule(spec, watches(context)));
+}
+
+/** The form for a rule: a new one, or the one whose id stands first. */
+function built(rest: string, context: Context): Promise<Reply> {
+  const [, id, typed = ""] = /^(r[0-9a-f]{4})?(?:\s+|$)?(.*)$/is.exec(rest) ?? [];
+  const kept = id === undefined ? null : one(id, context).value;
+  return buildReply(typed, kept, (text) =>
+    worded(text, context, (line, spec) => previewed(line, spec, context)),
+  );
 }
 
 async function made(
@@ -205,7 +219,7 @@ async function edited(args: Args, context: Context): Promise<Reply> {
   const [id = "", ...rule] = (args.rest ?? "").split(" ");
   const before = one(id, context);
   await authoriseFor(before.value, context);
-  return worded({ ...args, rest: rule.join(" ") }, context, (text, spec) => {
+  return worded(rule.join(" "), context, (text, spec) => {
     checkRule(spec, context.market);
     targetsOf(spec, before.value, context);
     const value: Rule = {
@@ -376,6 +390,7 @@ function listed(context: Context): Reply {
       ],
       figures: { rules: [] },
       actions: [
+        { label: "Build one", run: "/alert build", style: "primary" },
         {
           label: "Try it on the past",
           run: "/alert backtest when people(7d) > 10000 clear < 5000",

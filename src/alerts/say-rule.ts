@@ -108,6 +108,7 @@ function cardActions({ id, mutedBy, paused, snooze }: RuleFacts): readonly Actio
     { label: "Backtest", run: `/alert backtest ${id}` },
     { label: "Explain", run: `/alert explain ${id}` },
     { label: "Test", run: `/alert test ${id}` },
+    { label: "Edit…", run: `/alert build ${id}` },
     ...(still
       ? [{ label: "Resume", run: `/alert resume ${id}`, style: "primary" as const }]
       : [

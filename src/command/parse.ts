@@ -1,7 +1,7 @@
 import { Fault, cite } from "../fault.ts";
 import { nearest } from "../market/nearest.ts";
 import type { Asked, Command } from "./define.ts";
-import { quoted } from "./question-text.ts";
+import { quoted, unquoted } from "./question-text.ts";
 
 const LONGEST_QUESTION = 2_000;
 
@@ -31,11 +31,14 @@ interface Token {
   readonly inQuotes: boolean;
 }
 
-/** Blank-separated tokens; a quote right at the start or after `key:` keeps blanks. An unclosed quote runs to the end. */
+/**
+ * Blank-separated tokens; a quote right at the start or after `key:` keeps blanks, and `\"` in it is the mark
+ * itself. An unclosed quote runs to the end.
+ */
 function tokenize(text: string): Token[] {
   const tokens: Token[] = [];
   const pattern =
-    /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]([^"“”]*)["“”]?|(\S+))/g;
+    /([A-Za-z_][\w-]*):(?=\s|$)|(?:([A-Za-z_][\w-]*):)?(?:["“”]((?:\\.?|[^"“”\\])*)["“”]?|(\S+))/gs;
   for (const match of text.normalize("NFC").matchAll(pattern)) {
     const [, emptyKey, key, inQuotes, plain] = match;
     tokens.push({
@@ -87,8 +90,10 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
   for (const token of tokens) {
     if (token.key === null) {
       // What belongs to the question inside keeps its quotes: they mean something there.
-      free.push(command.keepsUnknownKeys && token.inQuotes ? `"${token.value}"` : token.value);
+      if (!token.inQuotes) free.push(token.value);
+      else free.push(command.keepsUnknownKeys ? `"${token.value}"` : unquoted(token.value));
     } else if (known.has(token.key)) {
+      const value = token.inQuotes ? unquoted(token.value) : token.value;
       if (words.has(token.key)) {
         throw new Fault(
           "bad_argument",
@@ -96,15 +101,15 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
           "Give it once; several values go together as a,b.",
         );
       }
-      if (token.value === "")
+      if (value === "")
         throw new Fault(
           "bad_argument",
           `${cite(`${token.key}:`)} has no value.`,
           "The value follows the colon without a blank.",
         );
-      words.set(token.key, collapse(token.value));
+      words.set(token.key, collapse(value));
     } else if (command.keepsUnknownKeys) {
-      free.push(`${token.key}:${quoted(token.value)}`);
+      free.push(`${token.key}:${token.inQuotes ? `"${token.value}"` : token.value}`);
     } else {
       throw unknownKey(command, token, [...known]);
     }

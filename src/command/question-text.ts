@@ -24,7 +24,14 @@ function hasKey(word: string): boolean {
   return /(^|\s)[A-Za-z_][\w-]*:/.test(word) && !/["“”]/.test(word);
 }
 
-/** A value as it must be typed: in quotes where it has blanks. */
+/** A value as it must be typed: in quotes where it would be more than one word, its own quotes marked by `\`. */
 export function quoted(value: string): string {
-  return /\s/.test(value) || value === "" || hasKey(value) ? `"${value}"` : value;
+  return /[\s"“”]/.test(value) || value === "" || hasKey(value)
+    ? `"${value.replace(/["“”\\]/g, "\\$&")}"`
+    : value;
+}
+
+/** What stands between two quotes, as it was before `quoted`. */
+export function unquoted(inside: string): string {
+  return inside.replace(/\\(["“”\\])/g, "$1");
 }

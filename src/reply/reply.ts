@@ -21,6 +21,35 @@ export interface Reply {
   /** Present exactly when the question could not be answered. */
   readonly reason?: Reason;
   readonly files: readonly ReplyFile[];
+  /**
+   * Questions back to the asker. A place that has dialogs opens one instead of showing the reply; everywhere
+   * else the blocks say what to type.
+   */
+  readonly form?: Form;
+}
+
+/** A few fields that together make a command. In order of importance: a dialog may have room for the first ones only. */
+export interface Form {
+  readonly title: string;
+  /** What the button that sends it says. */
+  readonly submit: string;
+  /** The command it runs; `{name}` stands for the value of a field, and its word is left out where that is empty. */
+  readonly run: string;
+  readonly fields: readonly FormField[];
+  /** What was wrong with the values given before. */
+  readonly fault?: { readonly field: string; readonly words: string };
+}
+
+export interface FormField {
+  /** Letters, digits and underscores. */
+  readonly name: string;
+  readonly label: string;
+  readonly hint?: string;
+  readonly kind: "text" | "lines" | "choice";
+  readonly value?: string;
+  /** What a choice offers, at most 25 and each value at most 100 characters. */
+  readonly options?: readonly { readonly label: string; readonly value: string }[];
+  readonly optional?: boolean;
 }
 
 export type Figures = Readonly<Record<string, Figure>>;
