@@ -20,8 +20,10 @@ export interface Pace {
   readonly patienceMs: number;
   /** Before a message with a fresh picture is tried again: Slack looks at files before it shows them. */
   readonly pictureMs: number;
+  /** For the answers under way when we stop. */
+  readonly farewellMs: number;
 }
-export const USUAL_PACE: Pace = { patienceMs: 2_500, pictureMs: 700 };
+export const USUAL_PACE: Pace = { patienceMs: 2_500, pictureMs: 700, farewellMs: 3_500 };
 
 /** What every answer needs. */
 export interface Office {

@@ -7,8 +7,10 @@ import { withoutSecrets } from "../../log.ts";
  * so those are dropped; of the others only the first words are kept, and scrubbed.
  */
 export function boltLogger(log: Log, level: LogLevel): Logger {
-  const line = (words: readonly unknown[]): string =>
-    withoutSecrets(String(words[0] ?? "")).slice(0, 200);
+  const line = ([first]: readonly unknown[]): string => {
+    const words = first instanceof Error ? first.message : first;
+    return typeof words === "string" ? withoutSecrets(words).slice(0, 200) : "";
+  };
   return {
     debug() {},
     info() {},

@@ -26,9 +26,6 @@ export interface SlackParts {
   readonly pace?: Pace;
 }
 
-/** Answers under way get this long when we stop. */
-const LAST_ANSWERS_MS = 3_500;
-
 /**
  * Slack over Socket Mode: no public address is needed. `start` rejects with a ConnectError and may be
  * called again; once connected, cuts are mended in the background.
@@ -111,8 +108,9 @@ export function slackPlatform({
       socket = undefined;
       await Promise.race([
         Promise.allSettled(underWay),
-        wait(LAST_ANSWERS_MS, undefined, { ref: false }),
+        wait(pace.farewellMs, undefined, { ref: false }),
       ]);
+      underWay.clear();
       await closing;
     },
   };

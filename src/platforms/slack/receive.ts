@@ -85,7 +85,7 @@ export function listen(app: App, reception: Reception): void {
     async ({ shortcut, ack }) => {
       await ack();
       const asker = { user: shortcut.user.id, channel: shortcut.channel.id };
-      const words = typedText(String(shortcut.message.text ?? ""));
+      const words = typedText(shortcut.message.text ?? "");
       await answer(privateSpot(asker, shortcut.response_url, reception), () =>
         bot.about(words, caller(asker.user), placeOf(asker.channel)),
       );

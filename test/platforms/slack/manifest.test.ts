@@ -3,6 +3,7 @@ import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
 import { commands } from "../../../commands/index.ts";
 import { SCOPES, slackManifest } from "../../../src/platforms/slack/manifest.ts";
+import { recordOf } from "../../fakes/discord/json.ts";
 import { smallCommands } from "./small-bot.ts";
 
 const SCHEMA = new URL("../../../../shared/specs/slack-manifest.schema.json", import.meta.url);
@@ -17,7 +18,7 @@ describe.skipIf(!existsSync(SCHEMA))(
       ["no commands", []],
     ])("the manifest of %s is valid", (_, given) => {
       const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
-      const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, "utf8")) as object);
+      const validate = ajv.compile(recordOf(JSON.parse(readFileSync(SCHEMA, "utf8"))));
       validate(slackManifest(given));
       expect(validate.errors).toBe(null);
     });
@@ -44,7 +45,7 @@ it("every limit of a manifest is kept", () => {
   }
 });
 
-it("it offers /pulse once, and every command that is a slash command of its own", () => {
+it("offers /pulse once, and every command that is a slash command of its own", () => {
   const names = manifest.features.slash_commands.map(({ command }) => command);
   const own = commands.filter(({ ownSlash }) => ownSlash).map(({ name }) => `/${name}`);
   expect(new Set(names)).toEqual(new Set(["/pulse", ...own]));
@@ -56,7 +57,7 @@ it("the hint of /pulse names every other command", () => {
   expect(door).toMatchObject({ command: "/pulse", usage_hint: "[layoffs | sources] …" });
 });
 
-it("it asks for no scope that reads what is not said to the bot", () => {
+it("asks for no scope that reads what is not said to the bot", () => {
   expect(manifest.oauth_config.scopes.bot).toEqual(Object.keys(SCOPES));
   expect(
     manifest.oauth_config.scopes.bot.filter((scope) => /^(channels|groups|mpim|users)/.test(scope)),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ABOUT_SHORTCUT } from "../../../src/platforms/slack/manifest.ts";
+import { recordOf } from "../../fakes/discord/json.ts";
 import { openStage, quiet, soon } from "./stage.ts";
 
 describe("a slash command", () => {
@@ -122,7 +123,7 @@ describe("a direct message", () => {
     const { fake, bot } = await openStage();
     const { payload } = fake.dm({ text: "pulse" }).delivery;
     await soon(fake, () => bot.asked.length === 1);
-    const event = { ...(payload.event as object), ...change, ts: "1.000001" };
+    const event = { ...recordOf(payload.event), ...change, ts: "1.000001" };
     const other = fake.socket.send("events_api", { ...payload, event_id: "Ev0OTHER", event });
     await soon(fake, () => other.acked !== undefined);
     await quiet();

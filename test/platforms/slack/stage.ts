@@ -42,7 +42,7 @@ export async function openStage({
     settings: { ...fake.settings, ...settings },
     log,
     clock: () => fake.world.now(),
-    pace: { patienceMs, pictureMs: 5 },
+    pace: { patienceMs, pictureMs: 5, farewellMs: 300 },
   });
   const stage = { fake, bot, platform, lines };
   open.push(stage);
