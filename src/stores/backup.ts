@@ -31,7 +31,7 @@ export async function saveBackup(
   dir: string,
   { to, now }: { readonly to?: string; readonly now: number },
 ): Promise<Backup> {
-  const read = await readBook(realDisk, dir);
+  const read = await readBook(realDisk, dir, { beside: true });
   const companions = COMPANIONS.filter((name) => existsSync(join(dir, name)));
   if (read.fresh && companions.length === 0)
     throw new Fault(

@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { cite, Fault } from "../fault.ts";
 import {
   backupsDir,
@@ -50,6 +51,8 @@ export interface Unfit extends RawRecord {
 export interface ReadOptions {
   /** Take what can be read, however much is missing: only for a restore that was asked for. */
   readonly salvage?: boolean;
+  /** The bot may be writing meanwhile: what looks damaged is read again before it is believed. */
+  readonly beside?: boolean;
   /** Leave records out that do not fit, instead of refusing. */
   readonly setAside?: boolean;
 }
@@ -83,10 +86,18 @@ export async function readBook(
     try {
       return await readOnce(disk, dir, options);
     } catch (error) {
-      // A writer took an old generation away between our listing and our reading.
-      if (!(error instanceof VanishedError) || tries === 5) throw error;
+      if (tries === 5 || !mayPass(error, options)) throw error;
+      await pause(20);
     }
   }
+}
+
+/** Whether a writer beside us explains it: a generation taken away or half made between our listing and our reading. */
+function mayPass(error: unknown, { beside }: ReadOptions): boolean {
+  return (
+    error instanceof VanishedError ||
+    (beside === true && error instanceof Fault && error.reason === "bad_file")
+  );
 }
 
 async function readOnce(disk: Disk, dir: string, options: ReadOptions): Promise<BookRead> {

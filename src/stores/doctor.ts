@@ -160,7 +160,7 @@ async function modes(dir: string): Promise<Finding[]> {
 }
 
 async function contents(dir: string): Promise<Finding[]> {
-  const { notices } = await readBook(realDisk, dir);
+  const { notices } = await readBook(realDisk, dir, { beside: true });
   const book = await openJsonBook(dir, { readOnly: true });
   const counts = tableNames
     .map((table) => ({ table, count: book.list(table).length }))

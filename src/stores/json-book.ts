@@ -22,7 +22,9 @@ export interface JsonBookOptions {
   readonly onNotice?: (sentence: string) => void;
   /** Read what is there without the folder's lock, beside a running bot; every commit is refused. */
   readonly readOnly?: boolean;
+  /** Tests put a failing disk in its place, fold early, and let the lock's time run faster. */
   readonly disk?: Disk;
+  readonly foldAtBytes?: number;
   readonly lockTimes?: LockTimes;
 }
 
@@ -39,14 +41,20 @@ export interface JsonBook extends Book {
  */
 export async function openJsonBook(dir: string, options: JsonBookOptions = {}): Promise<JsonBook> {
   const { clock = Date.now, onNotice = () => {}, disk = realDisk } = options;
-  if (options.readOnly === true) return readOnlyBook(await readBook(disk, dir));
+  if (options.readOnly === true) return readOnlyBook(await readBook(disk, dir, { beside: true }));
   await prepareFolder(disk, dir, onNotice);
   const lock = await takeLock(dir, {
     since: clock(),
     ...(options.lockTimes !== undefined && { times: options.lockTimes }),
   });
   try {
-    return await openForWriting({ disk, dir, lock, onNotice });
+    return await openForWriting({
+      disk,
+      dir,
+      lock,
+      onNotice,
+      foldAtBytes: options.foldAtBytes ?? JOURNAL_BYTES_MOST,
+    });
   } catch (error) {
     await lock.release();
     throw error;
@@ -58,9 +66,16 @@ interface Place {
   readonly dir: string;
   readonly lock: FolderLock;
   readonly onNotice: (sentence: string) => void;
+  readonly foldAtBytes: number;
 }
 
-async function openForWriting({ disk, dir, lock, onNotice }: Place): Promise<JsonBook> {
+async function openForWriting({
+  disk,
+  dir,
+  lock,
+  onNotice,
+  foldAtBytes,
+}: Place): Promise<JsonBook> {
   const read = await readBook(disk, dir);
   for (const notice of read.notices) onNotice(notice);
   const writer = await openBookWriter({ disk, dir, lock, identity: read.identity, onNotice }, read);
@@ -77,10 +92,13 @@ async function openForWriting({ disk, dir, lock, onNotice }: Place): Promise<Jso
   } catch (error) {
     const fault = readonlyFault(`${dir} cannot be written`, error);
     // A first start needs a place to write; later ones can answer from what is there.
-    if (read.fresh || fault.reason !== "store_readonly") throw fault;
+    if (read.fresh || fault.reason !== "store_readonly") {
+      await writer.close();
+      throw fault;
+    }
     episode.begins(fault);
   }
-  let foldAtBytes = JOURNAL_BYTES_MOST;
+  let foldAt = foldAtBytes;
   const queue = commitQueue(db.data, {
     async write(commits) {
       try {
@@ -89,17 +107,20 @@ async function openForWriting({ disk, dir, lock, onNotice }: Place): Promise<Jso
         if (error instanceof Fault && error.reason === "store_readonly") episode.begins(error);
         throw error;
       }
-      episode.ends();
+      // A small commit may fit on a disk that is full; that there is room again, a snapshot proves.
+      if (episode.lasting) foldAt = 0;
     },
     async rest() {
-      if (writer.journalBytes <= foldAtBytes) return;
-      foldAtBytes = JOURNAL_BYTES_MOST;
-      await db.write().catch((error: unknown) => {
-        foldAtBytes = writer.journalBytes + JOURNAL_BYTES_MORE;
-        onNotice(
-          `${readonlyFault("A snapshot could not be written", error).message} Saving goes on.`,
-        );
-      });
+      if (writer.journalBytes <= foldAt) return;
+      foldAt = foldAtBytes;
+      try {
+        await db.write();
+        episode.ends();
+      } catch (error) {
+        foldAt = writer.journalBytes + JOURNAL_BYTES_MORE;
+        const { message } = readonlyFault("A snapshot could not be written", error);
+        if (!episode.lasting) onNotice(`${message} Saving goes on.`);
+      }
     },
   });
   let closing: Promise<void> | undefined;
@@ -130,11 +151,15 @@ async function openForWriting({ disk, dir, lock, onNotice }: Place): Promise<Jso
 
 /** One sentence when saving begins to fail, one when it works again, however many commits lie between. */
 function troubleEpisode(onNotice: (sentence: string) => void): {
+  readonly lasting: boolean;
   readonly begins: (fault: Fault) => void;
   readonly ends: () => void;
 } {
   let lasting = false;
   return {
+    get lasting() {
+      return lasting;
+    },
     begins(fault) {
       if (!lasting)
         onNotice(

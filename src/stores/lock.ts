@@ -1,5 +1,13 @@
 import { randomBytes } from "node:crypto";
-import { closeSync, constants, fstatSync, futimesSync, openSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  futimesSync,
+  openSync,
+  writeSync,
+} from "node:fs";
 import { link, lstat, readFile, readdir, rename, stat, unlink } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
@@ -78,6 +86,8 @@ function openDraft(draft: string, holder: Holder): number {
   const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
   const fd = openSync(draft, flags, 0o600);
   writeSync(fd, `${JSON.stringify(holder)}\n`);
+  // An empty lock, as a power cut would leave it, tells nobody whether its holder lives.
+  fsyncSync(fd);
   return fd;
 }
 

@@ -1,0 +1,75 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+
+/** A process of one of the programs in this folder, heard line by line. */
+export interface Child {
+  /** Resolves with the first line that begins so, or undefined when the process ends without one. */
+  line(beginning: string): Promise<string | undefined>;
+  readonly pid: number;
+  kill(signal?: NodeJS.Signals): void;
+  /** Resolves when the process is gone and all its lines were heard. */
+  readonly ended: Promise<void>;
+}
+
+export function startChild(
+  program: string,
+  args: readonly string[],
+  options: {
+    readonly onLine?: (line: string) => void;
+    /** A command that runs the program, such as strace with its arguments. */
+    readonly through?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  } = {},
+): Child {
+  const file = new URL(program, import.meta.url).pathname;
+  const [command = process.execPath, ...rest] = [
+    ...(options.through ?? []),
+    process.execPath,
+    "--disable-warning=ExperimentalWarning",
+    file,
+    ...args,
+  ];
+  const child: ChildProcess = spawn(command, rest, {
+    stdio: ["ignore", "pipe", "inherit"],
+    // Starting is most of what a killed process does; compiled code is kept from one to the next.
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(tmpdir(), "pulse-promise-code"),
+      ...options.env,
+    },
+  });
+  const heard: string[] = [];
+  const waiting = new Set<() => void>();
+  let over = false;
+  const lines = createInterface({ input: child.stdout! });
+  lines.on("line", (line) => {
+    heard.push(line);
+    options.onLine?.(line);
+    for (const wake of waiting) wake();
+  });
+  const ended = Promise.all([once(child, "exit"), once(lines, "close")]).then(() => {
+    over = true;
+    for (const wake of waiting) wake();
+  });
+  return {
+    pid: child.pid!,
+    kill: (signal = "SIGKILL") => void child.kill(signal),
+    ended,
+    async line(beginning) {
+      for (;;) {
+        const found = heard.find((line) => line.startsWith(beginning));
+        if (found !== undefined || over) return found;
+        await new Promise<void>((resolve) => {
+          const wake = () => {
+            waiting.delete(wake);
+            resolve();
+          };
+          waiting.add(wake);
+        });
+      }
+    },
+  };
+}
