@@ -5,7 +5,7 @@ import { decide } from "./decide.ts";
 import type { Measured, MeasuredDay } from "./measured.ts";
 import { daysFrom, measureSeries } from "./metrics.ts";
 import { matchEvents } from "./events.ts";
-import { learnedFacts } from "./new-fact.ts";
+import { learnedFacts } from "./learned-facts.ts";
 import type { EventRule, LevelRule, RuleSpec } from "./rule.ts";
 import type { AlertState } from "./state.ts";
 import { suggestThresholds } from "./suggest-thresholds.ts";
@@ -64,7 +64,7 @@ function replayed(rule: LevelRule, market: Market, from: Day, to: Day): Backtest
 
 /** Each layoff on the day it was learned; the value of a day is how many would have been told. */
 function eventsTold(rule: EventRule, market: Market, from: Day, to: Day): Backtest {
-  const matches = learnedFacts(market, from, to).flatMap((fact) =>
+  const matches = learnedFacts(market, from, to, "then").flatMap((fact) =>
     matchEvents([{ rule }], [fact], market.companies, fact.learnedOn),
   );
   const counts = new Map<Day, number>();

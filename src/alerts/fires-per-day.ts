@@ -4,7 +4,7 @@ import type { Market } from "../market/market.ts";
 import { firingsOf } from "./backtest.ts";
 import { matchEvents } from "./events.ts";
 import { measureSeries } from "./metrics.ts";
-import { learnedFacts } from "./new-fact.ts";
+import { learnedFacts } from "./learned-facts.ts";
 import type { LevelRule, RuleSpec } from "./rule.ts";
 
 /** So many days before the end of the data are looked at. */
@@ -43,7 +43,7 @@ function eventsTold(
   from: Day,
   to: Day,
 ): number {
-  const facts = learnedFacts(market, from, to);
+  const facts = learnedFacts(market, from, to, "then");
   return matchEvents([{ rule }], facts, market.companies, to).filter(({ quiet }) => !quiet).length;
 }
 

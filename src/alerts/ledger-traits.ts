@@ -52,3 +52,18 @@ export function traitsCursor(ledger: Ledger): TraitsCursor {
     },
   };
 }
+
+/** Traits that stay as they are when a cursor moves on. */
+export function copiedTraits({
+  companyKey,
+  sector,
+  country,
+  state,
+  stage,
+  reason,
+  source,
+  people,
+  percent,
+}: Traits): Traits {
+  return { companyKey, sector, country, state, stage, reason, source, people, percent };
+}

@@ -1,12 +1,7 @@
 import { daysBetween } from "../market/calendar.ts";
 import type { CompanyBook } from "../market/company.ts";
 import type { Day, LayoffSighting, LayoffValues } from "../market/facts.ts";
-import { NEVER } from "../market/layoff-ledger.ts";
-import { rowAt } from "../market/layoff-row.ts";
 import type { LayoffRow } from "../market/layoffs.ts";
-import type { Market } from "../market/market.ts";
-import { dayNumber } from "../market/calendar.ts";
-import { traitsCursor } from "./ledger-traits.ts";
 import type { Traits } from "./traits.ts";
 
 /** Something learned that a rule may tell of: a layoff, or a change to one that was known. */
@@ -58,34 +53,6 @@ export function revisionFact(sighting: LayoffSighting, book: CompanyBook): NewFa
     learnedOn: on,
     was: { people: headcount, percent: percentOfStaff },
   };
-}
-
-/**
- * The layoffs learned from one day to another, both included, oldest first, as they now stand: for previews and replays.
- * Their ids are places in this market and are not to be kept.
- */
-export function learnedFacts(market: Market, from: Day, to: Day): readonly NewFact[] {
-  const table = market.layoffs();
-  const { versions, sightings } = table.ledger;
-  const [first, last] = [dayNumber(from), dayNumber(to)];
-  const found: NewFact[] = [];
-  for (let row = 0; row < table.size; row++) {
-    const sighting = versions.sighting.at(table.rows.version.at(row));
-    const learned = sightings.learned.at(sighting);
-    if (learned < first || learned > last) continue;
-    const shown = rowAt(table, row);
-    found.push({
-      id: `ledger|${sighting}`,
-      event: "layoff",
-      // A cursor of its own for each, since these are kept.
-      traits: traitsCursor(table.ledger).at(table.rows.version.at(row)),
-      row: shown,
-      learnedOn: shown.learnedOn,
-      was: null,
-      withdrawn: sightings.withdrawn.at(sighting) !== NEVER,
-    });
-  }
-  return found.sort((a, b) => (a.learnedOn < b.learnedOn ? -1 : a.learnedOn > b.learnedOn ? 1 : 0));
 }
 
 function factOf(

@@ -1,5 +1,5 @@
 import { CARD_WIDTH } from "./layoff-ledger.ts";
-import type { TextName } from "./layoff-ledger.ts";
+import type { Ledger, TextName } from "./layoff-ledger.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { LayoffRow } from "./layoffs.ts";
 import { dayName } from "./period-index.ts";
@@ -7,7 +7,11 @@ import { textAt } from "./texts.ts";
 
 /** One event as it is shown. */
 export function rowAt({ rows, ledger }: LayoffTable, row: number): LayoffRow {
-  const version = rows.version.at(row);
+  return versionRow(ledger, rows.version.at(row), rows.day.at(row));
+}
+
+/** One version of an event, shown or not, dated by a day number. */
+export function versionRow(ledger: Ledger, version: number, day: number): LayoffRow {
   const card = ledger.cards.slice(version * CARD_WIDTH, (version + 1) * CARD_WIDTH);
   const company = card[0]!;
   const spelling = card[1]!;
@@ -20,7 +24,7 @@ export function rowAt({ rows, ledger }: LayoffTable, row: number): LayoffRow {
   return {
     companyKey: ledger.label("company", company).group,
     company: textAt(ledger.texts.spelling, spelling),
-    on: dayName(rows.day.at(row)),
+    on: dayName(day),
     announcedOn: dayName(card[2]!),
     learnedOn: dayName(card[9]!),
     people: people < 0 ? null : people,

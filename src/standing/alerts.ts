@@ -4,7 +4,7 @@ import { decideEvent, eventTruth } from "../alerts/events.ts";
 import { LEVEL, isHushed, keptRule, stateIn, watchNames } from "../alerts/kept-rule.ts";
 import { measure } from "../alerts/metrics.ts";
 import type { NewFact } from "../alerts/new-fact.ts";
-import { learnedFacts } from "../alerts/new-fact.ts";
+import { learnedFacts } from "../alerts/learned-facts.ts";
 import { quietUntil } from "../alerts/quiet.ts";
 import type { EventRule, LevelRule, Options } from "../alerts/rule.ts";
 import { noticeReply } from "../alerts/say.ts";

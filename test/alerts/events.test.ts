@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { conjunctionsOf, DIMENSIONS } from "../../src/alerts/conjunctions.ts";
 import { decideEvent, eventTruth, matchEvents } from "../../src/alerts/events.ts";
 import { openMatcher } from "../../src/alerts/matcher.ts";
-import { layoffFact, learnedFacts, revisionFact } from "../../src/alerts/new-fact.ts";
+import { learnedFacts } from "../../src/alerts/learned-facts.ts";
+import { layoffFact, revisionFact } from "../../src/alerts/new-fact.ts";
 import type { NewFact } from "../../src/alerts/new-fact.ts";
 import { parseRule } from "../../src/alerts/parse-rule.ts";
 import { NO_OPTIONS } from "../../src/alerts/rule.ts";
@@ -294,20 +295,73 @@ describe("what a rule on events tells", () => {
       ).length,
     ).toBe(1);
   });
+});
 
-  it("the facts of a stretch of days are those learned in it, oldest first", () => {
-    const market = buildMarket(
-      factsOf([late, sized, unsized, layoff("D", "2024-03-21", {}, { withdrawnOn: "2024-03-22" })]),
-      book,
+describe("the facts of a stretch of days", () => {
+  const late = layoff("C", "2024-03-01", { headcount: 900 }, { learnedOn: "2024-03-21" });
+  const grown = changed(layoff("A", "2024-03-20", { headcount: 600 }), "2024-03-25", {
+    headcount: 800,
+  });
+  const gone = layoff("D", "2024-03-21", { headcount: 5 }, { withdrawnOn: "2024-03-23" });
+  const twin = layoff("A", "2024-03-20", {}, { learnedOn: "2024-03-22" });
+  const market = buildMarket(factsOf([late, grown, gone, twin]), book);
+  const found = (from: string, to: string, as: "now" | "then" = "now") =>
+    learnedFacts(market, from, to, as).map(
+      ({ event, learnedOn, row, was, withdrawn }) =>
+        `${learnedOn} ${event} ${row.company} ${row.people ?? "?"}${was === null ? "" : ` was ${was.people}`}${withdrawn ? " gone" : ""}`,
     );
-    expect(
-      learnedFacts(market, "2024-03-20", "2024-03-21")
-        .map(({ row }) => row.company)
-        .sort(),
-    ).toEqual(["A", "B", "C"]);
-    expect(learnedFacts(market, "2024-03-21", "2024-03-21").map(({ row }) => row.company)).toEqual([
-      "C",
+
+  it("are those learned in it, in order, and the changes made in it", () => {
+    expect(found("2024-03-20", "2024-03-25")).toEqual([
+      "2024-03-20 layoff A 800",
+      "2024-03-21 layoff C 900",
+      "2024-03-21 layoff D 5 gone",
+      "2024-03-22 layoff A ?",
+      "2024-03-23 revision D 5 was 5 gone",
+      "2024-03-25 revision A 800 was 600",
     ]);
+    expect(found("2024-03-21", "2024-03-21")).toEqual([
+      "2024-03-21 layoff C 900",
+      "2024-03-21 layoff D 5 gone",
+    ]);
+  });
+
+  it("for a replay are as they were first read", () => {
+    expect(found("2024-03-20", "2024-03-21", "then")).toEqual([
+      "2024-03-20 layoff A 600",
+      "2024-03-21 layoff C 900",
+      "2024-03-21 layoff D 5",
+    ]);
+  });
+
+  it("keep their ids when facts are added, changed or taken back", () => {
+    const ids = (sightings: readonly LayoffSighting[]) =>
+      new Map(
+        learnedFacts(buildMarket(factsOf(sightings), book), "2024-01-01", "2024-12-31")
+          .filter(({ event }) => event === "layoff")
+          .map(({ id, row }) => [`${row.company} ${row.learnedOn}`, id]),
+      );
+    const before = ids([late, grown, gone, twin]);
+    expect(new Set(before.values()).size).toBe(4);
+    const moved = changed(grown, "2024-04-01", { announcedOn: "2024-03-19" });
+    const after = ids([
+      layoff("Z", "2024-01-05"),
+      late,
+      moved,
+      { ...gone, withdrawnOn: null },
+      twin,
+    ]);
+    for (const [name, id] of before) expect([name, after.get(name)]).toEqual([name, id]);
+  });
+
+  it("are told from changed to withdrawn by one rule on revisions", () => {
+    const told = matchEvents(
+      [{ rule: event("revision where people >= 1") }],
+      learnedFacts(market, "2024-03-20", "2024-03-31"),
+      book,
+      "2024-04-01",
+    );
+    expect(told.map(({ fact }) => fact.row.company)).toEqual(["D", "A"]);
   });
 });
 

@@ -1,0 +1,100 @@
+import { dayNumber } from "../market/calendar.ts";
+import type { Day } from "../market/facts.ts";
+import { NEVER } from "../market/layoff-ledger.ts";
+import type { Ledger } from "../market/layoff-ledger.ts";
+import { versionRow } from "../market/layoff-row.ts";
+import type { Market } from "../market/market.ts";
+import { dayName } from "../market/period-index.ts";
+import { copiedTraits, traitsCursor } from "./ledger-traits.ts";
+import type { NewFact } from "./new-fact.ts";
+
+/**
+ * What was learned from one day to another, both included, in the order it was: layoffs on the day they were learned,
+ * revisions on the day of the change. `now` shows layoffs as they stand today, taken back ones too; `then` as they were
+ * first read, for replays without a look ahead. Ids stay the same when facts are added: source, company and announced day
+ * of the first version, and which of its like it is.
+ */
+export function learnedFacts(
+  market: Market,
+  from: Day,
+  to: Day,
+  as: "now" | "then" = "now",
+): readonly NewFact[] {
+  const { ledger } = market.layoffs();
+  const { sightings, versions } = ledger;
+  const inside = (day: number) => day >= dayNumber(from) && day <= dayNumber(to);
+  const idOf = ids(ledger);
+  const fact = factMaker(ledger);
+  const found: NewFact[] = [];
+  for (let sighting = 0; sighting < sightings.learned.length; sighting++) {
+    const [low, high] = [
+      sightings.firstVersion.at(sighting),
+      sightings.firstVersion.at(sighting + 1),
+    ];
+    const learned = sightings.learned.at(sighting);
+    const withdrawn = sightings.withdrawn.at(sighting);
+    const id = idOf(sighting);
+    let shown = low;
+    for (let version = low + 1; version < high; version++)
+      if (versions.from.at(version) <= learned) shown = version;
+    if (inside(learned))
+      found.push({
+        ...fact(as === "now" ? high - 1 : shown, learned),
+        id,
+        event: "layoff",
+        withdrawn: as === "now" && withdrawn !== NEVER,
+      });
+    for (let version = shown + 1; version < high; version++) {
+      const on = versions.from.at(version);
+      if (!inside(on) || on >= withdrawn) continue;
+      found.push({
+        ...fact(version, on),
+        id: `${id}@${dayName(on)}`,
+        event: "revision",
+        was: sizes(ledger, version - 1),
+      });
+    }
+    if (withdrawn !== NEVER && inside(withdrawn))
+      found.push({
+        ...fact(high - 1, withdrawn),
+        id: `${id}@${dayName(withdrawn)}`,
+        event: "revision",
+        was: sizes(ledger, high - 1),
+        withdrawn: true,
+      });
+  }
+  return found.sort((a, b) => (a.learnedOn < b.learnedOn ? -1 : a.learnedOn > b.learnedOn ? 1 : 0));
+}
+
+function factMaker(ledger: Ledger): (version: number, on: number) => Omit<NewFact, "id" | "event"> {
+  const cursor = traitsCursor(ledger);
+  return (version, on) => ({
+    traits: copiedTraits(cursor.at(version)),
+    row: versionRow(ledger, version, ledger.versions.announced.at(version)),
+    learnedOn: dayName(on),
+    was: null,
+    withdrawn: false,
+  });
+}
+
+function sizes({ versions }: Ledger, version: number): NonNullable<NewFact["was"]> {
+  const people = versions.people.at(version);
+  const percent = versions.percent.at(version);
+  return { people: people < 0 ? null : people, percent: Number.isNaN(percent) ? null : percent };
+}
+
+/** Asked for every report in turn, since the k-th of its like is known only by counting. */
+function ids(ledger: Ledger): (sighting: number) => string {
+  const { sightings, versions } = ledger;
+  const sources = ledger.names("source");
+  const like = new Map<string, number>();
+  return (sighting) => {
+    const first = sightings.firstVersion.at(sighting);
+    const { group } = ledger.label("company", versions.company.at(first));
+    const source = sources[sightings.source.at(sighting)] ?? "";
+    const name = `${source}|${group}|${dayName(versions.announced.at(first))}`;
+    const at = (like.get(name) ?? 0) + 1;
+    like.set(name, at);
+    return `${name}|${at}`;
+  };
+}
