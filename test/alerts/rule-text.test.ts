@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Fault } from "../../src/fault.ts";
@@ -45,6 +46,15 @@ describe("a rule is one line of text", () => {
       }),
       { numRuns: 1_500 },
     );
+  });
+
+  it("every example of the page on rules is one", () => {
+    const page = readFileSync(new URL("../../docs/alerts.md", import.meta.url), "utf8");
+    const [, block] = /```alert\n([^]*?)```/.exec(page) ?? [];
+    const examples = (block ?? "").trim().split("\n");
+    expect(examples.length).toBeGreaterThan(4);
+    for (const text of examples)
+      expect(parseRule(ruleText(parseRule(text)))).toEqual(parseRule(text));
   });
 
   it("the second example as data", () => {
