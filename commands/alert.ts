@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { backtest } from "../src/alerts/backtest.ts";
+import { buildReply } from "../src/alerts/build-reply.ts";
 import { checkRule } from "../src/alerts/check-rule.ts";
 import { firesPerDay } from "../src/alerts/fires-per-day.ts";
 import { LEVEL, keptRule, readyRule, stateIn, watchNames } from "../src/alerts/kept-rule.ts";
@@ -42,7 +43,6 @@ import type { Change, Stored } from "../src/stores/book.ts";
 import { keyOf } from "../src/stores/book.ts";
 import type { Rule } from "../src/stores/records.ts";
 import { keysOf } from "../src/stores/tenant.ts";
-import { buildReply } from "./alert-build.ts";
 
 const DEEDS = [
   "list",

@@ -66,6 +66,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/stores/records.ts",
     "src/charts/chart.ts",
     "src/command/country.ts",
+    "src/command/fill.ts",
     "src/answers/events-table.ts",
   ],
   "src/schedule": ["src/market", "src/stores/records.ts"],

@@ -7,14 +7,14 @@ import {
   TESTS,
   TOLD,
   WATCHED,
-} from "../src/alerts/build-rule.ts";
-import type { RuleFields } from "../src/alerts/build-rule.ts";
-import { parseRule } from "../src/alerts/parse-rule.ts";
-import { ruleText } from "../src/alerts/rule-text.ts";
-import { filledCommand, keyedWords } from "../src/command/fill.ts";
-import { Fault } from "../src/fault.ts";
-import type { Form, FormField, Reply } from "../src/reply/reply.ts";
-import { reply } from "../src/reply/reply.ts";
+} from "./build-rule.ts";
+import type { RuleFields } from "./build-rule.ts";
+import { parseRule } from "./parse-rule.ts";
+import { ruleText } from "./rule-text.ts";
+import { filledCommand, keyedWords } from "../command/fill.ts";
+import { Fault } from "../fault.ts";
+import type { Form, FormField, Reply } from "../reply/reply.ts";
+import { reply } from "../reply/reply.ts";
 
 /** The kept rule that is changed, or null for a new one. */
 export type Kept = { readonly id: string; readonly text: string } | null;

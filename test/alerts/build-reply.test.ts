@@ -3,7 +3,7 @@ import { filledCommand } from "../../src/command/fill.ts";
 import type { Form, Reply } from "../../src/reply/reply.ts";
 import { plainText } from "../../src/reply/plain.ts";
 import { testBot } from "../bot.ts";
-import { asker } from "./asker.ts";
+import { asker } from "../commands/asker.ts";
 
 const valuesOf = (form: Form): Record<string, string> =>
   Object.fromEntries(form.fields.map(({ name, value = "" }) => [name, value]));
