@@ -82,8 +82,10 @@ export function looked(post: Post, found: Found, now: number, chance: Chance): P
         notBefore: now + lookAgainMs(found, post.attempts, chance),
       });
     case "refused":
+      // A repeat of which nobody knows is the last of its post, whatever comes back later.
+      if (post.reason === REASON.mayRepeat) return unsure(post, now);
       return comesBack(post, found)
-        ? moved(post, "held", { ...FREE, reason: keptMark(post, found.reason) })
+        ? moved(post, "held", { ...FREE, reason: found.reason })
         : buried(post, found.reason, now);
     case "absent":
       return moved(post, "planned", {
@@ -99,8 +101,13 @@ export function looked(post: Post, found: Found, now: number, chance: Chance): P
             reason: REASON.mayRepeat,
             notBefore: now,
           })
-        : moved(post, "held", { ...FREE, reason: REASON.ambiguous, settledAt: now });
+        : unsure(post, now);
   }
+}
+
+/** Nobody can say whether it was shown, and it is not sent again. */
+function unsure(post: Post, now: number): Post {
+  return moved(post, "held", { ...FREE, reason: REASON.ambiguous, settledAt: now });
 }
 
 /** A platform that is away is asked again soon, so that the oldest doubt is settled first once it is back. */
@@ -109,26 +116,16 @@ function lookAgainMs(wait: Wait, attempts: number, chance: Chance): number {
   return wait.reason === "unreachable" ? Math.min(30_000, ms) : ms;
 }
 
-/** What became of a change of words. The thread already says it, so a refusal ends the matter. */
+/** What became of a change of words. The thread already says it, so a refusal, or a day without success, ends the matter. */
 export function edited(post: Post, outcome: SendOutcome, now: number, chance: Chance): Post {
-  switch (outcome.status) {
-    case "shown":
-      return moved(post, "shown", { ...FREE, reason: null });
-    case "refused":
-      return moved(post, "shown", { ...FREE, reason: REASON.editRefused });
-    case "wait":
-      return moved(post, "shown", {
-        ...FREE,
-        attempts: post.attempts + 1,
-        notBefore: now + waitMs(outcome, post.attempts, chance),
-      });
-    case "unknown":
-      return moved(post, "shown", {
-        ...FREE,
-        attempts: post.attempts + 1,
-        notBefore: now + backoffMs(post.attempts, chance),
-      });
-  }
+  if (outcome.status === "shown") return moved(post, "shown", { ...FREE, reason: null });
+  if (outcome.status === "refused" || now >= post.expiresAt) return leftAsItIs(post);
+  const asked = outcome.status === "wait" ? waitMs(outcome, post.attempts, chance) : 0;
+  return moved(post, "shown", {
+    ...FREE,
+    attempts: post.attempts + 1,
+    notBefore: now + Math.max(asked, backoffMs(post.attempts, chance)),
+  });
 }
 
 /** A change of words that took the process down too often is let be. */
@@ -207,13 +204,14 @@ function waiting(post: Post, wait: Wait, now: number, chance: Chance): Post {
 function afterRefusal(post: Post, refusal: Refused, now: number): Post {
   const { reason } = refusal;
   if (reason === "bad-form" && post.generation === 1) {
-    // The platform named the form as the fault, so nothing of it stands there: the plain one may have a new key.
+    // The platform named the form as the fault, so nothing of it stands there: the plain one may have a new key. Of a
+    // marked repeat that is not so sure: the first had a word less.
     return moved(post, "planned", {
       ...FREE,
       generation: 2,
       providerKey: providerKey({ ...post, generation: 2 }),
-      firstTryAt: null,
-      reason: null,
+      firstTryAt: post.reason === REASON.mayRepeat ? post.firstTryAt : null,
+      reason: keptMark(post, null),
       notBefore: now,
     });
   }

@@ -4,7 +4,9 @@ import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
 import type { Failure, Found, Post, Receipt, Refused, Sender, Wait, Ways } from "../sender.ts";
 import { refused, unsentAfter } from "../sender.ts";
+import { boltLogger } from "./bolt-log.ts";
 import type { SlackSettings } from "./connect.ts";
+import { clientOptions } from "./connect.ts";
 import { slackOutcome } from "./send-faults.ts";
 import { shown } from "./send-form.ts";
 
@@ -20,7 +22,6 @@ const WAYS: Ways = {
   },
 };
 
-const REQUEST_MS = 10_000;
 /** Clocks differ; a look begins this much before our first try. */
 const EARLIER_MS = 5_000;
 /** Newer apps get 15 messages a page whatever they ask for: https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps */
@@ -55,14 +56,11 @@ export function slackSender({
   readonly settings: Pick<SlackSettings, "botToken" | "apiUrl">;
   readonly log: Log;
 }): Sender {
-  const client = new webApi.WebClient(botToken, {
-    // By itself the library would post a message up to eleven times when the answers are lost.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: REQUEST_MS,
-    logLevel: LogLevel.ERROR,
-    ...(apiUrl !== undefined && { slackApiUrl: apiUrl }),
-  });
+  // It repeats nothing by itself: a lost answer would show a message up to eleven times.
+  const client = new webApi.WebClient(
+    botToken,
+    clientOptions(apiUrl, boltLogger(log, LogLevel.ERROR)),
+  );
   const parts = { bot, client, log };
   /** Direct message channels by person; a person has one for ever. */
   const directs = new Map<string, string>();
