@@ -3,7 +3,7 @@ import type { webApi } from "@slack/bolt";
 import type { Chart } from "../../charts/chart.ts";
 import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
-import type { Reply } from "../../reply/reply.ts";
+import type { Form, Reply } from "../../reply/reply.ts";
 import type { SlackBlock } from "./block.ts";
 import { context } from "./block.ts";
 import type { Markup } from "./escape.ts";
@@ -49,6 +49,8 @@ export interface Route {
 
 /** Where a question was asked, and so how its answer gets there. */
 export interface Spot {
+  /** Opens a form as a dialog and says whether it is open; left out where nothing was pressed or typed to open one with. */
+  readonly open?: (form: Form) => Promise<boolean>;
   readonly surface: SlackOptions["surface"];
   /** Says that the answer takes longer. */
   readonly working: () => Promise<void>;
@@ -78,7 +80,9 @@ export async function answerAt(
     () => {},
   );
   try {
-    const reply = await withFiles(await ask(), spot, office);
+    const answer = await ask();
+    if (answer.form !== undefined && (await spot.open?.(answer.form)) === true) return;
+    const reply = await withFiles(answer, spot, office);
     const dresser = dresserOf(reply, spot.surface, office);
     await dresser("native");
     patience.abort();

@@ -23,6 +23,17 @@ export const LIMITS = {
   optionValue: 150,
   // https://docs.slack.dev/reference/block-kit/blocks/image-block
   imageAlt: 2_000,
+  // https://docs.slack.dev/reference/views/modal-views
+  viewTitle: 24,
+  viewBlocks: 100,
+  viewMetadata: 3_000,
+  // https://docs.slack.dev/reference/block-kit/blocks/input-block
+  inputLabel: 2_000,
+  inputValue: 3_000,
+  /** Not documented; a short sentence is what fits below a field. */
+  inputError: 150,
+  // https://docs.slack.dev/interactivity/handling-user-interaction: an answer is awaited for three seconds.
+  acknowledgeMs: 2_000,
   // https://docs.slack.dev/reference/methods/files.getUploadURLExternal
   uploadAlt: 1_000,
   // https://docs.slack.dev/reference/block-kit/blocks/data-table-block

@@ -1,3 +1,4 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type {
   AllMiddlewareArgs,
   AnyMiddlewareArgs,
@@ -11,9 +12,19 @@ import { pressedCommand } from "../say.ts";
 import type { Office, Spot } from "./answering.ts";
 import { answerAt } from "./answering.ts";
 import type { Identity } from "./connect.ts";
+import { FORM_VIEW, formErrors, openForm, sentForm } from "./form.ts";
+import { LIMITS } from "./limits.ts";
 import { ABOUT_SHORTCUT } from "./manifest.ts";
 import { requestKeys } from "./seen.ts";
-import { homeSpot, ownMessageSpot, pressedSpot, privateSpot, spokenSpot } from "./spots.ts";
+import type { Asker } from "./spots.ts";
+import {
+  formSpot,
+  homeSpot,
+  ownMessageSpot,
+  pressedSpot,
+  privateSpot,
+  spokenSpot,
+} from "./spots.ts";
 import { commandText, typedText, withoutMention } from "./typed-text.ts";
 
 /** Somebody of another workspace, in a channel shared with it. */
@@ -37,6 +48,11 @@ export function listen(app: App, reception: Reception): void {
   const answer = (spot: Spot, ask: () => Promise<Reply>): Promise<void> =>
     track(answerAt(spot, ask, reception));
 
+  const withForms = (spot: Spot, asker: Asker, trigger: string): Spot => ({
+    ...spot,
+    open: (form) => openForm(form, trigger, asker, reception),
+  });
+
   app.use(onceOnly(reception));
   app.error(async (error) =>
     reception.log.error(
@@ -51,7 +67,8 @@ export function listen(app: App, reception: Reception): void {
     const text =
       command.command === "/pulse" ? commandText(words) : `${command.command} ${words}`.trim();
     const asker = { user: command.user_id, channel: command.channel_id };
-    await answer(privateSpot(asker, command.response_url, reception), () =>
+    const spot = privateSpot(asker, command.response_url, reception);
+    await answer(withForms(spot, asker, command.trigger_id), () =>
       bot.answer({
         text,
         caller: caller(asker.user, command.team_id),
@@ -66,9 +83,9 @@ export function listen(app: App, reception: Reception): void {
     const value = valueOf(action);
     if (value === undefined) return;
     const command = pressedCommand(value, (key) => bot.recall(key));
-    const isHome = body.view?.type === "home";
-    const place: Place = isHome ? { kind: "dm", id: "home" } : placeOf(body.channel?.id ?? "");
-    await answer(spotOf(body, reception), async () =>
+    const place = placeOf(body.channel?.id ?? "");
+    const spot = withForms(spotOf(body, reception), askerOf(body), body.trigger_id);
+    await answer(spot, async () =>
       typeof command === "string"
         ? bot.answer({
             text: command,
@@ -78,6 +95,27 @@ export function listen(app: App, reception: Reception): void {
           })
         : command,
     );
+  });
+
+  app.view({ callback_id: FORM_VIEW, type: "view_submission" }, async ({ ack, body, view }) => {
+    const sent = sentForm(view);
+    if (sent === undefined) return ack({ response_action: "clear" });
+    const asker = { user: body.user.id, ...sent.place };
+    const asked = bot.answer({
+      text: sent.command,
+      caller: caller(body.user.id, body.user.team_id),
+      place: placeOf(asker.channel),
+      via: "pressed",
+    });
+    // While the dialog is open, what does not fit can be said at its field; it does not wait longer than this.
+    const early = await Promise.race([
+      asked,
+      wait(LIMITS.acknowledgeMs, undefined, { ref: false }),
+    ]);
+    const errors = early?.form && formErrors(early.form);
+    if (errors !== undefined) return ack({ response_action: "errors", errors });
+    await ack({ response_action: "clear" });
+    await answer(formSpot(asker, reception), () => asked);
   });
 
   app.shortcut<MessageShortcut>(
@@ -149,6 +187,7 @@ function onceOnly({ isRepeat }: Reception) {
 
 /** Direct conversations have ids of their own letter: https://docs.slack.dev/apis/web-api/using-the-conversations-api */
 function placeOf(channel: string): Place {
+  if (channel === "") return { kind: "dm", id: "home" };
   return { kind: channel.startsWith("D") ? "dm" : "channel", id: channel };
 }
 
@@ -157,15 +196,20 @@ function valueOf(action: BlockAction["actions"][number]): string | undefined {
   return action.type === "static_select" ? action.selected_option?.value : undefined;
 }
 
-function spotOf(body: BlockAction, office: Office): Spot {
-  const channel = body.channel?.id;
-  if (channel === undefined) return homeSpot(body.user.id, office);
+/** Who pressed and where; no channel in the app's own tab. */
+function askerOf(body: BlockAction): Asker {
   const threadTs: unknown = body.container["thread_ts"] ?? body.message?.["thread_ts"];
-  const asker = {
+  return {
     user: body.user.id,
-    channel,
+    channel: body.channel?.id ?? "",
     threadTs: typeof threadTs === "string" ? threadTs : undefined,
   };
+}
+
+function spotOf(body: BlockAction, office: Office): Spot {
+  const asker = askerOf(body);
+  const { channel } = asker;
+  if (channel === "") return homeSpot(body.user.id, office);
   const isEphemeral = body.container["is_ephemeral"] === true;
   const ts = body.message?.ts;
   if (!isEphemeral && channel.startsWith("D") && ts !== undefined)

@@ -65,6 +65,22 @@ function responseSpot(
   };
 }
 
+/** A filled-in dialog, which has no address of its own: answered in the conversation it was opened from. */
+export function formSpot(asker: Asker, office: Office): Spot {
+  const quietly = [ephemeral(asker, office), direct(asker, office)];
+  return {
+    surface: "message",
+    working: async () => {},
+    routes: ({ audience }) => {
+      if (asker.channel === "") return [direct(asker, office)];
+      // Between two there is nobody to hide from, and what is said stays.
+      const isShared = audience === "everyone" || asker.channel.startsWith("D");
+      return isShared ? [post(asker, office), ...quietly] : quietly;
+    },
+    shelves: () => [inDirect(asker, office)],
+  };
+}
+
 /** A mention, answered in its thread, or a direct message, answered below it. */
 export function spokenSpot(asker: Asker, office: Office): Spot {
   let note: string | undefined;

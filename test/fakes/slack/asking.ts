@@ -1,6 +1,7 @@
 import type { Json } from "../discord/json.ts";
 import type { Asked, Asker } from "./asked.ts";
 import { sending } from "./asked.ts";
+import { dialogs } from "./dialogs.ts";
 import type { Far } from "./methods.ts";
 import { actorPayload, messagePayload, viewPayload } from "./payloads.ts";
 import type { ResponseUrls } from "./response-urls.ts";
@@ -19,7 +20,8 @@ export function asking({
   readonly defaults: Required<Asker>;
 }) {
   const { world, views, socket } = far;
-  const { asked, event, interaction, reaction, homeChanged } = sending(far, responses);
+  const sends = sending(far, responses);
+  const { asked, event, interaction, reaction, homeChanged } = sends;
   const from = ({ user = defaults.user, channel = defaults.channel }: Asker) => ({ user, channel });
 
   const act = (seen: Seen, action: Json, asker: Asker): Asked => {
@@ -68,6 +70,7 @@ export function asking({
   };
 
   return {
+    ...dialogs(far, sends, defaults),
     /** Types a slash command. */
     slash({
       command,
