@@ -103,4 +103,28 @@ export const programs: readonly Program[] = [
     quick: [{ rounds: 3 }],
     full: [{ rounds: 90, containers: 10 }],
   }),
+  program({
+    id: "P8",
+    promise: "An alert is shown within 5 s of the look that sees its fact",
+    seed: 8,
+    load: async () => (await import("./alerts/p08.ts")).runP8,
+    quick: [{ facts: 1_000, rules: 20, ingests: 40 }],
+    full: [{ facts: 10_000, rules: 200, ingests: 1_000 }],
+  }),
+  program({
+    id: "P24",
+    promise: "An alert does not flap",
+    seed: 24,
+    load: async () => (await import("./alerts/p24.ts")).runP24,
+    quick: [{ crossings: 300, series: 100, days: 20 }],
+    full: [{ crossings: 1_000, series: 10_000, days: 14 }],
+  }),
+  program({
+    id: "P25",
+    promise: "The cool-down holds over restarts and a clock that falls back",
+    seed: 25,
+    load: async () => (await import("./alerts/p25.ts")).runP25,
+    quick: [{ beats: 100 }],
+    full: [{ beats: 2_000 }],
+  }),
 ];
