@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { silentLog } from "../../src/log.ts";
+import { buildMarket } from "../../src/market/build.ts";
+import type { Market } from "../../src/market/market.ts";
+import { planDigests } from "../../src/standing/digests.ts";
+import { keyOf } from "../../src/stores/book.ts";
+import { memoryBook } from "../../src/stores/memory-book.ts";
+import type { Digest } from "../../src/stores/records.ts";
+import { factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
+import { digest } from "../schedule/desk.ts";
+
+/** The Monday after the digests were made, past their hour. */
+const MONDAY = Date.UTC(2026, 2, 2, 9);
+const KINDS: readonly Partial<Digest>[] = [
+  { density: "brief" },
+  { density: "deep" },
+  { filter: "sector:Retail" },
+  { filter: "sector:Finance country:Germany" },
+];
+
+const market = buildMarket(
+  factsOf(
+    [
+      layoff("Acme", "2026-02-24", { headcount: 120, industry: "Retail" }),
+      layoff("Bolt", "2026-02-26", { headcount: 80, industry: "Finance", country: "Germany" }),
+    ],
+    { asOfOn: "2026-03-01" },
+  ),
+  plainBook(),
+);
+
+/** What the market was asked while these digests were planned, and the posts there are afterwards. */
+async function planned(digests: readonly Digest[]) {
+  let asked = 0;
+  const counting: Market = {
+    ...market,
+    layoffs(...of) {
+      asked += 1;
+      return market.layoffs(...of);
+    },
+  };
+  const book = memoryBook();
+  for (const value of digests)
+    await book.commit([{ table: "digests", key: keyOf(value.tenant, value.id), value }]);
+  const about = { book, market: counting, now: MONDAY, lastBeatMs: 0, log: silentLog };
+  return {
+    count: await planDigests(about),
+    asked,
+    posts: book.list("posts"),
+    again: await planDigests(about),
+  };
+}
+
+function inChannels(channels: number, kinds: readonly Partial<Digest>[]): readonly Digest[] {
+  return Array.from({ length: channels }, (_, at) =>
+    digest({
+      id: `d${at}`,
+      target: { platform: "local", tenant: "local", kind: "channel", id: `c${at}` },
+      ...kinds[at % kinds.length],
+    }),
+  );
+}
+
+describe("digests that many channels wait for", () => {
+  it("the words are written once for each kind, however many channels want them", async () => {
+    const [few, many] = [
+      await planned(inChannels(4, KINDS)),
+      await planned(inChannels(200, KINDS)),
+    ];
+    expect(few.asked).toBeGreaterThan(0);
+    expect(many.asked).toBe(few.asked);
+    // Each kind costs something: leaving one out is asking less.
+    expect((await planned(inChannels(200, KINDS.slice(1)))).asked).toBeLessThan(few.asked);
+  });
+  it("every channel gets its own post with its own digest's buttons, and none a second", async () => {
+    const { count, posts, again } = await planned(inChannels(200, KINDS));
+    expect([count, again]).toEqual([200, 0]);
+    expect(new Set(posts.map(({ value }) => value.target.id)).size).toBe(200);
+    for (const { value } of posts) {
+      const runs = value.reply.actions.flatMap((action) => ("run" in action ? [action.run] : []));
+      expect(runs.join(" ")).toMatch(new RegExp(`\\b${value.subscription}\\b`));
+      expect(runs.join(" ")).not.toContain("{id}");
+    }
+  });
+  it("channels that want the same read the same words, and others read others", async () => {
+    const { posts } = await planned(inChannels(8, KINDS));
+    const words = posts.map(({ value }) => JSON.stringify([value.reply.title, value.reply.blocks]));
+    expect(new Set(words).size).toBe(KINDS.length);
+    expect(words.slice(0, 4)).toEqual(words.slice(4));
+  });
+});
