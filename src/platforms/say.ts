@@ -18,23 +18,25 @@ export function pressedCommand(
 ): string | Reply {
   if (value.startsWith("run:")) return value.slice(4);
   const command = value.startsWith("key:") ? recall(value.slice(4)) : undefined;
-  return (
-    command ??
-    reply("This button is too old for me to remember its command.", {
-      reason: "stale",
-      blocks: [
-        {
-          kind: "text",
-          words: [
-            "Ask again: ",
-            { code: "/pulse" },
-            " shows the market, ",
-            { code: "/help" },
-            " all commands.",
-          ],
-        },
-      ],
-      actions: [{ label: "Market pulse", run: "/pulse" }],
-    })
-  );
+  return command ?? staleReply();
+}
+
+/** What is said when the key of a button or form was forgotten. */
+export function staleReply(): Reply {
+  return reply("This button is too old for me to remember its command.", {
+    reason: "stale",
+    blocks: [
+      {
+        kind: "text",
+        words: [
+          "Ask again: ",
+          { code: "/pulse" },
+          " shows the market, ",
+          { code: "/help" },
+          " all commands.",
+        ],
+      },
+    ],
+    actions: [{ label: "Market pulse", run: "/pulse" }],
+  });
 }

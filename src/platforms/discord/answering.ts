@@ -5,6 +5,7 @@ import type { Log } from "../../log.ts";
 import type { Reply } from "../../reply/reply.ts";
 import { reply } from "../../reply/reply.ts";
 import { failureDetail, failureOf } from "./failure.ts";
+import { formModal } from "./form.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { dress } from "./outgoing.ts";
 import { renderDiscordPlain } from "./plain.ts";
@@ -34,6 +35,11 @@ export async function answerInteraction(
   const trouble = { log, id: interaction.id };
   const quick = await within(answer, deferAfterMs);
   if (quick !== undefined) {
+    const { form } = quick.said;
+    if (form !== undefined && question.mayAskBack) {
+      const modal = formModal(form, (text) => bot.keep(text));
+      if (await attempted(trouble, () => wire.modal(interaction, modal))) return;
+    }
     const isPublic = quick.said.audience === "everyone";
     await delivered(quick, trouble, (form) =>
       question.refines && !isPublic

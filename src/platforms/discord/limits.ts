@@ -40,6 +40,11 @@ export const LIMITS = {
   /** Edits and follow-ups are taken this long. */
   tokenLifeMs: 15 * 60_000,
   autocompleteChoices: 25,
+  modalTitle: 45,
+  modalRows: 5,
+  modalLabel: 45,
+  modalDescription: 100,
+  modalText: 4_000,
 } as const;
 
 /** What we use of it: a margin for what Discord counts and does not document. */

@@ -2,6 +2,7 @@ import type {
   APIApplicationCommandInteraction,
   APIInteraction,
   APIMessageComponentInteraction,
+  APIModalSubmitInteraction,
   GatewayMessageCreateDispatchData,
 } from "discord.js";
 import {
@@ -15,8 +16,9 @@ import {
 import type { Bot, Caller, Place, Standing } from "../../command/bot.ts";
 import type { Reply } from "../../reply/reply.ts";
 import { reply } from "../../reply/reply.ts";
-import { pressedCommand } from "../say.ts";
+import { pressedCommand, staleReply } from "../say.ts";
 import { FLAGS } from "./component.ts";
+import { sentForm } from "./form.ts";
 import { mentionedText, mentions, typedText } from "./typed-text.ts";
 
 /** A verified interaction as a question to the bot and the manner of its answer. */
@@ -26,9 +28,14 @@ export interface Question {
   readonly refines: boolean;
   /** Everything said here is between us and the asker anyway: nothing needs to be ephemeral. */
   readonly isDirect: boolean;
+  /** It may be answered with a modal, as a modal itself may not. */
+  readonly mayAskBack: boolean;
 }
 
-export type AnsweredInteraction = APIApplicationCommandInteraction | APIMessageComponentInteraction;
+export type AnsweredInteraction =
+  | APIApplicationCommandInteraction
+  | APIMessageComponentInteraction
+  | APIModalSubmitInteraction;
 
 /** What an interaction asks; undefined for kinds we never offer. */
 export function questionOf(interaction: APIInteraction, bot: Bot): Question | undefined {
@@ -48,6 +55,7 @@ export function questionOf(interaction: APIInteraction, bot: Bot): Question | un
         ask: () => answer(typedText(data.name, options, declared), "typed"),
         refines: false,
         isDirect,
+        mayAskBack: true,
       };
     }
     if (data.type === ApplicationCommandType.Message) {
@@ -56,6 +64,7 @@ export function questionOf(interaction: APIInteraction, bot: Bot): Question | un
         ask: () => bot.about(message?.content ?? "", caller, place),
         refines: false,
         isDirect,
+        mayAskBack: true,
       };
     }
     return undefined;
@@ -67,6 +76,16 @@ export function questionOf(interaction: APIInteraction, bot: Bot): Question | un
         typeof command === "string" ? answer(command, "pressed") : Promise.resolve(command),
       refines: isDirect || isEphemeral(interaction),
       isDirect,
+      mayAskBack: true,
+    };
+  }
+  if (interaction.type === InteractionType.ModalSubmit) {
+    const command = sentForm(interaction, (key) => bot.recall(key));
+    return {
+      ask: () => Promise.resolve(command === undefined ? staleReply() : answer(command, "pressed")),
+      refines: false,
+      isDirect,
+      mayAskBack: false,
     };
   }
   return undefined;

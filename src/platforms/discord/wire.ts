@@ -1,4 +1,9 @@
-import type { APIInteraction, RawFile, REST } from "discord.js";
+import type {
+  APIInteraction,
+  APIModalInteractionResponseCallbackData,
+  RawFile,
+  REST,
+} from "discord.js";
 import { FLAGS } from "./component.ts";
 import { failureOf, isAcknowledged } from "./failure.ts";
 import { LIMITS } from "./limits.ts";
@@ -18,6 +23,7 @@ const CALLBACK = {
   deferredUpdate: 6,
   update: 7,
   choices: 8,
+  modal: 9,
 } as const;
 
 export type Wire = ReturnType<typeof discordWire>;
@@ -43,6 +49,10 @@ export function discordWire(rest: REST) {
     /** The first response, in place of the message whose button was pressed. */
     update: (asked: Asked, outgoing: Outgoing) =>
       callback(asked, CALLBACK.update, bodyOf(outgoing), filesOf(outgoing)),
+
+    /** The first response to anything but a modal, as a dialog in front of the asker. */
+    modal: (asked: Asked, modal: APIModalInteractionResponseCallbackData) =>
+      callback(asked, CALLBACK.modal, modal),
 
     /** "Thinking…": a promise of an answer within 15 minutes. */
     deferAnswer: (asked: Asked, { ephemeral }: Visibility) =>

@@ -4,6 +4,8 @@ import type { Interaction } from "./interactions.ts";
 import type { Json } from "./json.ts";
 import { listOf, recordOf, textOf } from "./json.ts";
 import { MESSAGE_FLAGS } from "./message-rules.ts";
+import type { Modal } from "./modals.ts";
+import { modalData, seenModal } from "./modals.ts";
 import { channelPayload, memberPayload, messagePayload, userPayload } from "./payloads.ts";
 import type { Far } from "./routes.ts";
 import type { Seen } from "./seen.ts";
@@ -27,6 +29,8 @@ export interface Asked {
   answer(): Promise<Seen>;
   /** The suggestions, for an option being typed. */
   choices(): Promise<readonly Json[]>;
+  /** The modal that answers it. */
+  modal(): Promise<Modal>;
 }
 
 const TYPES = { text: 3, integer: 4, boolean: 5 } as const;
@@ -76,6 +80,8 @@ export function asking({
       first: () => world.see(() => interaction.first, what),
       answer: () => world.see(() => lastShown(interaction), what),
       choices: () => world.see(() => interaction.choices, what),
+      modal: () =>
+        world.see(() => interaction.modal && seenModal(interaction.modal, interaction), what),
     };
   };
   const payload = (message: StoredMessage) => messagePayload(message, { cdnUrl: far.cdnUrl() });
@@ -188,6 +194,16 @@ export function asking({
       }
       throw new Error(`No menu offers “${label}”.`);
     },
+    /** Sends a modal with some fields (by their labels) filled in anew. */
+    submit(modal: Modal, values: Readonly<Record<string, string>> = {}): Asked {
+      const { user, channel, source } = modal.opened;
+      return send(
+        interactions.open({ kind: "modal", user, channel }),
+        5,
+        modalData(modal, values, () => world.newId()),
+        source,
+      );
+    },
     /** Writes a message that mentions the bot; `write` alone writes one that does not. */
     mention(text: string, asker: Asker = {}): Asked {
       return written(`<@${world.application.id}> ${text}`, from(asker));
@@ -225,6 +241,7 @@ export function asking({
       id: message.id,
       first: none,
       choices: none,
+      modal: none,
       answer: () =>
         world.see(() => {
           const found = [...world.messages.values()].find(({ answers }) => answers === message.id);

@@ -173,7 +173,7 @@ function buttonProblems(button: Json, path: string, ids: Set<string>): readonly 
     : [...label, { path: `${path}.url`, code: "URL_TYPE_INVALID_SCHEME" }];
 }
 
-function selectProblems(select: Json, path: string, ids: Set<string>): readonly Problem[] {
+export function selectProblems(select: Json, path: string, ids: Set<string>): readonly Problem[] {
   const options = listOf(select.options);
   const problems = [...idProblems(select.custom_id, path, ids)];
   if (isGiven(select.placeholder))
@@ -197,7 +197,7 @@ function selectProblems(select: Json, path: string, ids: Set<string>): readonly 
   return problems;
 }
 
-function idProblems(id: unknown, path: string, ids: Set<string>): readonly Problem[] {
+export function idProblems(id: unknown, path: string, ids: Set<string>): readonly Problem[] {
   const customId = textOf(id);
   if (customId === undefined) return [{ path: `${path}.custom_id`, code: "BASE_TYPE_REQUIRED" }];
   if (customId.length < 1 || customId.length > 100)

@@ -3,6 +3,7 @@ import { FAULTS, refuse } from "./api-fault.ts";
 import { suggestionProblems } from "./command-rules.ts";
 import type { Json } from "./json.ts";
 import { listOf, numberOf, recordOf } from "./json.ts";
+import { modalProblems } from "./modal-rules.ts";
 import { MESSAGE_FLAGS } from "./message-rules.ts";
 import type { Channel, StoredMessage, Upload, User, World } from "./world.ts";
 
@@ -13,11 +14,13 @@ const CALLBACK = {
   deferredUpdate: 6,
   update: 7,
   choices: 8,
+  modal: 9,
 } as const;
 const ALLOWED = {
   command: [4, 5, 9],
   component: [4, 5, 6, 7, 9],
   autocomplete: [8],
+  modal: [4, 5],
 } as const satisfies Record<string, readonly number[]>;
 const FIRST_RESPONSE_MS = 3_000;
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -39,6 +42,8 @@ export interface Interaction {
   /** Messages shown or changed in answer, in order; promises are not among them. */
   readonly shown: StoredMessage[];
   choices?: readonly Json[];
+  /** The dialog opened in answer, as it was sent. */
+  modal?: Json;
 }
 
 /** The interactions under way and the rules of answering them. */
@@ -109,6 +114,9 @@ export class Interactions {
     if (type === CALLBACK.choices) {
       refuse(suggestionProblems(data, interaction.isText));
       interaction.choices = listOf(data.choices).map((each) => recordOf(each));
+    } else if (type === CALLBACK.modal) {
+      refuse(modalProblems(data));
+      interaction.modal = data;
     } else if (type === CALLBACK.answer) {
       interaction.original = this.#post(interaction, data, uploads, "data.");
       interaction.shown.push(interaction.original);
