@@ -1,3 +1,4 @@
+import type { Mode } from "../delivery/stage.ts";
 import type { Form, Program, Seeded } from "./program.ts";
 import { program } from "./program.ts";
 
@@ -10,6 +11,14 @@ const SIZES: Readonly<Record<Form, readonly Sized[]>> = {
   full: [{ size: "full" }],
 };
 
+/** Where a post that may have arrived can be told from one that did not. */
+const KNOWING = ["slack-history", "slack-both", "slack-dedupe", "discord"] as const;
+const BOTH = ["slack-history", "discord"] as const;
+const HOUR = 3_600_000;
+const OUTAGES = [HOUR / 12, 3 * HOUR, 26 * HOUR].flatMap((outageMs) =>
+  BOTH.flatMap((mode) => (["down", "broken"] as const).map((kind) => ({ mode, kind, outageMs }))),
+);
+
 /** Every promise that has a program. A promise without one is not promised. */
 export const programs: readonly Program[] = [
   program({
@@ -17,7 +26,7 @@ export const programs: readonly Program[] = [
     promise: "What was answered “saved” survives a kill",
     load: async () => (await import("./store/p01.ts")).runP1,
     quick: [{ kills: 20 }],
-    full: [{ kills: 1_000 }],
+    full: [{ kills: 400 }],
   }),
   program({
     id: "P2",
@@ -25,14 +34,14 @@ export const programs: readonly Program[] = [
     seed: 2,
     load: async () => (await import("./store/p02.ts")).runP2,
     quick: [{ cuts: 1 }],
-    full: [{ cuts: 20 }],
+    full: [{ cuts: 10 }],
   }),
   program({
     id: "P3",
     promise: "… at every single system call",
     load: async () => (await import("./store/p03.ts")).runP3,
     quick: [{ commands: 6, every: 10 }],
-    full: [{ commands: 30 }],
+    full: [{ commands: 10 }],
   }),
   program({
     id: "P3",
@@ -126,5 +135,78 @@ export const programs: readonly Program[] = [
     load: async () => (await import("./alerts/p25.ts")).runP25,
     quick: [{ beats: 100 }],
     full: [{ beats: 2_000 }],
+  }),
+  program({
+    id: "P4",
+    promise: "A due post is shown exactly once when the process dies anywhere",
+    faults:
+      "killed at random points before and after each write and each call; 5 % lost answers, 3 % 502, 11 % applied late; Slack in three set-ups, Discord",
+    load: async () => (await import("./delivery/p04.ts")).p04,
+    quick: KNOWING.map((mode) => ({ mode, posts: 40, longestLife: 100 })),
+    full: KNOWING.map((mode) => ({ mode, posts: 400, longestLife: 300 })),
+  }),
+  program({
+    id: "P5",
+    promise: "Where nobody can look, there is one more copy at most, and it says so",
+    load: async () => (await import("./delivery/p05.ts")).p05,
+    quick: [{ posts: 40, longestLife: 100 }],
+    full: [{ posts: 400, longestLife: 300 }],
+  }),
+  program({
+    id: "P9",
+    promise: "An alert due while the platform is away is shown once it is back, once, in order",
+    faults: "away and out of order for 5 minutes, 3 hours and 26 hours, Slack and Discord",
+    load: async () => (await import("./delivery/p09.ts")).p09,
+    quick: OUTAGES.slice(0, 2).map((outage) => ({ ...outage, alerts: 40 })),
+    full: OUTAGES.map((outage) => ({ ...outage, alerts: 200 })),
+  }),
+  program({
+    id: "P10",
+    promise: "“Too often” is obeyed and holds up no other channel",
+    faults: "429 with Retry-After on one of 20 channels, Slack and Discord",
+    load: async () => (await import("./delivery/p10.ts")).p10,
+    quick: BOTH.map((mode) => ({ mode, channels: 20, rounds: 4 })),
+    full: BOTH.map((mode) => ({ mode, channels: 20, rounds: 20 })),
+  }),
+  program({
+    id: "P16",
+    promise: "No text makes a message of ours ping anyone",
+    load: async () => {
+      const { CORPUS, p16 } = await import("./delivery/p16.ts");
+      return ({ mode, every }: { readonly mode: Mode; readonly every: number }) =>
+        p16(
+          mode,
+          CORPUS.filter((_, at) => at % every === 0),
+        );
+    },
+    quick: BOTH.map((mode) => ({ mode, every: 7 })),
+    full: BOTH.map((mode) => ({ mode, every: 1 })),
+  }),
+  program({
+    id: "P30",
+    promise: "A process asked to stop loses and doubles nothing, and stops soon",
+    faults: "asked to stop at random moments, Slack and Discord",
+    load: async () => (await import("./delivery/p30.ts")).p30,
+    quick: BOTH.map((mode) => ({ mode, posts: 60, stops: 50 })),
+    full: BOTH.map((mode) => ({ mode, posts: 600, stops: 500 })),
+  }),
+  program({
+    id: "P32",
+    promise: "Every delivery that failed for good is visible to its owner",
+    load: async () => {
+      const { CODES, p32 } = await import("./delivery/p32.ts");
+      return ({ every }: { readonly every: number }) =>
+        p32(CODES.filter((_, at) => at % every === 0));
+    },
+    quick: [{ every: 4 }],
+    full: [{ every: 1 }],
+  }),
+  program({
+    id: "P22",
+    promise: "An import is there whole or not at all",
+    seed: 22,
+    load: async () => (await import("./store/p22.ts")).runP22,
+    quick: [{ times: 10, rows: 1_000 }],
+    full: [{ times: 100, rows: 20_000 }],
   }),
 ];

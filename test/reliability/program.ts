@@ -23,6 +23,8 @@ export interface Program {
   readonly id: string;
   /** In a sentence. */
   readonly promise: string;
+  /** What is done to it, where its sets of options make one figure together. */
+  readonly faults: string | undefined;
   readonly seed: number;
   /** One figure after the other, one for each set of options. */
   readonly figures: (form: Form, seed: number) => AsyncIterable<Figure>;
@@ -32,6 +34,7 @@ export interface Program {
 export function program<Options>({
   id,
   promise,
+  faults,
   seed = 1,
   load,
   quick,
@@ -39,6 +42,7 @@ export function program<Options>({
 }: {
   readonly id: string;
   readonly promise: string;
+  readonly faults?: string;
   readonly seed?: number;
   readonly load: () => Promise<(options: Options & Seeded) => Figure | Promise<Figure>>;
   readonly quick: readonly Options[];
@@ -47,6 +51,7 @@ export function program<Options>({
   return {
     id,
     promise,
+    faults,
     seed,
     async *figures(form, withSeed) {
       const play = await load();
@@ -54,4 +59,34 @@ export function program<Options>({
         yield play({ ...options, seed: withSeed });
     },
   };
+}
+
+/** Figures of one program as one: counts and numbers are added up, and what went wrong is told of the first that did. */
+export function folded({ promise, faults }: Program, figures: readonly Figure[]): Figure {
+  const [first, ...others] = figures;
+  if (first === undefined) throw new Error("There is nothing to fold.");
+  const injected = faults ?? first.injected;
+  const broken = figures.find(({ violations }) => violations > 0);
+  const sum = (numberIn: (figure: Figure) => number): number =>
+    figures.reduce((total, figure) => total + numberIn(figure), 0);
+  return {
+    id: first.id,
+    promise,
+    injected,
+    count: sum(({ count }) => count),
+    violations: sum(({ violations }) => violations),
+    detail: broken?.detail ?? (others.length === 0 ? first.detail : addedUp(figures)),
+  };
+}
+
+function addedUp(figures: readonly Figure[]): Figure["detail"] {
+  const numbers = new Map<string, number>([["runs", figures.length]]);
+  for (const { detail } of figures)
+    for (const [name, value] of Object.entries(typeof detail === "string" ? {} : detail))
+      if (typeof value === "number" && name !== "seed") {
+        const before = numbers.get(name) ?? 0;
+        // Times do not add up; the longest is the one that counts.
+        numbers.set(name, / ms$/.test(name) ? Math.max(before, value) : before + value);
+      }
+  return Object.fromEntries(numbers);
 }

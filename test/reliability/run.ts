@@ -2,6 +2,7 @@ import { appendFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { parseArgs } from "node:util";
 import { programs } from "./index.ts";
 import type { Figure, Form, Program } from "./program.ts";
+import { folded } from "./program.ts";
 import { detailText, withFigures } from "./table.ts";
 
 const PAGE = new URL("../../docs/reliability.md", import.meta.url);
@@ -22,7 +23,7 @@ async function main(): Promise<void> {
   for (const same of Map.groupBy(chosen(positionals), ({ id }) => id).values()) {
     const figures: Figure[] = [];
     for (const each of same)
-      figures.push(...(await play(each, form, Number(values.seed ?? each.seed))));
+      figures.push(folded(each, await play(each, form, Number(values.seed ?? each.seed))));
     broken += figures.reduce((sum, { violations }) => sum + violations, 0);
     if (form === "full")
       writeFileSync(PAGE, withFigures(readFileSync(PAGE, "utf8"), figures, today()));
