@@ -27,10 +27,10 @@ export interface Finding {
 export async function examine(dir: string): Promise<readonly Finding[]> {
   if (!existsSync(dir))
     return [{ state: "note", about: dir, says: "is not there yet; the first start makes it" }];
-  const looks = [identity, holder, generations, modes, contents, facts, backups];
+  const looks = { identity, lock, state, rights, book, facts, backups };
   const findings: Finding[] = [];
-  for (const look of looks)
-    findings.push(...(await look(dir).catch((error: unknown) => [failed(look.name, error)])));
+  for (const [about, look] of Object.entries(looks))
+    findings.push(...(await look(dir).catch((error: unknown) => [failed(about, error)])));
   return findings;
 }
 
@@ -69,7 +69,7 @@ async function identity(dir: string): Promise<Finding[]> {
   ];
 }
 
-async function holder(dir: string): Promise<Finding[]> {
+async function lock(dir: string): Promise<Finding[]> {
   const found = await lockHolder(dir);
   if (found === undefined) return [{ state: "good", about: "lock", says: "nobody is writing" }];
   const who = `pid ${found.process.pid} on ${found.process.host}, since ${found.since}`;
@@ -91,7 +91,7 @@ async function holder(dir: string): Promise<Finding[]> {
   }
 }
 
-async function generations(dir: string): Promise<Finding[]> {
+async function state(dir: string): Promise<Finding[]> {
   const { snapshots, journals } = await listGenerations(realDisk, dir);
   const findings: Finding[] = [];
   for (const number of snapshots) {
@@ -132,7 +132,7 @@ async function generations(dir: string): Promise<Finding[]> {
   return findings;
 }
 
-async function modes(dir: string): Promise<Finding[]> {
+async function rights(dir: string): Promise<Finding[]> {
   if (process.platform === "win32") return [];
   const { snapshots, journals } = await listGenerations(realDisk, dir);
   const paths = [
@@ -159,14 +159,14 @@ async function modes(dir: string): Promise<Finding[]> {
       ];
 }
 
-async function contents(dir: string): Promise<Finding[]> {
+async function book(dir: string): Promise<Finding[]> {
   const { notices } = await readBook(realDisk, dir, { beside: true });
-  const book = await openJsonBook(dir, { readOnly: true });
+  const opened = await openJsonBook(dir, { readOnly: true });
   const counts = tableNames
-    .map((table) => ({ table, count: book.list(table).length }))
+    .map((table) => ({ table, count: opened.list(table).length }))
     .filter(({ count }) => count > 0)
     .map(({ table, count }) => `${table} ${count}`);
-  const tooLarge = outgrown(book);
+  const tooLarge = outgrown(opened);
   return [
     ...notices.map((says): Finding => ({ state: "note", about: "book", says })),
     {

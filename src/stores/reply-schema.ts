@@ -44,7 +44,7 @@ const rangeChart = z.strictObject({
     }),
   ),
 });
-const chart: z.ZodType<ChartOf> = z.union([seriesChart, rangeChart]);
+const chart = z.union([seriesChart, rangeChart]) satisfies z.ZodType<ChartOf>;
 
 const cell = z.union([
   z.string(),
@@ -106,6 +106,24 @@ const choice = z.strictObject({
   ),
 });
 
+const form = z.strictObject({
+  title: z.string(),
+  submit: z.string(),
+  run: z.string(),
+  fields: z.array(
+    z.strictObject({
+      name: z.string(),
+      label: z.string(),
+      hint: z.exactOptional(z.string()),
+      kind: z.enum(["text", "lines", "choice"]),
+      value: z.exactOptional(z.string()),
+      options: z.exactOptional(z.array(z.strictObject({ label: z.string(), value: z.string() }))),
+      optional: z.exactOptional(z.boolean()),
+    }),
+  ),
+  fault: z.exactOptional(z.strictObject({ field: z.string(), words: z.string() })),
+});
+
 /** A reply as it rests in a post, field by field: what is not declared is refused. */
 export const replySchema = z.strictObject({
   title: z.string(),
@@ -124,4 +142,5 @@ export const replySchema = z.strictObject({
       encoding: z.enum(["utf8", "base64"]),
     }),
   ),
+  form: z.exactOptional(form),
 }) satisfies z.ZodType<Reply>;
