@@ -4,6 +4,7 @@ import type {
   APIModalInteractionResponseCallbackData,
   APIModalSubmitInteraction,
 } from "discord.js";
+import { ComponentType } from "discord.js";
 import { z } from "zod";
 import { filledCommand } from "../../command/fill.ts";
 import { clip, oneLine } from "../../reply/fit.ts";
@@ -83,10 +84,12 @@ export function sentForm(
   const read = left === undefined ? undefined : readJson(left);
   if (read === undefined) return undefined;
   const given = data.components.flatMap((row) => {
-    if (row.type !== 18) return [];
+    if (row.type !== ComponentType.Label) return [];
     const { component } = row;
-    if (component.type === 4) return [[component.custom_id, component.value] as const];
-    if (component.type === 3) return [[component.custom_id, component.values[0] ?? ""] as const];
+    if (component.type === ComponentType.TextInput)
+      return [[component.custom_id, component.value] as const];
+    if (component.type === ComponentType.StringSelect)
+      return [[component.custom_id, component.values[0] ?? ""] as const];
     return [];
   });
   return filledCommand(read.run, { ...read.rest, ...Object.fromEntries(given) });
