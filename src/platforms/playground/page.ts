@@ -1,5 +1,6 @@
 import type { Reply } from "../../reply/reply.ts";
 import type { Dressed } from "./dressed.ts";
+import { formView } from "./form-view.ts";
 import { html, markupOf, type Html } from "./html.ts";
 import { askAddress } from "./press.ts";
 import type { Look } from "./shelf-view.ts";
@@ -132,6 +133,7 @@ function answer(page: Page): Html {
         >${reply.title}</span
       >${reply.reason && html` <span class="reason">${reply.reason.replaceAll("_", " ")}</span>`}
     </h2>
+    ${reply.form && formView(reply.form)}
     <fieldset class="tabs">
       <legend class="unseen">Show the answer as</legend>
       ${tab("slack", "Slack", true)}${tab("discord", "Discord", false)}${tab("plain", "Plain text", false)}

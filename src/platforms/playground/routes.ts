@@ -1,12 +1,14 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import type { Bot } from "../../command/bot.ts";
+import { filledCommand } from "../../command/fill.ts";
 import { reply, type Reply } from "../../reply/reply.ts";
 import { pressedCommand } from "../say.ts";
 import type { AskedLately } from "./asked.ts";
 import type { Assets } from "./assets.ts";
 import { completions } from "./completion.ts";
 import { dressed, type Wardrobe } from "./dressed.ts";
+import { FIELD_WORD, FORM_WORD } from "./form-view.ts";
 import { cookies, json, plain, type Answer } from "./http.ts";
 import { pageHtml } from "./page.ts";
 import { askAddress } from "./press.ts";
@@ -87,7 +89,7 @@ async function answer(query: URLSearchParams, ledHere: boolean, bot: Bot): Promi
   const pressed = press === null ? undefined : pressedCommand(press, (key) => bot.recall(key));
   if (typeof pressed === "object") return { typed: "", asked: "", reply: pressed, waiting: false };
 
-  const command = (pressed ?? query.get("q") ?? "").trim();
+  const command = (pressed ?? filledIn(query) ?? query.get("q") ?? "").trim();
   if (command === "" || ledHere) {
     return {
       typed: command.slice(0, QUESTION_MAX),
@@ -104,9 +106,19 @@ async function answer(query: URLSearchParams, ledHere: boolean, bot: Bot): Promi
       waiting: false,
     };
   }
-  const via = pressed === undefined ? "typed" : "pressed";
+  const via = pressed === undefined && !query.has(FORM_WORD) ? "typed" : "pressed";
   const reply = await bot.answer({ text: command, caller: CALLER, place: PLACE, via });
   return { typed: command, asked: command, reply, waiting: false };
+}
+
+/** The command of a form that was sent. */
+function filledIn(query: URLSearchParams): string | undefined {
+  const run = query.get(FORM_WORD);
+  if (run === null) return undefined;
+  const values = [...query].flatMap(([word, value]) =>
+    word.startsWith(FIELD_WORD) ? [[word.slice(FIELD_WORD.length), value] as const] : [],
+  );
+  return filledCommand(run, Object.fromEntries(values));
 }
 
 /**
