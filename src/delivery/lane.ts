@@ -1,6 +1,6 @@
 import type { Stored } from "../stores/book.ts";
 import type { Post, Target } from "../stores/records.ts";
-import type { Step } from "./step.ts";
+import type { Decided, Step } from "./step.ts";
 
 /** Everything for one channel stands in one lane, and one thing of a lane happens at a time. */
 export function laneKey({ platform, tenant, kind, id }: Target): string {
@@ -17,6 +17,14 @@ export type LaneTurn =
   | { readonly kind: "work"; readonly queued: Queued }
   | { readonly kind: "wait"; readonly until: number };
 
+const DECIDED: ReadonlySet<string> = new Set<Decided["do"]>([
+  "hold",
+  "skip",
+  "expire",
+  "bury",
+  "leave",
+]);
+
 /** A post whose fate is unknown holds up the younger ones no longer than this. */
 const DOUBT_MS = 2 * 60_000;
 
@@ -26,6 +34,9 @@ const DOUBT_MS = 2 * 60_000;
  * asked for patience, the whole lane has it. `since` is when the platform last came back.
  */
 export function laneTurn(lane: readonly Queued[], now: number, since: number): LaneTurn {
+  // First what only we decide: all that is too old belongs into one line, which is then complete when it goes.
+  const [decided] = lane.filter(({ step }) => DECIDED.has(step.do)).toSorted(byTurn);
+  if (decided !== undefined) return { kind: "work", queued: decided };
   const patience = lane
     .filter(({ stored: { value } }) => value.reason === "rate_limited" && value.lease === null)
     .reduce((latest, { stored: { value } }) => Math.max(latest, value.notBefore), 0);

@@ -36,7 +36,7 @@ export async function p30({ mode, posts, stops, seed }: Stops): Promise<Figure> 
     while (stopped < stops && book.list("posts").some(({ value }) => isOpen(value))) {
       const { delivery } = openCrew(book, [stage.sender()], time, chance);
       // Somewhere in the middle of whatever is going on.
-      const turns = Math.floor(chance() * 25);
+      const turns = Math.floor(chance() * 8);
       for (let turn = 0; turn < turns; turn += 1)
         await new Promise((resolve) => setImmediate(resolve));
       const asked = performance.now();
