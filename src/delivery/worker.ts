@@ -80,6 +80,7 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   let isScanDue = true;
   let isTurnDue = false;
   let isClosing = false;
+  let closing: Promise<void> | undefined;
 
   function turnSoon(): void {
     if (isTurnDue || isClosing) return;
@@ -206,21 +207,22 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       isScanDue = true;
       turnSoon();
     },
-    async close() {
-      if (isClosing) return;
-      isClosing = true;
-      cancelTimer();
-      const left = Promise.all([...busy.values()].map(({ done }) => done));
-      let callOff: () => void = () => {};
-      await Promise.race([
-        left,
-        new Promise<void>((resolve) => (callOff = after(CLOSE_MS, resolve))),
-      ]);
-      callOff();
-      for (const { key } of busy.values()) await giveBack(key);
-      for (const resolve of waiters) resolve();
-    },
+    close: () => (closing ??= close()),
   };
+
+  async function close(): Promise<void> {
+    isClosing = true;
+    cancelTimer();
+    const left = Promise.all([...busy.values()].map(({ done }) => done));
+    let callOff: () => void = () => {};
+    const patience = new Promise<void>((resolve) => {
+      callOff = after(CLOSE_MS, resolve);
+    });
+    await Promise.race([left, patience]);
+    callOff();
+    for (const { key } of busy.values()) await giveBack(key);
+    for (const resolve of waiters) resolve();
+  }
 
   /** What is still under way may arrive yet; whoever comes next is to look. */
   async function giveBack(key: string): Promise<void> {

@@ -72,3 +72,19 @@ it("a picture whose upload fails is said in words, and the post is not lost", as
   expect(seen!.text).toContain("People laid off by month");
   expect(postOf(story.book, story.stage.tenant, "digest:d1:1:2026-W10").generation).toBe(1);
 });
+
+it("on Slack a file is named, since it would be a second message", async () => {
+  story = await openStory("slack-history");
+  const { book, stage, time } = story;
+  const file = { name: "week.csv", mediaType: "text/csv", content: "a", encoding: "utf8" } as const;
+  await plan(book, {
+    postKey: "a",
+    target: stage.channel("market"),
+    now: time.clock(),
+    reply: reply("The week", { files: [file] }),
+  });
+  await story.pass();
+  expect(stage.visible().map(({ text }) => text)).toEqual([
+    expect.stringContaining("Not attached here: week.csv."),
+  ]);
+});

@@ -47,7 +47,7 @@ export async function shown(
   let outcome: Shown = refused("bad-form");
   let isBegun = false;
   for (const picture of pictures) {
-    const dressed = await dress(reply, picture, parts);
+    const dressed = await dress(withoutFiles(reply), picture, parts);
     if (dressed === undefined) continue;
     const { text, blocks, hasPictures } = dressed;
     if (!isBegun) await begin();
@@ -59,6 +59,17 @@ export async function shown(
     if (!isBadForm(outcome)) return outcome;
   }
   return outcome;
+}
+
+/** A file would be a second thing to show, which could go wrong by itself: it is named instead. */
+function withoutFiles(reply: Reply): Reply {
+  if (reply.files.length === 0) return reply;
+  const names = reply.files.map(({ name }) => name).join(", ");
+  return {
+    ...reply,
+    files: [],
+    notes: [...reply.notes, `Not attached here: ${names}. Ask for it by /export.`],
+  };
 }
 
 /** Undefined when the words cannot be dressed so: rendering broke, or a picture could not be drawn or uploaded. */
