@@ -90,7 +90,7 @@ export const layoffs = defineCommand({
       blocks: [
         ...card.blocks,
         ...chartBlock(context, scope, filter, company, args.chart === true),
-        ...rowsBlock(context, filter, args.rows),
+        ...rowsBlock(context, filter, args.rows, company?.name),
       ],
       notes: [
         ...(scope.partial
@@ -326,7 +326,12 @@ function chartBlock(
   ];
 }
 
-function rowsBlock(context: Context, filter: LayoffFilter, asked: string | undefined): Block[] {
+function rowsBlock(
+  context: Context,
+  filter: LayoffFilter,
+  asked: string | undefined,
+  company: string | undefined,
+): Block[] {
   if (asked === undefined || /^(no|0)$/i.test(asked)) return [];
   const limit = /^all$/i.test(asked)
     ? Number.POSITIVE_INFINITY
@@ -336,7 +341,14 @@ function rowsBlock(context: Context, filter: LayoffFilter, asked: string | undef
   const found = rows(context.market, filter, limit);
   return found.total === 0
     ? []
-    : [eventsTable(found.rows, found.total, `${plural(found.total, "event")}, newest first`)];
+    : [
+        eventsTable(
+          found.rows,
+          found.total,
+          `${plural(found.total, "event")}, newest first`,
+          company,
+        ),
+      ];
 }
 
 /** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com". */

@@ -2,15 +2,23 @@ import type { LayoffRow } from "../market/layoffs.ts";
 import type { Cell, Table } from "../reply/reply.ts";
 import { count, hostOf, isWebAddress, percent } from "../reply/words.ts";
 
-/** The events behind a number, newest or largest first as they come; the company has a column only where there are several. */
-export function eventsTable(rows: readonly LayoffRow[], total: number, caption: string): Table {
-  const several = new Set(rows.map((row) => row.company)).size > 1;
+/**
+ * The events behind a number, newest or largest first as they come. The company has no column where all events are of
+ * the one that was `asked` for.
+ */
+export function eventsTable(
+  rows: readonly LayoffRow[],
+  total: number,
+  caption: string,
+  asked?: string,
+): Table {
+  const named = rows.some((row) => row.company !== asked);
   return {
     kind: "table",
     caption,
     columns: [
       { title: "Date", align: "left" },
-      ...(several ? [{ title: "Company", align: "left" as const }] : []),
+      ...(named ? [{ title: "Company", align: "left" as const }] : []),
       { title: "People", align: "right" },
       { title: "Staff", align: "right" },
       { title: "Where", align: "left" },
@@ -19,7 +27,7 @@ export function eventsTable(rows: readonly LayoffRow[], total: number, caption: 
     ],
     rows: rows.map((row) => [
       row.on,
-      ...(several ? [row.company] : []),
+      ...(named ? [row.company] : []),
       peopleCell(row.people),
       row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
       row.location ?? row.country ?? "–",

@@ -62,7 +62,8 @@ function areNames(categories: readonly string[]): boolean {
 }
 
 /** "last 1,000 in Mar 2024; highest …; lowest …" of the known values; a running period is no low. */
-function figures(series: Series, { categories, unit, lastIncomplete }: SeriesChart): string {
+function figures(series: Series, { categories, unit, ...chart }: SeriesChart): string {
+  const lastIncomplete = chart.lastIncomplete && series.isWhole !== true;
   const known = categories.flatMap((category, at) => {
     const value = series.values[at];
     return isKnown(value)

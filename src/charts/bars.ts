@@ -95,7 +95,7 @@ function barPlaces(band: number, count: number): BarPlaces {
 
 function barSeries(
   chart: SeriesChart,
-  { name, values, colour }: Coloured,
+  { name, values, colour, isWhole }: Coloured,
   { width }: BarPlaces,
   colours: Colours,
 ): BarSeriesOption {
@@ -108,7 +108,8 @@ function barSeries(
     barWidth: width,
     barGap: `${Math.round((GAP - 1) * 100)}%`,
     data: values.map((value, at) => {
-      const hatched = chart.lastIncomplete && at === values.length - 1 && value !== 0;
+      const hatched =
+        chart.lastIncomplete && isWhole !== true && at === values.length - 1 && value !== 0;
       return {
         value: value ?? "-",
         itemStyle: {
@@ -168,7 +169,9 @@ function keysOf(
     keys.push(...bars.map(({ name, colour }) => ({ sign: "bar", colour, text: name }) as const));
     keys.push(...lines.map(({ name, colour }) => ({ sign: "line", colour, text: name }) as const));
   }
-  const running = bars.find(({ values }) => typeof values.at(-1) === "number");
+  const running = bars.find(
+    ({ values, isWhole }) => isWhole !== true && typeof values.at(-1) === "number",
+  );
   if (lastIncomplete && running !== undefined) {
     keys.push({ sign: "hatched", colour: running.colour, text: `${categories.at(-1)} so far` });
   }

@@ -28,6 +28,8 @@ export interface Series {
   readonly values: readonly (number | null)[];
   /** A line over bars (a rolling average); otherwise as the chart's kind says. */
   readonly as?: "line";
+  /** Its last point is whole though the chart's last period still runs: an earlier year's beside this year's. */
+  readonly isWhole?: true;
 }
 
 /** Horizontal bands (p25 to p75, or min to max) with their middle marked: pay ranges. */

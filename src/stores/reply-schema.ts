@@ -23,6 +23,7 @@ const seriesChart = z.strictObject({
       name: z.string(),
       values: z.array(z.number().nullable()),
       as: z.exactOptional(z.literal("line")),
+      isWhole: z.exactOptional(z.literal(true)),
     }),
   ),
   threshold: z.exactOptional(z.strictObject({ value: z.number(), label: z.string() })),

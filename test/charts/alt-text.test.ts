@@ -22,6 +22,19 @@ describe("alt text", () => {
     expect(text).toContain("The last period, Mar 2024, is incomplete.");
   });
 
+  it("calls an earlier year's last period whole beside a running one", () => {
+    const text = altText({
+      ...monthly,
+      series: [
+        { name: "2023", values: [1, 2, 3], isWhole: true },
+        { name: "2024", values: [4, 5, 6] },
+      ],
+      lastIncomplete: true,
+    });
+    expect(text).toContain("2023: last 3 in Mar 2024; highest 3 in Mar 2024; lowest 1");
+    expect(text).toContain("2024: last 6 in Mar 2024 so far");
+  });
+
   it("says the threshold, the marks and what is not known", () => {
     const text = altText({
       ...monthly,

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Chart } from "../../src/charts/chart.ts";
+import type { Chart, SeriesChart } from "../../src/charts/chart.ts";
 import { drawing } from "../../src/charts/draw.ts";
 import type { Shape } from "../../src/charts/frame.ts";
 import { legible } from "../../src/charts/legible.ts";
@@ -61,6 +61,20 @@ describe("a picture", () => {
     expect(running).toContain("<pattern");
     expect(wordsIn(running)).toContain("Mar 2024 so far");
     expect(chartSvg(monthly, "dark")).not.toContain("<pattern");
+  });
+
+  it("hatches this year's running bar, not the whole one of a year ago beside it", () => {
+    const now = { name: "now", values: [2, 2, 2] };
+    const before = { name: "before", values: [3, 3, 3], isWhole: true } as const;
+    const both = (series: SeriesChart["series"]) =>
+      chartSvg({ ...monthly, kind: "grouped", series, lastIncomplete: true }, "dark");
+    expect(wordsIn(both([before, now]))).toContain("Mar 2024 so far");
+    expect(wordsIn(both([before]))).not.toContain("Mar 2024 so far");
+    const hatchedBars = (svg: string) => svg.match(/stroke-width="1.2"/g)?.length ?? 0;
+    const { name, values } = before;
+    expect(hatchedBars(both([before, now]))).toBeLessThan(
+      hatchedBars(both([{ name, values }, now])),
+    );
   });
 
   it("draws the way to a running point dashed", () => {

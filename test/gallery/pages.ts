@@ -7,6 +7,11 @@ import { openPlayground } from "../../src/platforms/playground/server.ts";
 import { testBot } from "../bot.ts";
 
 const SHOTS: Readonly<Record<string, { readonly question: string; readonly only?: string }>> = {
+  alert: {
+    question: "/alert backtest when people(7d) > 10000 clear < 5000 from:2023-01-01 to:2024-03-17",
+    only: ".views",
+  },
+  digest: { question: "/digest preview asof:2024-01-28", only: ".views" },
   layoffs: { question: "/layoffs google chart:yes", only: ".views" },
   playground: { question: "/trend layoffs compare:yoy" },
 };

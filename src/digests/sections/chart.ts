@@ -50,7 +50,11 @@ function twoYears(told: Telling): SeriesChart {
     unit: "people",
     categories: starts.map((start) => (monthly ? start.slice(0, 7) : longDay(start).slice(0, -5))),
     series: [
-      { name: yearsOf(theirs), values: starts.map((start) => peopleAt(then, back(start))) },
+      {
+        name: yearsOf(theirs),
+        values: starts.map((start) => peopleAt(then, back(start))),
+        isWhole: true,
+      },
       { name: yearsOf(ours), values: starts.map((start) => peopleAt(now, start)) },
     ],
     lastIncomplete: true,

@@ -34,13 +34,13 @@ export function nativeChart(
   return words === "" ? [block] : [block, context(plainLine(words, SUBTITLE))];
 }
 
-/** What a native chart leaves out: its whole title when it is long, its subtitle, and that the last period runs on. */
+/** What a native chart leaves out: its whole title when it is long, its subtitle, and that the last period is incomplete. */
 function chartWords(chart: SeriesChart, said: readonly string[]): string {
   const last = chart.categories.at(-1);
   return [
     ...(oneLine(chart.title).length > LIMITS.chartTitle ? [chart.title] : []),
     ...(said.includes(chart.subtitle) ? [] : [chart.subtitle]),
-    ...(chart.lastIncomplete && last !== undefined ? [`${last} is not over yet`] : []),
+    ...(chart.lastIncomplete && last !== undefined ? [`${last} is incomplete`] : []),
   ]
     .filter((words) => oneLine(words) !== "")
     .join(" · ");

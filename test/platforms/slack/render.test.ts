@@ -107,7 +107,7 @@ describe("a chart", () => {
         series: [{ name: "people", data: [{ label: "Jan 2024", value: 34_107 }, {}, {}] }],
       },
     });
-    expect(words(message)).toContain("by announcement, invented · Mar 2024 is not over yet");
+    expect(words(message)).toContain("by announcement, invented · Mar 2024 is incomplete");
   });
 
   it.each([
