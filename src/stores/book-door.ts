@@ -6,8 +6,17 @@ import { createFile, readonlyFault, type Disk } from "./disk.ts";
 import { errorCode } from "./facts-read.ts";
 import { INSTANCE_FILE, SEQ_FILE } from "./instance-file.ts";
 
+/** Makes the folder itself, for its lock to lie in. Throws a Fault saying what is in the way. */
+export async function makeFolder(disk: Disk, dir: string): Promise<void> {
+  try {
+    await disk.mkdir(dir, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw folderFault(dir, error);
+  }
+}
+
 /**
- * Makes a folder fit to be written: it is there, none of its files is a link, only its owner may read the state (else
+ * Makes a folder that we hold fit to be written: it is there, none of its files is a link, only its owner may read the state (else
  * that is repaired and told), and a file written there can be renamed. Throws a Fault saying which of these fails.
  */
 export async function prepareFolder(

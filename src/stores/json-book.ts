@@ -1,7 +1,7 @@
 import { Low } from "lowdb";
 import { Fault } from "../fault.ts";
 import type { Book } from "./book.ts";
-import { prepareFolder } from "./book-door.ts";
+import { makeFolder, prepareFolder } from "./book-door.ts";
 import { readBook, type BookRead } from "./book-read.ts";
 import { openBookWriter } from "./book-writer.ts";
 import { commitQueue } from "./commit-queue.ts";
@@ -42,7 +42,7 @@ export interface JsonBook extends Book {
 export async function openJsonBook(dir: string, options: JsonBookOptions = {}): Promise<JsonBook> {
   const { clock = Date.now, onNotice = () => {}, disk = realDisk } = options;
   if (options.readOnly === true) return readOnlyBook(await readBook(disk, dir, { beside: true }));
-  await prepareFolder(disk, dir, onNotice);
+  await makeFolder(disk, dir);
   const lock = await takeLock(dir, {
     since: clock(),
     ...(options.lockTimes !== undefined && { times: options.lockTimes }),
@@ -76,6 +76,7 @@ async function openForWriting({
   onNotice,
   foldAtBytes,
 }: Place): Promise<JsonBook> {
+  await prepareFolder(disk, dir, onNotice);
   const read = await readBook(disk, dir);
   for (const notice of read.notices) onNotice(notice);
   const writer = await openBookWriter({ disk, dir, lock, identity: read.identity, onNotice }, read);

@@ -4,7 +4,7 @@ import { basename, join, resolve } from "node:path";
 import { lock } from "proper-lockfile";
 import { Fault } from "../fault.ts";
 import { backupNames, COMPANIONS, copyDurably, stampOf } from "./backup.ts";
-import { prepareFolder } from "./book-door.ts";
+import { makeFolder, prepareFolder } from "./book-door.ts";
 import { backupsDir, journalPath, listGenerations, newestOf, snapshotPath } from "./book-folder.ts";
 import { readBook, type BookRead, type Unfit } from "./book-read.ts";
 import { openBookWriter } from "./book-writer.ts";
@@ -43,12 +43,13 @@ export interface Restored {
 export async function restoreBook(dir: string, options: RestoreOptions): Promise<Restored> {
   const { now, onNotice = () => {} } = options;
   const from = await sourceOf(dir, options.from);
-  await prepareFolder(realDisk, dir, onNotice);
+  await makeFolder(realDisk, dir);
   const held = await takeLock(dir, {
     since: now,
     ...(options.lockTimes !== undefined && { times: options.lockTimes }),
   });
   try {
+    await prepareFolder(realDisk, dir, onNotice);
     return await restoreLocked(dir, from, held, options);
   } finally {
     await held.release();

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -15,7 +15,9 @@ export interface BookFolder {
 }
 
 export function bookFolder(): BookFolder {
-  const root = mkdtempSync(join(tmpdir(), "pulse-book-"));
+  // In memory where there is such a place: nobody cuts the power here, and syncs of other tests are not waited for.
+  const parent = existsSync("/dev/shm") ? "/dev/shm" : tmpdir();
+  const root = mkdtempSync(join(parent, "pulse-book-"));
   const dir = join(root, "live");
   const told: string[] = [];
   const opened: JsonBook[] = [];

@@ -12,9 +12,10 @@ try {
   flushCompileCache();
   let turn = 0;
   const writing = setInterval(() => {
+    const own = `${name}-${turn++}`;
     book
-      .commit([putWatch(watch(`${name}-${turn++}`))])
-      .then(() => writeSync(1, `saved ${name}-${turn - 1}\n`))
+      .commit([putWatch(watch(own))])
+      .then(() => writeSync(1, `saved ${own}\n`))
       .catch((error: unknown) => writeSync(1, `fenced ${String(error)}\n`));
   }, 5);
   process.on("SIGTERM", () => {

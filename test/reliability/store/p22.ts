@@ -64,7 +64,7 @@ export async function runP22({
       } else {
         const child = startChild("importer.ts", [dir, newer]);
         await child.line("ready");
-        await pause(pick(next, took));
+        await pause(pick(next, took * 1.5));
         child.kill();
         await child.ended;
       }
