@@ -41,6 +41,7 @@ function rowOf({ id, promise, injected, count, violations, detail }: Figure, on:
 export function detailText(detail: Figure["detail"]): string {
   if (typeof detail === "string") return detail;
   return Object.entries(detail)
+    .filter(([, value]) => value !== "")
     .map(([name, value]) => `${name} ${value}`)
     .join(", ");
 }
