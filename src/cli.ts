@@ -57,7 +57,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
 };
 
-/** The command line: picks a task, says faults in words, sets the exit code (0 fine, 1 refused, 2 wrong usage, 70 our fault). */
+/** The command line: picks a task, says faults in words, sets the exit code (0 fine, 1 refused, 2 wrong usage, 70 our fault, 75 the bot already runs there). */
 export async function run(argv: readonly string[]): Promise<void> {
   if (existsSync(".env")) process.loadEnvFile(".env");
   const [name = "help", ...args] = argv;
@@ -101,6 +101,7 @@ function report(error: unknown, task: Task): number {
         .filter(Boolean)
         .join("\n"),
     );
+    if (error.reason === "running") return 75;
     return error.reason === "bad_argument" && error.right === task.usage ? 2 : 1;
   }
   console.error(

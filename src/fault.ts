@@ -20,6 +20,7 @@ export const REASONS = [
   "too_large",
   "unsupported",
   "busy",
+  "running",
   "store_readonly",
   "not_installed",
   "internal",

@@ -57,6 +57,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/reply",
     "src/schedule",
     "src/stores/book.ts",
+    "src/stores/expired.ts",
+    "src/stores/outgrown.ts",
     "src/stores/records.ts",
     "src/stores/tenant.ts",
   ],

@@ -9,7 +9,6 @@ export type AuditEntry = Omit<Audit, "previous">;
 
 const LONGEST = 200;
 const DIGITS = 12;
-const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
 /**
  * The next line of a tenant's log, to go into the same commit as the change it tells of. Lines are numbered, and the
@@ -81,14 +80,6 @@ export function rewrittenAudit(
     ...changes,
     { table: "audit", key: lineKey(note.tenant, number + 1), value: last, expect: "absent" },
   ];
-}
-
-/** Lines older than 400 days, to be deleted; the newest line always stays, since the next one is counted from it. */
-export function outdatedAudit(book: Book, tenant: string, now: number): readonly Change[] {
-  return auditLines(book, tenant)
-    .slice(0, -1)
-    .filter(({ value }) => value.at < now - KEPT_MS)
-    .map(({ key, version }) => ({ table: "audit", key, value: null, expect: { version } }));
 }
 
 /** SHA-256 over every field in a fixed order, so that it does not depend on how a store keeps them. */

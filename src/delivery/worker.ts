@@ -4,7 +4,6 @@ import type { Log } from "../log.ts";
 import type { Book, Stored } from "../stores/book.ts";
 import type { Post } from "../stores/records.ts";
 import type { Chance } from "./backoff.ts";
-import { DAY } from "./backoff.ts";
 import { openGates } from "./gate.ts";
 import type { Queued } from "./lane.ts";
 import { inTurns, laneKey, laneTurn } from "./lane.ts";
@@ -14,7 +13,6 @@ import { parentOf } from "./parent.ts";
 import { isOpen, postChange } from "./post.ts";
 import { reconnectedChanges, silencedTenants } from "./silence.ts";
 import { subscriptionOf } from "./pause.ts";
-import { outdatedPosts } from "./retention.ts";
 import type { Sender } from "./sender.ts";
 import { stepOf } from "./step.ts";
 import { openWork } from "./work.ts";
@@ -74,7 +72,6 @@ export function openDelivery(parts: DeliveryParts): Delivery {
   let lastTenant: string | undefined;
   let cancelTimer: () => void = () => {};
   let restUntil = 0;
-  let tidyAt = 0;
   /** A post during whose work the process died before goes alone, so that no other is taken for the culprit. */
   let isSuspectOut = false;
   let isScanDue = true;
@@ -92,20 +89,10 @@ export function openDelivery(parts: DeliveryParts): Delivery {
     });
   }
 
-  /** The log is kept for 90 days; nothing waits for the clearing, and what fails is tried again a day later. */
-  function tidy(now: number): void {
-    if (now < tidyAt) return;
-    tidyAt = now + DAY;
-    const outdated = outdatedPosts(book, now);
-    if (outdated.length > 0)
-      book.commit(outdated).catch(() => log.warn({ event: "delivery.untidy" }));
-  }
-
   /** Looks at everything open, begins what is due and has room, and sets the timer for the rest. */
   function turn(): void {
     cancelTimer();
     const now = clock();
-    tidy(now);
     if (isScanDue)
       for (const { key, value } of book.list("posts")) if (isOpen(value)) watched.add(key);
     isScanDue = false;

@@ -4,6 +4,7 @@ import type { Market } from "../market/market.ts";
 import type { Book } from "../stores/book.ts";
 import { planAlerts } from "./alerts.ts";
 import { planDigests } from "./digests.ts";
+import { tidy } from "./tidy.ts";
 
 /** What runs without being asked. */
 export interface StandingOrders {
@@ -25,6 +26,7 @@ export function standingOrders({
   readonly onPlanned: () => void;
 }): StandingOrders {
   let running: Promise<void> | undefined;
+  let tidied = "";
 
   async function look(): Promise<void> {
     await facts.refresh();
@@ -32,6 +34,7 @@ export function standingOrders({
     const alerts = await planAlerts(seen);
     const digests = await planDigests({ ...seen, lastBeatMs: lastWritten(book) });
     if (alerts + digests > 0) onPlanned();
+    tidied = await tidy(seen, tidied);
   }
 
   return {

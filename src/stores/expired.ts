@@ -4,7 +4,7 @@ import type { Audit, Post, Slot } from "./records.ts";
 
 const DAY_MS = 86_400_000;
 /** How long things are kept, in days: settings of privacy, said in docs/operate-store.md. */
-export const KEPT_DAYS = { postWords: 30, settledPost: 90, slot: 400, audit: 400 } as const;
+export const KEPT_DAYS = { postWords: 30, settledPost: 400, slot: 400, audit: 400 } as const;
 
 export interface Ageing {
   readonly posts: readonly Stored<Post>[];
@@ -13,9 +13,10 @@ export interface Ageing {
 }
 
 /**
- * What is old enough to go at an instant (ms since 1970 UTC): the words of settled posts after 30 days, settled posts
- * after 90, slots and audit lines after 400. What is not settled stays, however old. Each change expects the version it
- * was worked out on, so that committing it late harms nothing; done once, it gives nothing more.
+ * What is old enough to go at an instant (ms since 1970 UTC): the words of settled posts after 30 days, settled
+ * posts, slots and audit lines after 400. What is not settled stays, however old, and so does the newest audit line of a
+ * tenant, since the next one is counted and chained from it. Each change expects the version it was worked out on, so
+ * that committing it late harms nothing; done once, it gives nothing more.
  */
 export function expired({ posts, slots, audit }: Ageing, now: number): Change[] {
   const olderThan = (days: number, instant: number) => now - instant >= days * DAY_MS;
@@ -32,8 +33,9 @@ export function expired({ posts, slots, audit }: Ageing, now: number): Change[] 
   for (const { key, version, value } of slots)
     if (olderThan(KEPT_DAYS.slot, value.at))
       changes.push({ table: "slots", key, value: null, expect: { version } });
+  const newest = new Map(audit.map(({ key, value }) => [value.tenant, key]));
   for (const { key, version, value } of audit)
-    if (olderThan(KEPT_DAYS.audit, value.at))
+    if (olderThan(KEPT_DAYS.audit, value.at) && newest.get(value.tenant) !== key)
       changes.push({ table: "audit", key, value: null, expect: { version } });
   return changes;
 }

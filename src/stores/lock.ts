@@ -233,7 +233,7 @@ function runningFault(dir: string, holder: Holder | undefined): Fault {
       ? ""
       : ` (pid ${holder.process.pid}, since ${holder.since}, on ${holder.process.host})`;
   return new Fault(
-    "conflict",
+    "running",
     `The bot is already running on ${dir}${who}.`,
     "Stop it first; a folder has one writer.",
   );

@@ -1,12 +1,7 @@
 import { constantFrom, integer, property, assert as holds } from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  auditChange,
-  auditLines,
-  outdatedAudit,
-  rewrittenAudit,
-  verifyAudit,
-} from "../../src/authority/audit.ts";
+import { auditChange, auditLines, rewrittenAudit, verifyAudit } from "../../src/authority/audit.ts";
+import { expired } from "../../src/stores/expired.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
 import type { Book, Stored } from "../../src/stores/book.ts";
 import type { Audit } from "../../src/stores/records.ts";
@@ -69,17 +64,20 @@ describe("the log of changes", () => {
 
 describe("old lines", () => {
   const DAY_MS = 86_400_000;
+  /** What is old enough to go on a day. */
+  const old = (book: Book, day: number) =>
+    expired({ posts: [], slots: [], audit: book.list("audit") }, day * DAY_MS);
   it("go after 400 days, and what stays is whole", async () => {
     const book = memoryBook();
     for (let day = 0; day < 10; day++)
       await book.commit([auditChange(book, { ...entry, at: day * DAY_MS })]);
-    expect(outdatedAudit(book, "slack:T1", 400 * DAY_MS)).toEqual([]);
-    await book.commit(outdatedAudit(book, "slack:T1", 404 * DAY_MS));
-    expect(verifyAudit(auditLines(book, "slack:T1"))).toEqual({ intact: true, lines: 6, first: 5 });
+    expect(old(book, 399)).toEqual([]);
+    await book.commit(old(book, 404));
+    expect(verifyAudit(auditLines(book, "slack:T1"))).toEqual({ intact: true, lines: 5, first: 6 });
   });
   it("leave the newest behind, so that numbers never begin anew", async () => {
     const book = await bookOf(3);
-    await book.commit(outdatedAudit(book, "slack:T1", 10_000 * DAY_MS));
+    await book.commit(old(book, 10_000));
     await book.commit([auditChange(book, entry)]);
     expect(verifyAudit(auditLines(book, "slack:T1"))).toEqual({ intact: true, lines: 2, first: 3 });
   });

@@ -312,19 +312,3 @@ it("a book that cannot be written sends nothing, and goes on when it can be agai
   await runUntil(delivery, time, time.clock() + MINUTE);
   expect(far.keys()).toEqual(["a"]);
 });
-
-it("the log is kept for 90 days, and what is still open for as long as it takes", async () => {
-  const old = time.clock() - 90 * 24 * HOUR - 1;
-  const shown = { status: "shown" as const, subscription: null, settledAt: old };
-  await book.commit([
-    plannedChange(samplePost({ ...shown, postKey: "old" })),
-    plannedChange(samplePost({ ...shown, postKey: "kept", settledAt: old + 2 })),
-    plannedChange(
-      samplePost({ postKey: "held", status: "held", createdAt: old, subscription: "r1" }),
-    ),
-  ]);
-  await addRule(book, target(), { paused: { reason: "by-owner", since: 1, by: "U1" } });
-  const { delivery } = openCrew(book, [far.sender], time);
-  await delivery.idle();
-  expect(book.list("posts").map(({ value }) => value.postKey)).toEqual(["held", "kept"]);
-});

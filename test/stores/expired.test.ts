@@ -18,8 +18,8 @@ describe("what is old goes", () => {
     [0, "whole"],
     [29, "whole"],
     [30, "emptied"],
-    [89, "emptied"],
-    [90, "gone"],
+    [399, "emptied"],
+    [400, "gone"],
     [-5, "whole"],
   ])("a post settled %s days ago is %s", (days, left) => {
     const settled = post("p", { status: "shown", settledAt: NOW - days * DAY_MS });
@@ -41,12 +41,17 @@ describe("what is old goes", () => {
     [400, 2],
   ])("slots and audit lines of %s days ago: %s go", (days, gone) => {
     const at = NOW - days * DAY_MS;
-    const old = { posts: [], slots: [stored(slot("p", { at }))], audit: [stored(audit(at))] };
+    const lines = [stored(audit(at)), stored(audit(NOW), "slack:T1|newest")];
+    const old = { posts: [], slots: [stored(slot("p", { at }))], audit: lines };
     expect(expired(old, NOW)).toHaveLength(gone);
+  });
+  it("the newest audit line of a tenant stays, however old", () => {
+    const lines = ["a", "b"].map((key) => stored(audit(0), key));
+    expect(expired({ ...none, audit: lines }, NOW).map(({ key }) => key)).toEqual(["a"]);
   });
   it("done once, nothing more is to be done", async () => {
     const book = memoryBook();
-    const changes: Change[] = [31, 91].map((days) => ({
+    const changes: Change[] = [31, 401].map((days) => ({
       table: "posts",
       key: `slack:T1|p${days}`,
       value: post(`p${days}`, { status: "shown", settledAt: NOW - days * DAY_MS }),

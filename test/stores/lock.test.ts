@@ -49,7 +49,7 @@ describe("one writer a folder", () => {
     const lock = await take();
     expect(lock).toMatchObject({ takenOver: false });
     await expect(take()).rejects.toMatchObject({
-      reason: "conflict",
+      reason: "running",
       message: expect.stringContaining(
         `already running on ${dir} (pid ${process.pid}, since 2026-03-08T00:00:00.000Z`,
       ),
@@ -79,7 +79,7 @@ describe("one writer a folder", () => {
     const { take, leave, path } = lockFolder();
     leave({});
     utimesSync(path, 1, 1);
-    await expect(take()).rejects.toMatchObject({ reason: "conflict" });
+    await expect(take()).rejects.toMatchObject({ reason: "running" });
   });
 
   it.each([
@@ -92,7 +92,7 @@ describe("one writer a folder", () => {
       leave(who);
       const touching = setInterval(() => utimesSync(path, new Date(), new Date()), 10);
       try {
-        await expect(take()).rejects.toMatchObject({ reason: "conflict" });
+        await expect(take()).rejects.toMatchObject({ reason: "running" });
       } finally {
         clearInterval(touching);
       }

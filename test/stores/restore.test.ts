@@ -127,7 +127,7 @@ describe("a restore", () => {
     await (await open()).commit([putWatch(watch("a"))]);
     await saveBackup(dir, { now: NOW });
     await expect(restoreBook(dir, { from: "latest", now: NOW })).rejects.toMatchObject({
-      reason: "conflict",
+      reason: "running",
     });
   });
 

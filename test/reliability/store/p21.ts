@@ -68,7 +68,7 @@ async function oneRound(dir: string, count: number, through: readonly string[]) 
   if (holders.length !== 1) wrong.push(`${holders.length} of ${count} hold the folder`);
   const refused = outcomes.filter((outcome) => outcome.startsWith("refused"));
   for (const outcome of refused)
-    if (!/^refused conflict: .*already running.*pid \d+/.test(outcome)) wrong.push(outcome);
+    if (!/^refused running: .*already running.*pid \d+/.test(outcome)) wrong.push(outcome);
   for (const child of children) child.kill();
   await Promise.all(children.map(({ ended }) => ended));
 
