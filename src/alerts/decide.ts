@@ -146,7 +146,13 @@ function whileFiring(
     const redone = {
       ...next,
       toldValue: corrected,
-      told: { ...told, corrections, at: moment.now },
+      // What the correction says is told with it: the next look must not call it grown.
+      told: {
+        ...told,
+        corrections,
+        times: Math.max(told.times, timesThreshold(rule, corrected)),
+        at: moment.now,
+      },
     };
     return spoken(redone, state, "corrected", `corrected-${corrections}`, moment, corrected, over);
   }

@@ -22,8 +22,9 @@ export function learnedFacts(
 ): readonly NewFact[] {
   const { ledger } = market.layoffs();
   const { sightings, versions } = ledger;
-  const inside = (day: number) => day >= dayNumber(from) && day <= dayNumber(to);
-  const idOf = ids(ledger);
+  const [first, last] = [dayNumber(from), dayNumber(to)];
+  const inside = (day: number) => day >= first && day <= last;
+  const idAt = ids(ledger);
   const fact = factMaker(ledger);
   const found: NewFact[] = [];
   for (let sighting = 0; sighting < sightings.learned.length; sighting++) {
@@ -33,7 +34,7 @@ export function learnedFacts(
     ];
     const learned = sightings.learned.at(sighting);
     const withdrawn = sightings.withdrawn.at(sighting);
-    const id = idOf(sighting);
+    const id = idAt[sighting]!;
     let shown = low;
     for (let version = low + 1; version < high; version++)
       if (versions.from.at(version) <= learned) shown = version;
@@ -83,18 +84,23 @@ function sizes({ versions }: Ledger, version: number): NonNullable<NewFact["was"
   return { people: people < 0 ? null : people, percent: Number.isNaN(percent) ? null : percent };
 }
 
-/** Asked for every report in turn, since the k-th of its like is known only by counting. */
-function ids(ledger: Ledger): (sighting: number) => string {
+/** Every rule asks for the same ids at every look, and working them out is what costs. */
+const known = new WeakMap<Ledger, { readonly ids: string[]; readonly like: Map<string, number> }>();
+
+/** The id of every report in turn: the k-th of its like is known only by counting. */
+function ids(ledger: Ledger): readonly string[] {
   const { sightings, versions } = ledger;
   const sources = ledger.names("source");
-  const like = new Map<string, number>();
-  return (sighting) => {
+  const { ids: found, like } = known.get(ledger) ?? { ids: [], like: new Map<string, number>() };
+  for (let sighting = found.length; sighting < sightings.learned.length; sighting++) {
     const first = sightings.firstVersion.at(sighting);
     const { group } = ledger.label("company", versions.company.at(first));
     const source = sources[sightings.source.at(sighting)] ?? "";
     const name = `${source}|${group}|${dayName(versions.announced.at(first))}`;
     const at = (like.get(name) ?? 0) + 1;
     like.set(name, at);
-    return `${name}|${at}`;
-  };
+    found.push(`${name}|${at}`);
+  }
+  known.set(ledger, { ids: found, like });
+  return found;
 }

@@ -280,6 +280,10 @@ describe("a told value that proves wrong is corrected in its thread", () => {
     expect(state?.phase).toBe("resolved");
   });
 
+  it("a day that proves twice as large is corrected, and not said to have grown as well", () => {
+    expect(after(4_500, 4_500).said).toEqual(["1 first", "2 corrected-1"]);
+  });
+
   it("each correction is told once and has its own number", () => {
     const moments = [1_100, 1_200, 1_200, 1_000, 1_000, 1_010].map((retold) => ({
       value: 1_100,
