@@ -35,7 +35,7 @@ export interface JsonBook extends Book {
 
 /**
  * The book in a folder's files: all of it in memory, every commit one line of a journal that is synced before it is
- * answered, and now and then a snapshot. Commits given at the same time share one sync. Throws a Fault: `conflict` while
+ * answered, and now and then a snapshot. Commits given at the same time share one sync. Throws a Fault: `running` while
  * another process writes there, `bad_file` when what is there cannot be read whole, `store_readonly` when the folder
  * cannot be written.
  */

@@ -43,7 +43,7 @@ const HOLDER = z.strictObject({ token: z.string(), since: z.string(), process: p
 export type Holder = z.infer<typeof HOLDER>;
 
 /**
- * Takes the folder for this process alone. Throws a Fault (`conflict`) naming the holder when there is one. On one Linux
+ * Takes the folder for this process alone. Throws a Fault (`running`) naming the holder when there is one. On one Linux
  * host a bound name decides at once; a file that its holder keeps touching decides between containers and hosts, which
  * see neither each other's names nor processes. Watching it needs no clock to agree with another.
  */

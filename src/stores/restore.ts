@@ -38,7 +38,7 @@ export interface Restored {
 /**
  * Puts a copy in place of a folder's state. What was there is moved aside, never deleted. The epoch rises, and posts
  * that were on their way in the copy become `held` with the reason `restored`: they may long have been shown. Throws a
- * Fault: `conflict` while the bot runs, `not_found` for no copy, `bad_file` for another bot's or one that is damaged.
+ * Fault: `running` while the bot runs, `not_found` for no copy, `bad_file` for another bot's or one that is damaged.
  */
 export async function restoreBook(dir: string, options: RestoreOptions): Promise<Restored> {
   const { now, onNotice = () => {} } = options;
