@@ -1,12 +1,15 @@
 import { decide } from "../alerts/decide.ts";
 import { LEVEL, isHushed, keptRule, stateIn, watchNames } from "../alerts/kept-rule.ts";
+import { learnedFacts } from "../alerts/learned-facts.ts";
 import { measure } from "../alerts/metrics.ts";
+import type { NewFact } from "../alerts/new-fact.ts";
 import type { LevelRule } from "../alerts/rule.ts";
 import { noticeReply } from "../alerts/say.ts";
 import { isForgotten } from "../authority/forget.ts";
 import { watchSets } from "../authority/watch-set.ts";
 import { dayOf } from "../clock.ts";
 import type { Log } from "../log.ts";
+import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
@@ -14,12 +17,20 @@ import type { Rule } from "../stores/records.ts";
 import { alertPosts, markChange, sameState } from "./alert-posts.ts";
 import { eventChanges } from "./event-alerts.ts";
 
-export interface Looking {
+interface Moment {
   readonly book: Book;
   readonly market: Market;
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
   readonly log: Log;
+}
+
+/** One look at all rules; what several of them ask for is worked out once. */
+export interface Looking extends Moment {
+  /** What was learned from a day on, up to today. */
+  readonly learnedFrom: (day: Day) => readonly NewFact[];
+  /** The companies of each watch set of a tenant. */
+  readonly namesOf: (tenant: string) => ReadonlyMap<string, readonly string[]>;
 }
 
 /**
@@ -28,14 +39,25 @@ export interface Looking {
  *
  * @returns how many messages were planned
  */
-export async function planAlerts(looking: Looking): Promise<number> {
+export async function planAlerts(moment: Moment): Promise<number> {
+  const { book, market, now } = moment;
+  const looking: Looking = {
+    ...moment,
+    learnedFrom: once((day) => learnedFacts(market, day, dayOf(now))),
+    namesOf: once((tenant) =>
+      watchNames(
+        watchSets(book, tenant).map(({ value }) => value),
+        market,
+      ),
+    ),
+  };
   let planned = 0;
-  for (const stored of looking.book.list("rules")) {
+  for (const stored of book.list("rules")) {
     try {
       planned += await lookAt(stored, looking);
     } catch (error) {
       // One rule that cannot be looked at must not keep the others from speaking.
-      looking.log.error(
+      moment.log.error(
         {
           event: "alert.failed",
           rule: stored.value.id,
@@ -49,12 +71,11 @@ export async function planAlerts(looking: Looking): Promise<number> {
 }
 
 async function lookAt(stored: Stored<Rule>, looking: Looking): Promise<number> {
-  const { book, market, now } = looking;
+  const { book, now, namesOf } = looking;
   const rule = stored.value;
   if (rule.paused !== null || isForgotten(rule.owner)) return 0;
   if (rule.expiresAt !== null && rule.expiresAt <= now) return 0;
-  const sets = watchSets(book, rule.tenant).map(({ value }) => value);
-  const spec = keptRule(rule, watchNames(sets, market));
+  const spec = keptRule(rule, namesOf(rule.tenant));
   if (spec === undefined) return 0;
   const changes =
     spec.kind === "level" ? levelChanges(rule, spec, looking) : eventChanges(rule, spec, looking);
@@ -114,4 +135,14 @@ function levelChanges(
       now,
     }),
   ];
+}
+
+/** Remembers each answer, for as long as the one look takes. */
+function once<Answer>(work: (asked: string) => Answer): (asked: string) => Answer {
+  const known = new Map<string, Answer>();
+  return (asked) => {
+    const answer = known.get(asked) ?? work(asked);
+    known.set(asked, answer);
+    return answer;
+  };
 }

@@ -1,6 +1,5 @@
 import { decideEvent, eventTruth } from "../alerts/events.ts";
 import { isHushed, stateIn } from "../alerts/kept-rule.ts";
-import { learnedFacts } from "../alerts/learned-facts.ts";
 import type { NewFact } from "../alerts/new-fact.ts";
 import type { EventRule } from "../alerts/rule.ts";
 import { correctionReply, eventsReply } from "../alerts/say-events.ts";
@@ -40,7 +39,7 @@ interface Seen {
 export function eventChanges(
   rule: Rule,
   spec: EventRule,
-  { book, market, now }: Looking,
+  { book, market, now, learnedFrom }: Looking,
 ): readonly Change[] {
   const today = dayOf(now);
   const seenKey = keyOf(rule.tenant, rule.id, SEEN);
@@ -51,11 +50,7 @@ export function eventChanges(
     : [];
   const fresh: Seen[] = [];
   let keptInMind = 0;
-  for (const fact of learnedFacts(
-    market,
-    addDays(dayOf(rule.createdAt), -REPORTED_WITHIN_DAYS),
-    today,
-  )) {
+  for (const fact of learnedFrom(addDays(dayOf(rule.createdAt), -REPORTED_WITHIN_DAYS))) {
     if (fact.event !== spec.event) continue;
     const key = keyOf(rule.tenant, rule.id, fact.id);
     const mark = book.get("marks", key);
