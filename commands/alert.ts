@@ -34,7 +34,7 @@ import { targetOf } from "../src/command/target.ts";
 import { newPost, plannedChange } from "../src/delivery/post.ts";
 import { outboxLines } from "../src/delivery/outbox.ts";
 import { Fault } from "../src/fault.ts";
-import { addYears } from "../src/market/calendar.ts";
+import { DAY_MS, addYears } from "../src/market/calendar.ts";
 import { parseDay } from "../src/market/period.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
@@ -60,7 +60,6 @@ const DEEDS = [
   "delete",
   "log",
 ] as const;
-const DAY_MS = 86_400_000;
 
 const shape = z.object({
   what: choice("What to do; the rules here when left out", DEEDS),

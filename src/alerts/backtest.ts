@@ -1,4 +1,4 @@
-import { addDays, dayNumber, daysBetween } from "../market/calendar.ts";
+import { DAY_MS, addDays, dayNumber, daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { decide } from "./decide.ts";
@@ -9,8 +9,6 @@ import { learnedFacts } from "./learned-facts.ts";
 import type { EventRule, LevelRule, RuleSpec } from "./rule.ts";
 import type { AlertState } from "./state.ts";
 import { suggestThresholds } from "./suggest-thresholds.ts";
-
-const DAY_MS = 86_400_000;
 
 export interface Backtest {
   readonly from: Day;

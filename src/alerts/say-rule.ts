@@ -1,4 +1,4 @@
-import { dayText } from "../market/calendar.ts";
+import { DAY_MS, dayText } from "../market/calendar.ts";
 import { faultParts } from "./pointed-fault.ts";
 import type { Fault } from "../fault.ts";
 import type { Action, Block, Reply, Words } from "../reply/reply.ts";
@@ -71,7 +71,7 @@ export function ruleCard(
             label: "Tells",
             value: rule.options.notify.length === 0 ? "here" : rule.options.notify.join(", "),
           },
-          { label: "Made", value: longDay(dayText(Math.floor(kept.createdAt / 86_400_000))) },
+          { label: "Made", value: longDay(dayText(Math.floor(kept.createdAt / DAY_MS))) },
           ...(kept.expiresAt === null
             ? []
             : [{ label: "Ends", value: instantWords(kept.expiresAt) }]),

@@ -27,7 +27,6 @@ export type Rank = (typeof RANKS)[number];
 export type PlaceKind = Place["kind"];
 export const PLACES: readonly PlaceKind[] = ["channel", "dm", "terminal", "page"];
 export type PlatformName = Target["platform"];
-export const PLATFORMS: readonly PlatformName[] = ["slack", "discord", "local"];
 
 /** `elsewhere` is a deed that has its place, but not here; `by-setting` is decided by the setting `managers`. */
 export type Verdict = "allow" | "deny" | "elsewhere" | "by-setting";

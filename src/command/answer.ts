@@ -1,7 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { dayOf } from "../clock.ts";
 import type { Draw } from "../charts/chart.ts";
-import { Fault, cite } from "../fault.ts";
+import { Fault } from "../fault.ts";
 import type { Market } from "../market/market.ts";
 import type { Action, Inline, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
@@ -196,11 +196,4 @@ export function faultReply(fault: Fault): Reply {
     actions: fault.tries.map((run) => ({ label: run, run })),
     figures: {},
   });
-}
-
-/** The refusal of text that is no command at all, for platforms that hear free speech. */
-export function notUnderstood(text: string): Reply {
-  return faultReply(
-    new Fault("unknown_command", `I did not understand ${cite(text)}.`, "", ["/help"]),
-  );
 }

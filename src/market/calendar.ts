@@ -1,6 +1,7 @@
 import type { Day } from "./facts.ts";
 
-const DAY_MS = 86_400_000;
+/** A UTC day in milliseconds. */
+export const DAY_MS = 86_400_000;
 
 /** Days since 1970-01-01 of a calendar day; NaN when the text is no real day ("2024-02-30"). */
 export function dayNumber(day: Day): number {

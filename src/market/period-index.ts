@@ -1,4 +1,4 @@
-import { dayNumber } from "./calendar.ts";
+import { DAY_MS, dayNumber } from "./calendar.ts";
 import type { Day } from "./facts.ts";
 import type { Step } from "./layoffs.ts";
 
@@ -7,7 +7,6 @@ import type { Step } from "./layoffs.ts";
  * out. calendar.ts says the same in texts; this is for loops over many rows, and a test holds the two together.
  */
 
-const DAY_MS = 86_400_000;
 const MEAN_MONTH_DAYS = 365.2425 / 12;
 /** Years from 1970 on whose texts are kept. */
 const YEARS_KEPT = 130;
