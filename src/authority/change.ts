@@ -4,6 +4,7 @@ import type { Reply } from "../reply/reply.ts";
 import type { Book, Change } from "../stores/book.ts";
 import { auditChange, auditLines } from "./audit.ts";
 import { requireMay } from "./may.ts";
+import { knownCaller } from "./standing.ts";
 import type { Act } from "./table.ts";
 
 /** What changing needs to know of who acts, where and when; a command's context has it all. */
@@ -60,10 +61,11 @@ export async function commitPlan(acting: Acting, plan: () => Plan | Reply): Prom
  * that nobody fills the log by trying.
  */
 export async function authorise(acting: Acting, act: Act, object: string): Promise<void> {
+  const caller = await knownCaller(act, acting);
   try {
-    requireMay(act, acting);
+    requireMay(act, { ...acting, caller });
   } catch (fault) {
-    const { book, caller } = acting;
+    const { book } = acting;
     const last = auditLines(book, caller.tenant).at(-1)?.value;
     const known =
       last?.outcome === "refused" &&

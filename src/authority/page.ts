@@ -33,7 +33,10 @@ ${ACTS.map((act) => `| \`${act}\` | ${ON_CHATS.map((rank) => cell(act, rank)).jo
 | manager | the channel's creator | Manage Server or Manage Channels |
 | outsider | a guest, or somebody of another workspace in a shared channel | – |
 
-A person's standing comes from the signed request itself, and where a request says nothing they are a member. In direct
+On Discord a person's standing comes with the signed request itself. On Slack the request tells no more than the workspace
+somebody is of, so Slack is asked (\`users.info\`, and \`conversations.info\` for a channel's creator): only where the answer
+depends on it, and again after five minutes. Without the scopes for that everybody of the workspace is a member
+([deploy-slack.md](deploy-slack.md)). Where Slack does not answer within 1.5 s, nothing is changed and reading goes on. In direct
 messages with the bot on Discord everybody is their own admin: what is kept there is theirs alone.
 
 *As set* follows \`/settings workspace managers:…\` or \`/settings channel managers:…\`, which only admins change:

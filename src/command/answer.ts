@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import { dayOf } from "../clock.ts";
 import type { Draw } from "../charts/chart.ts";
+import type { Reason } from "../fault.ts";
 import { Fault } from "../fault.ts";
 import type { Market } from "../market/market.ts";
 import type { Action, Inline, Reply } from "../reply/reply.ts";
@@ -31,6 +32,9 @@ export interface Answered {
   readonly asked: Asked | undefined;
   readonly reply: Reply;
 }
+
+/** What may be otherwise in a moment: the answer says to try again, so that doing so is no double Enter. */
+const PASSING: readonly Reason[] = ["busy", "conflict", "store_readonly", "internal"];
 
 /** The bot every platform talks to: one question in, one reply out, no failure without words. */
 export function createBot(
@@ -97,8 +101,10 @@ export function createBot(
     const early = parts.recent.hold(invocation, now);
     if (early !== undefined) return early;
     const answered = await ask(invocation);
-    if (answered.asked !== undefined && answered.reply.reason === undefined)
+    const { reason } = answered.reply;
+    if (answered.asked !== undefined && reason === undefined)
       parts.recent.remember(invocation, now);
+    if (reason !== undefined && PASSING.includes(reason)) parts.recent.release(invocation);
     return answered.reply;
   }
 

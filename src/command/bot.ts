@@ -19,9 +19,19 @@ export interface Caller {
   readonly tenant: string;
   /** What the platform says of the person, from the verified request; left out where nothing is known. */
   readonly standing?: Standing;
+  /** What the request leaves open and the platform can be asked; left out where the request says all there is. */
+  readonly inquiry?: Inquiry;
 }
 
-/** Taken from a request's own signed words, never asked of a person. */
+/** Both reject with a Fault (`busy`) where the platform does not answer in time. */
+export interface Inquiry {
+  /** Undefined where we may not ask. */
+  person(): Promise<Standing | undefined>;
+  /** Whether the person manages the channel they ask in; false where we may not ask. */
+  managesChannel(): Promise<boolean>;
+}
+
+/** Taken from a request's own signed words or from the platform, never asked of a person. */
 export interface Standing {
   /** Workspace admin or owner on Slack; Administrator on Discord; the operator at a terminal. */
   readonly admin: boolean;

@@ -11,6 +11,8 @@ const QUESTIONS_KEPT = 5;
 export interface RecentQuestions {
   /** A reply instead of an answer when the question is a double Enter or one too many; undefined to go on. */
   hold(invocation: Invocation, nowMs: number): Reply | undefined;
+  /** Lets a question be asked again at once, because its answer said so. */
+  release(invocation: Invocation): void;
   /** Notes an answered question. */
   remember(invocation: Invocation, nowMs: number): void;
   /** The caller's last questions, newest first. */
@@ -48,7 +50,7 @@ export function recentQuestions(): RecentQuestions {
           reason: "rate_limited",
         });
       }
-      const question = `${invocation.place.id} ${invocation.text.trim()}`;
+      const question = questionOf(invocation);
       const twice =
         invocation.via === "typed" &&
         nowMs - (before.typed.get(question) ?? Number.NEGATIVE_INFINITY) < DOUBLE_ENTER_MS;
@@ -62,6 +64,14 @@ export function recentQuestions(): RecentQuestions {
             figures: { repeated: true },
           })
         : undefined;
+    },
+    release(invocation) {
+      const key = keyOf(invocation.caller);
+      const before = past.get(key);
+      if (before === undefined) return;
+      const question = questionOf(invocation);
+      const typed = new Map([...before.typed].filter(([each]) => each !== question));
+      keep(key, { ...before, typed });
     },
     remember(invocation) {
       if (invocation.place.id === "home") return;
@@ -83,6 +93,10 @@ export function recentQuestions(): RecentQuestions {
 /** A terminal and a local page belong to one person, who may repeat and hurry as they like. */
 function isShared({ place }: Invocation): boolean {
   return place.kind === "channel" || place.kind === "dm";
+}
+
+function questionOf({ place, text }: Invocation): string {
+  return `${place.id} ${text.trim()}`;
 }
 
 function keyOf(caller: Caller): string {

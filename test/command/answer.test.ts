@@ -122,7 +122,7 @@ describe("what people type wrong", () => {
       commands: [breaking],
       draw: async () => new Uint8Array(),
       clock: () => TODAY,
-      recent: { hold: () => undefined, remember() {}, of: () => [] },
+      recent: { hold: () => undefined, release() {}, remember() {}, of: () => [] },
       keys: { keep: () => "", recall: () => undefined },
       onBroken: (reference, error) => told.push([reference, error]),
     });

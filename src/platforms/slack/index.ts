@@ -14,6 +14,7 @@ import { listen } from "./receive.ts";
 import { seenRequests } from "./seen.ts";
 import { slackSender } from "./send.ts";
 import type { Socket } from "./socket.ts";
+import { slackRegister } from "./standing.ts";
 import { socketMode } from "./socket.ts";
 
 export type { SlackSettings } from "./connect.ts";
@@ -63,9 +64,11 @@ export function slackPlatform({
       logger,
       logLevel: LogLevel.WARN,
     });
+    const client = openClient(settings.botToken, settings, logger);
     listen(app, {
       bot,
-      client: openClient(settings.botToken, settings, logger),
+      client,
+      register: slackRegister({ client, teamId: identity.teamId, clock, log }),
       log,
       pace,
       apiUrl: settings.apiUrl,

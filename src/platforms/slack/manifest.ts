@@ -6,7 +6,7 @@ import { LIMITS } from "./limits.ts";
 /** The message shortcut that says what we know of the companies a message names. */
 export const ABOUT_SHORTCUT = "market_pulse_about";
 
-/** The least a bot of ours may do, each with what stops without it. */
+/** What a bot of ours may do, each with what stops without it. */
 export const SCOPES = {
   commands: "slash commands and the message shortcut",
   "chat:write": "answers",
@@ -14,8 +14,14 @@ export const SCOPES = {
   "app_mentions:read": "questions to @pulse in a channel",
   "im:history": "questions in a direct message",
   "im:write": "answers that cannot be shown where they were asked",
+  "users:read": "telling admins and guests from members",
+  "channels:read": "knowing who made a public channel",
+  "groups:read": "knowing who made a private channel",
 } as const;
 export type Scope = keyof typeof SCOPES;
+
+/** Whoever installs may leave these out: https://docs.slack.dev/changelog/2026/03/16/optional-scopes */
+const OPTIONAL: readonly Scope[] = ["users:read", "channels:read", "groups:read"];
 
 const DESCRIPTION =
   "Answers on tech layoffs and pay, every figure with its source, its date and what is unknown";
@@ -59,7 +65,7 @@ export function slackManifest(commands: readonly Command[]) {
         ...commands.filter(({ name, ownSlash }) => ownSlash && name !== DOOR).map(slashCommand),
       ],
     },
-    oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
+    oauth_config: { scopes: { bot: Object.keys(SCOPES), bot_optional: OPTIONAL } },
     settings: {
       event_subscriptions: { bot_events: ["app_home_opened", "app_mention", "message.im"] },
       interactivity: { is_enabled: true },

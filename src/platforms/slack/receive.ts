@@ -17,6 +17,7 @@ import { LIMITS } from "./limits.ts";
 import { ABOUT_SHORTCUT } from "./manifest.ts";
 import { requestKeys } from "./seen.ts";
 import type { Asker } from "./spots.ts";
+import type { Register } from "./standing.ts";
 import {
   formSpot,
   homeSpot,
@@ -32,6 +33,7 @@ const OUTSIDER: Standing = { admin: false, manager: false, outsider: true, roles
 
 export interface Reception extends Office {
   readonly identity: Identity;
+  readonly register: Register;
   readonly isRepeat: (key: string) => boolean;
   /** Keeps the process's stop waiting for an answer under way. */
   readonly track: (work: Promise<void>) => Promise<void>;
@@ -39,11 +41,12 @@ export interface Reception extends Office {
 
 /** Tells Bolt what we listen to. Every request is acknowledged first and answered after. */
 export function listen(app: App, reception: Reception): void {
-  const { bot, identity, track } = reception;
-  const caller = (user: string, team?: string): Caller => ({
+  const { bot, identity, register, track } = reception;
+  const caller = ({ user, channel }: Asker, team?: string): Caller => ({
     id: user,
     tenant: `slack:${identity.teamId}`,
     ...(team !== undefined && team !== identity.teamId && { standing: OUTSIDER }),
+    inquiry: register.inquiry(user, channel),
   });
   const answer = (spot: Spot, ask: () => Promise<Reply>): Promise<void> =>
     track(answerAt(spot, ask, reception));
@@ -71,7 +74,7 @@ export function listen(app: App, reception: Reception): void {
     await answer(withForms(spot, asker, command.trigger_id), () =>
       bot.answer({
         text,
-        caller: caller(asker.user, command.team_id),
+        caller: caller(asker, command.team_id),
         place: placeOf(asker.channel),
         via: "typed",
       }),
@@ -83,13 +86,14 @@ export function listen(app: App, reception: Reception): void {
     const value = valueOf(action);
     if (value === undefined) return;
     const command = pressedCommand(value, (key) => bot.recall(key));
-    const place = placeOf(body.channel?.id ?? "");
-    const spot = withForms(spotOf(body, reception), askerOf(body), body.trigger_id);
+    const asker = askerOf(body);
+    const place = placeOf(asker.channel);
+    const spot = withForms(spotOf(body, reception), asker, body.trigger_id);
     await answer(spot, async () =>
       typeof command === "string"
         ? bot.answer({
             text: command,
-            caller: caller(body.user.id, body.user.team_id),
+            caller: caller(asker, body.user.team_id),
             place,
             via: "pressed",
           })
@@ -103,7 +107,7 @@ export function listen(app: App, reception: Reception): void {
     const asker = { user: body.user.id, ...sent.place };
     const asked = bot.answer({
       text: sent.command,
-      caller: caller(body.user.id, body.user.team_id),
+      caller: caller(asker, body.user.team_id),
       place: placeOf(asker.channel),
       via: "pressed",
     });
@@ -125,7 +129,7 @@ export function listen(app: App, reception: Reception): void {
       const asker = { user: shortcut.user.id, channel: shortcut.channel.id };
       const words = typedText(shortcut.message.text ?? "");
       await answer(privateSpot(asker, shortcut.response_url, reception), () =>
-        bot.about(words, caller(asker.user), placeOf(asker.channel)),
+        bot.about(words, caller(asker, shortcut.user.team_id), placeOf(asker.channel)),
       );
     },
   );
@@ -141,7 +145,7 @@ export function listen(app: App, reception: Reception): void {
     await answer(spokenSpot(asker, reception), () =>
       bot.answer({
         text,
-        caller: caller(asker.user, event.user_team ?? event.team),
+        caller: caller(asker, event.user_team ?? event.team),
         place: placeOf(asker.channel),
         via: "mention",
       }),
@@ -163,7 +167,7 @@ export function listen(app: App, reception: Reception): void {
     await answer(spokenSpot(asker, reception), () =>
       bot.answer({
         text: commandText(words),
-        caller: caller(asker.user),
+        caller: caller(asker),
         place: placeOf(asker.channel),
         via: "typed",
       }),
@@ -172,7 +176,9 @@ export function listen(app: App, reception: Reception): void {
 
   app.event("app_home_opened", async ({ event }) => {
     if (event.tab !== "home") return;
-    await answer(homeSpot(event.user, reception), () => bot.home(caller(event.user)));
+    await answer(homeSpot(event.user, reception), () =>
+      bot.home(caller({ user: event.user, channel: "" })),
+    );
   });
 }
 

@@ -82,7 +82,7 @@ export function asking({
         "slash_commands",
         {
           token: "verification-token",
-          team_id: world.team.id,
+          team_id: user.teamId,
           team_domain: world.team.domain,
           channel_id: channel.id,
           channel_name: channel.name,

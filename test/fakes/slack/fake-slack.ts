@@ -70,6 +70,7 @@ export async function openFakeSlack({
     const at = troubles.findIndex(({ method }) => method === request.method);
     const trouble = at < 0 ? undefined : troubles.splice(at, 1)[0]?.trouble;
     try {
+      if (trouble instanceof Promise) await trouble;
       return troubled(trouble, () => work(request), delayed);
     } finally {
       // After the answer is on its way, so that who waits for it sees a settled world.
@@ -181,7 +182,7 @@ function troubled(
   work: () => Answer,
   delayed: (() => void)[],
 ): Answer | "cut" {
-  if (trouble === undefined) return work();
+  if (trouble === undefined || trouble instanceof Promise) return work();
   if (trouble === "cut") return "cut";
   if (trouble === "delay-apply") {
     delayed.push(() => done(work));

@@ -23,13 +23,14 @@ export interface Answer {
 
 /**
  * What is done instead of, or beside, a normal answer: `lose` does the work and cuts the connection,
- * `cut` cuts it without working, `delay-apply` cuts it and does the work when time next moves. An
- * `error` refuses, after the work when `isDone`.
+ * `cut` cuts it without working, `delay-apply` cuts it and does the work when time next moves, and a
+ * promise is waited for first. An `error` refuses, after the work when `isDone`.
  */
 export type Trouble =
   | "lose"
   | "cut"
   | "delay-apply"
+  | Promise<void>
   | Answer
   | { readonly error: string; readonly isDone?: boolean };
 

@@ -21,7 +21,7 @@ export function messagePayload(
     user: author.id,
     ts,
     text,
-    team: world.team.id,
+    team: author.teamId,
     ...(author.isBot && { bot_id: world.botId, app_id: world.appId }),
     ...(blocks.length > 0 && { blocks }),
     ...(files.length > 0 && { files: files.map((file) => filePayload(file, origin)) }),
@@ -60,28 +60,39 @@ const MIME_TYPES: Readonly<Record<string, string>> = {
 };
 
 export function channelPayload(
-  { id, name, kind, user, isArchived, members }: Channel,
+  { id, name, kind, user, creator, isArchived, isShared, members }: Channel,
   bot: User,
 ): Json {
   return {
     id,
     ...(kind === "im" ? { user: user?.id, is_im: true } : { name, is_channel: kind === "public" }),
     is_private: kind !== "public",
+    ...(creator !== undefined && { creator: creator.id }),
+    is_ext_shared: isShared,
     is_archived: isArchived,
     is_member: members.has(bot.id),
   };
 }
 
-export function userPayload(world: World, { id, name, isBot, isClosed }: User): Json {
+/** A person; what people of another workspace are there, Slack does not say. */
+export function userPayload(world: World, { id, name, isBot, isClosed, rank, teamId }: User): Json {
+  const isOurs = teamId === world.team.id;
   return {
     id,
-    team_id: world.team.id,
+    team_id: teamId,
     name,
     real_name: name,
     tz: "Europe/Berlin",
     tz_offset: 3_600,
     deleted: isClosed,
     is_bot: isBot,
+    ...(isOurs && {
+      is_admin: rank === "admin" || rank === "owner",
+      is_owner: rank === "owner",
+      is_primary_owner: false,
+      is_restricted: rank === "guest" || rank === "single-channel guest",
+      is_ultra_restricted: rank === "single-channel guest",
+    }),
     profile: { real_name: name, display_name: name },
   };
 }
@@ -102,7 +113,7 @@ export function viewPayload(world: World, { id, kind, hash, content }: StoredVie
 /** Who did it and where, as every interaction says it. */
 export function actorPayload(world: World, user: User): Json {
   return {
-    user: { id: user.id, username: user.name, name: user.name, team_id: world.team.id },
+    user: { id: user.id, username: user.name, name: user.name, team_id: user.teamId },
     team: { id: world.team.id, domain: world.team.domain },
     api_app_id: world.appId,
     token: "verification-token",
@@ -130,7 +141,7 @@ export function eventPayload(world: World, event: Json): Json {
         is_enterprise_install: false,
       },
     ],
-    is_ext_shared_channel: false,
+    is_ext_shared_channel: world.channels.get(String(event.channel))?.isShared === true,
   };
 }
 

@@ -7,6 +7,10 @@ export interface User {
   readonly isBot: boolean;
   /** Has left, or wants no direct messages of the bot. */
   isClosed: boolean;
+  /** What they are in this workspace. */
+  rank: "owner" | "admin" | "member" | "guest" | "single-channel guest";
+  /** Another workspace's for people met in a shared channel. */
+  teamId: string;
 }
 
 export interface Channel {
@@ -16,8 +20,12 @@ export interface Channel {
   /** The other person of a direct message. */
   readonly user?: User;
   readonly members: Set<string>;
+  /** Who made it. */
+  readonly creator?: User;
   isArchived: boolean;
   isReadOnly: boolean;
+  /** Shared with another organisation through Slack Connect. */
+  isShared: boolean;
 }
 
 export interface StoredFile {
@@ -105,8 +113,16 @@ export class World {
     return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
   }
 
-  addUser(name: string, isBot = false): User {
-    const user = { id: this.newId("U"), name, isBot, isClosed: false };
+  addUser(name: string, isBot = false, more: Partial<Pick<User, "rank" | "teamId">> = {}): User {
+    const user: User = {
+      id: this.newId("U"),
+      name,
+      isBot,
+      isClosed: false,
+      rank: "member",
+      teamId: this.team.id,
+      ...more,
+    };
     this.users.set(user.id, user);
     return user;
   }
@@ -124,6 +140,7 @@ export class World {
       kind: "public",
       isArchived: false,
       isReadOnly: false,
+      isShared: false,
       ...more,
       members: new Set(members.map(({ id }) => id)),
     };

@@ -15,7 +15,11 @@ describe("a slash command", () => {
     expect(bot.asked).toEqual([
       {
         text: "/layoffs google",
-        caller: { id: fake.user.id, tenant: `slack:${fake.world.team.id}` },
+        caller: {
+          id: fake.user.id,
+          tenant: `slack:${fake.world.team.id}`,
+          inquiry: expect.anything(),
+        },
         place: { kind: "channel", id: fake.channel.id },
         via: "typed",
       },
