@@ -2,9 +2,10 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { Fault } from "../fault.ts";
 import { namesIn, stateDir } from "./book-folder.ts";
-import { createFile, readonlyFault, type Disk } from "./disk.ts";
+import { createFile, isFull, readonlyFault, type Disk } from "./disk.ts";
 import { errorCode } from "./facts-read.ts";
 import { INSTANCE_FILE, SEQ_FILE } from "./instance-file.ts";
+import { RESERVE_FILE } from "./reserve.ts";
 
 /** Makes the folder itself, for its lock to lie in. Throws a Fault saying what is in the way. */
 export async function makeFolder(disk: Disk, dir: string): Promise<void> {
@@ -28,12 +29,13 @@ export async function prepareFolder(
   try {
     await disk.mkdir(state, { recursive: true, mode: 0o700 });
   } catch (error) {
-    if (!full(error)) throw folderFault(dir, error);
+    if (!isFull(error)) throw folderFault(dir, error);
   }
   const paths = [
     ...(await namesIn(disk, state)).map((name) => join(state, name)),
     join(dir, INSTANCE_FILE),
     join(dir, SEQ_FILE),
+    join(dir, RESERVE_FILE),
   ];
   const repaired = [];
   if (await repairedMode(disk, state, 0o700)) repaired.push(state);
@@ -73,12 +75,8 @@ async function tryRename(disk: Disk, state: string): Promise<void> {
     await disk.unlink(`${probe}-2.tmp`);
   } catch (error) {
     // A full disk passes; then reading goes on and saving begins when there is room.
-    if (!full(error)) throw folderFault(state, error);
+    if (!isFull(error)) throw folderFault(state, error);
   }
-}
-
-function full(error: unknown): boolean {
-  return errorCode(error) === "ENOSPC" || errorCode(error) === "EDQUOT";
 }
 
 function folderFault(path: string, error: unknown): Fault {

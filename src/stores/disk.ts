@@ -103,6 +103,11 @@ export async function syncFolder(disk: Disk, dir: string): Promise<void> {
   }
 }
 
+/** Whether the disk refused for want of room. */
+export function isFull(error: unknown): boolean {
+  return errorCode(error) === "ENOSPC" || errorCode(error) === "EDQUOT";
+}
+
 /** Why the disk refused, for the operator; nothing that was saved before is in doubt. */
 export function readonlyFault(what: string, error: unknown): Fault {
   if (error instanceof Fault) return error;

@@ -14,6 +14,7 @@ import { lockHolder } from "./lock.ts";
 import { outgrown } from "./outgrown.ts";
 import { processStanding } from "./process-id.ts";
 import { tableNames } from "./record-schemas.ts";
+import { RESERVE_BYTES, RESERVE_FILE } from "./reserve.ts";
 import { readSnapshot } from "./snapshot-file.ts";
 
 /** One thing that was looked at: `bad` needs somebody, `note` is worth knowing. */
@@ -27,7 +28,7 @@ export interface Finding {
 export async function examine(dir: string): Promise<readonly Finding[]> {
   if (!existsSync(dir))
     return [{ state: "note", about: dir, says: "is not there yet; the first start makes it" }];
-  const looks = { identity, lock, state, rights, book, facts, backups };
+  const looks = { identity, lock, reserve, state, rights, book, facts, backups };
   const findings: Finding[] = [];
   for (const [about, look] of Object.entries(looks))
     findings.push(...(await look(dir).catch((error: unknown) => [failed(about, error)])));
@@ -91,6 +92,26 @@ async function lock(dir: string): Promise<Finding[]> {
   }
 }
 
+async function reserve(dir: string): Promise<Finding[]> {
+  const bytes = await lstat(join(dir, RESERVE_FILE)).then(
+    (found) => found.size,
+    () => 0,
+  );
+  return [
+    bytes < RESERVE_BYTES
+      ? {
+          state: "note",
+          about: RESERVE_FILE,
+          says: `${size(bytes)} of ${size(RESERVE_BYTES)}; the bot fills it up when the disk has room`,
+        }
+      : {
+          state: "good",
+          about: RESERVE_FILE,
+          says: `${size(bytes)}, given up piece by piece by starts on a full disk`,
+        },
+  ];
+}
+
 async function state(dir: string): Promise<Finding[]> {
   const { snapshots, journals } = await listGenerations(realDisk, dir);
   const findings: Finding[] = [];
@@ -139,6 +160,7 @@ async function rights(dir: string): Promise<Finding[]> {
     stateDir(dir),
     join(dir, INSTANCE_FILE),
     join(dir, SEQ_FILE),
+    join(dir, RESERVE_FILE),
     ...snapshots.map((number) => snapshotPath(dir, number)),
     ...journals.map((number) => journalPath(dir, number)),
   ].filter((path) => existsSync(path));

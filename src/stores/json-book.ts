@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Low } from "lowdb";
 import { Fault } from "../fault.ts";
 import type { Book } from "./book.ts";
@@ -7,6 +8,7 @@ import { openBookWriter } from "./book-writer.ts";
 import { commitQueue } from "./commit-queue.ts";
 import { readonlyFault, realDisk, type Disk } from "./disk.ts";
 import { writeIdentity } from "./instance-file.ts";
+import { fillReserve, RESERVE_FILE } from "./reserve.ts";
 import { takeLock, type FolderLock, type LockTimes } from "./lock.ts";
 import { openShelf, type Shelf, type Written } from "./shelf.ts";
 
@@ -14,6 +16,8 @@ import { openShelf, type Shelf, type Written } from "./shelf.ts";
 const JOURNAL_BYTES_MOST = 4 << 20;
 /** When that fails, as on a full disk, it is tried again after so much more. */
 const JOURNAL_BYTES_MORE = 1 << 20;
+/** While the disk has no room for the reserve it is asked again so seldom. */
+const RESERVE_AGAIN_MS = 1_000;
 
 export interface JsonBookOptions {
   /** The time as milliseconds since 1970 UTC; only ever shown. */
@@ -45,6 +49,7 @@ export async function openJsonBook(dir: string, options: JsonBookOptions = {}): 
   await makeFolder(disk, dir);
   const lock = await takeLock(dir, {
     since: clock(),
+    disk,
     ...(options.lockTimes !== undefined && { times: options.lockTimes }),
   });
   try {
@@ -97,26 +102,44 @@ async function openForWriting({
       await writer.close();
       throw fault;
     }
-    episode.begins(fault);
+    episode.begins(fault, "failing");
   }
+  let reserveAgainAt = 0;
+
+  /** Whether there is room beyond what commits need; trouble is told, since saving may be the next to meet it. */
+  async function reserved(): Promise<boolean> {
+    if (performance.now() < reserveAgainAt) return false;
+    try {
+      await fillReserve(disk, dir);
+      return true;
+    } catch (error) {
+      reserveAgainAt = performance.now() + RESERVE_AGAIN_MS;
+      episode.begins(readonlyFault(`${join(dir, RESERVE_FILE)} cannot be filled`, error), "soon");
+      return false;
+    }
+  }
+
+  await reserved();
   let foldAt = foldAtBytes;
   const queue = commitQueue(db.data, {
     async write(commits) {
       try {
         await writer.append(commits, db.data);
       } catch (error) {
-        if (error instanceof Fault && error.reason === "store_readonly") episode.begins(error);
+        if (error instanceof Fault && error.reason === "store_readonly")
+          episode.begins(error, "failing");
         throw error;
       }
-      // A small commit may fit on a disk that is full; that there is room again, a snapshot proves.
+      // A small commit may fit on a disk that is full; that there is room again, the reserve and a snapshot prove.
       if (episode.lasting) foldAt = 0;
     },
     async rest() {
       if (writer.journalBytes <= foldAt) return;
       foldAt = foldAtBytes;
+      if (episode.lasting && !(await reserved()) && writer.journalBytes <= foldAt) return;
       try {
         await db.write();
-        episode.ends();
+        if (episode.lasting && (await reserved())) episode.ends();
       } catch (error) {
         foldAt = writer.journalBytes + JOURNAL_BYTES_MORE;
         const { message } = readonlyFault("A snapshot could not be written", error);
@@ -150,27 +173,32 @@ async function openForWriting({
   };
 }
 
-/** One sentence when saving begins to fail, one when it works again, however many commits lie between. */
+/**
+ * One sentence when saving may soon fail, one when it begins to, one when all is well again, however many commits lie
+ * between.
+ */
 function troubleEpisode(onNotice: (sentence: string) => void): {
   readonly lasting: boolean;
-  readonly begins: (fault: Fault) => void;
+  readonly begins: (fault: Fault, how: "soon" | "failing") => void;
   readonly ends: () => void;
 } {
-  let lasting = false;
+  let state: "well" | "soon" | "failing" = "well";
   return {
     get lasting() {
-      return lasting;
+      return state !== "well";
     },
-    begins(fault) {
-      if (!lasting)
-        onNotice(
-          `Saving fails: ${fault.message} ${fault.right} Answers go on; nothing is taken on that cannot be kept.`,
-        );
-      lasting = true;
+    begins({ message, right }, how) {
+      if (state === "failing" || state === how) return;
+      state = how;
+      onNotice(
+        how === "soon"
+          ? `Saving may fail soon: ${message} ${right}`
+          : `Saving fails: ${message} ${right} Answers go on; nothing is taken on that cannot be kept.`,
+      );
     },
     ends() {
-      if (lasting) onNotice("Saving works again.");
-      lasting = false;
+      onNotice("Saving works again.");
+      state = "well";
     },
   };
 }

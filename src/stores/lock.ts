@@ -1,22 +1,16 @@
 import { randomBytes } from "node:crypto";
-import {
-  closeSync,
-  constants,
-  fstatSync,
-  fsyncSync,
-  futimesSync,
-  openSync,
-  writeSync,
-} from "node:fs";
+import { fstatSync, futimesSync } from "node:fs";
 import { link, lstat, readFile, readdir, rename, stat, unlink } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import { Fault } from "../fault.ts";
-import { readonlyFault } from "./disk.ts";
+import { createFile, isFull, readonlyFault, realDisk, writeAll, type Disk } from "./disk.ts";
 import { errorCode } from "./facts-read.ts";
 import { ownProcess, processId, processStanding } from "./process-id.ts";
+import { spendReserve } from "./reserve.ts";
 
 export const LOCK_FILE = "lock";
 
@@ -45,11 +39,16 @@ export type Holder = z.infer<typeof HOLDER>;
 /**
  * Takes the folder for this process alone. Throws a Fault (`running`) naming the holder when there is one. On one Linux
  * host a bound name decides at once; a file that its holder keeps touching decides between containers and hosts, which
- * see neither each other's names nor processes. Watching it needs no clock to agree with another.
+ * see neither each other's names nor processes. Watching it needs no clock to agree with another. On a full disk the
+ * folder's reserve makes room; without one it throws `store_readonly`.
  */
 export async function takeLock(
   dir: string,
-  { since, times = TIMES }: { readonly since: number; readonly times?: LockTimes },
+  {
+    since,
+    times = TIMES,
+    disk = realDisk,
+  }: { readonly since: number; readonly times?: LockTimes; readonly disk?: Disk },
 ): Promise<FolderLock> {
   const path = join(dir, LOCK_FILE);
   const bound = await bindName(dir, path);
@@ -59,20 +58,23 @@ export async function takeLock(
       since: new Date(since).toISOString(),
       process: ownProcess(),
     };
-    const draft = `${path}.${holder.token}.tmp`;
-    const fd = openDraft(draft, holder);
-    let takenOver: boolean;
-    try {
-      takenOver = await claim(dir, path, draft, times);
-    } catch (error) {
-      closeSync(fd);
-      await unlink(draft).catch(() => undefined);
-      throw error;
+    for (;;) {
+      const draft = `${path}.${holder.token}.tmp`;
+      try {
+        const file = await writeDraft(disk, draft, holder);
+        const takenOver = await claim(dir, path, draft, times).catch(async (error: unknown) => {
+          await file.close();
+          throw error;
+        });
+        return heldLock(path, file, bound, { takenOver, beatMs: times.beatMs });
+      } catch (error) {
+        await unlink(draft).catch(() => undefined);
+        if (!isFull(error) || !(await spendReserve(disk, dir))) throw error;
+      }
     }
-    return heldLock(path, fd, bound, { takenOver, beatMs: times.beatMs });
   } catch (error) {
     bound?.close();
-    throw readonlyFault(`${path} cannot be written`, error);
+    throw isFull(error) ? noRoomFault(path) : readonlyFault(`${path} cannot be written`, error);
   }
 }
 
@@ -82,18 +84,22 @@ export async function lockHolder(dir: string): Promise<Holder | undefined> {
   return parseHolder(text);
 }
 
-function openDraft(draft: string, holder: Holder): number {
-  const flags = constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
-  const fd = openSync(draft, flags, 0o600);
-  writeSync(fd, `${JSON.stringify(holder)}\n`);
-  // An empty lock, as a power cut would leave it, tells nobody whether its holder lives.
-  fsyncSync(fd);
-  return fd;
+async function writeDraft(disk: Disk, draft: string, holder: Holder): Promise<FileHandle> {
+  const file = await createFile(disk, draft);
+  try {
+    await writeAll(file, Buffer.from(`${JSON.stringify(holder)}\n`), 0);
+    // An empty lock, as a power cut would leave it, tells nobody whether its holder lives.
+    await file.sync();
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
 }
 
 function heldLock(
   path: string,
-  fd: number,
+  file: FileHandle,
   bound: Server | undefined,
   { takenOver, beatMs }: { readonly takenOver: boolean; readonly beatMs: number },
 ): FolderLock {
@@ -101,14 +107,14 @@ function heldLock(
   // While our file has its name nobody has put another in its place.
   const held = () => {
     try {
-      return open && fstatSync(fd).nlink > 0;
+      return open && fstatSync(file.fd).nlink > 0;
     } catch {
       return false;
     }
   };
   const beat = setInterval(() => {
     const now = new Date();
-    if (held()) futimesSync(fd, now, now);
+    if (held()) futimesSync(file.fd, now, now);
   }, beatMs);
   beat.unref();
   return {
@@ -119,7 +125,7 @@ function heldLock(
       clearInterval(beat);
       if (held()) await unlink(path).catch(() => undefined);
       open = false;
-      closeSync(fd);
+      await file.close();
       bound?.close();
     },
   };
@@ -225,6 +231,15 @@ function parseHolder(text: string): Holder | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Saving would go on by itself; a start that found no room has to be made again. */
+function noRoomFault(path: string): Fault {
+  return new Fault(
+    "store_readonly",
+    `${path} cannot be written: the disk is full. Nothing was changed.`,
+    "Free some space, then start again.",
+  );
 }
 
 function runningFault(dir: string, holder: Holder | undefined): Fault {

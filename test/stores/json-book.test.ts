@@ -14,12 +14,12 @@ import {
   writeFileSync,
 } from "node:fs";
 import fs from "node:fs/promises";
-import { describe, expect, it, test } from "vitest";
+import { describe, expect, it, test, vi } from "vitest";
 import { checkedLine } from "../../src/stores/checked-line.ts";
 import { openJsonBook } from "../../src/stores/json-book.ts";
 import { bookContract } from "../contracts/book.ts";
 import { putWatch, rule, watch } from "../contracts/book-records.ts";
-import { faultyDisk } from "../reliability/store/faulty-disk.ts";
+import { crampedDisk } from "../reliability/store/cramped-disk.ts";
 import { bookFolder } from "./book-folder.ts";
 
 bookContract("json", async () => {
@@ -287,18 +287,58 @@ describe("while it is open", () => {
     expect((await open()).list("watches").map(({ value }) => value.name)).toEqual(["a", "c"]);
     expect(told).toEqual([expect.stringContaining("Saving fails"), "Saving works again."]);
   });
-  it("with a full disk it opens, reads, refuses to save, and saves when there is room", async () => {
+  it("with a full disk it opens by its reserve, reads, refuses to save, and saves when there is room", async () => {
     const folder = await killed();
-    const faulty = faultyDisk({ at: 1, kind: "full" });
-    const book = await folder.open({ disk: readable(faulty.disk) });
+    const cramped = crampedDisk(0);
+    const book = await folder.open({ disk: cramped.disk });
+    expect(folder.told).toEqual([expect.stringContaining("Saving may fail soon")]);
     expect(book.list("watches")).toHaveLength(3);
+    cramped.room = 0;
     await expect(book.commit([putWatch(watch("d"))])).rejects.toMatchObject({
       reason: "store_readonly",
     });
-    faulty.free();
-    expect(await book.commit([putWatch(watch("d"))])).toBe("done");
+    cramped.room = 2 << 20;
+    await vi.waitFor(async () => {
+      expect(await book.commit([putWatch(watch("d"))])).toBe("done");
+      expect(folder.told).toHaveLength(3);
+    }, 3_000);
+    expect(statSync(folder.at("reserve")).size).toBe(1 << 20);
     await book.close();
-    expect(folder.told).toEqual([expect.stringContaining("Saving fails"), "Saving works again."]);
+    expect(folder.told).toEqual([
+      expect.stringContaining("Saving may fail soon"),
+      expect.stringContaining("Saving fails"),
+      "Saving works again.",
+    ]);
+  });
+  it("many starts on a full disk are served by one reserve, and what fits meanwhile is kept", async () => {
+    const folder = await killed();
+    let names = 0;
+    for (let start = 0; start < 5; start++) {
+      const cramped = crampedDisk(0);
+      const book = await folder.open({ disk: cramped.disk });
+      const more = () => book.commit([putWatch(watch(`more-${names}`))]);
+      while (
+        await more().then(
+          () => true,
+          () => false,
+        )
+      )
+        names++;
+      expect(book.list("watches")).toHaveLength(3 + names);
+      await book.close();
+      rmSync(folder.at("lock"), { force: true });
+    }
+    expect(names).toBeGreaterThan(50);
+    expect((await folder.open()).list("watches")).toHaveLength(3 + names);
+  });
+  it("with a full disk and no reserve a start is refused with what to do", async () => {
+    const folder = await killed();
+    rmSync(folder.at("reserve"));
+    await expect(folder.open({ disk: crampedDisk(0).disk })).rejects.toMatchObject({
+      reason: "store_readonly",
+      message: expect.stringContaining("the disk is full"),
+      right: "Free some space, then start again.",
+    });
   });
   it("is read beside by others, who cannot write", async () => {
     const { open } = bookFolder();
@@ -355,15 +395,4 @@ function syncsOf(failing: () => boolean = () => false) {
     },
   };
   return { disk, syncs: () => syncs };
-}
-
-/** A full disk can still be read: only opening to write takes space. */
-function readable(disk: ReturnType<typeof faultyDisk>["disk"]): typeof disk {
-  return {
-    ...disk,
-    open: async (path, flags, mode) =>
-      typeof flags === "number" && (flags & fs.constants.O_CREAT) === 0
-        ? fs.open(path, flags)
-        : disk.open(path, flags, mode),
-  };
 }
