@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
-import { digestWords } from "../src/digests/words.ts";
+import { digestTold, digestWords } from "../src/digests/words.ts";
 import { authorise, commitPlan } from "../src/authority/change.ts";
 import { noSubscription } from "../src/authority/not-found.ts";
 import { requireRoom } from "../src/authority/quota.ts";
@@ -213,22 +213,23 @@ async function ranNow(before: Stored<Digest>, context: Context): Promise<Reply> 
   const { value } = before;
   await authoriseFor(value, "subscribe-channel", context);
   const { now, market, today } = context;
-  const said = digestWords({
+  const order = {
     digest: value,
     window: spanFor(value.density, anchorDay(market, today)),
     market,
     today,
     id: value.id,
-  });
+  };
   const next = nextRuns(parseSchedule(value.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;
   const post = newPost({
     postKey: postKeys.digest(value.id, value.revision, `now-${Math.floor(now / 60_000)}`),
     target: value.target,
     kind: "digest",
-    reply: said,
+    reply: digestWords(order),
     subscription: value.id,
     now,
     expiresAt: digestExpiry(now, next),
+    told: digestTold(order),
   });
   return commitPlan(context, () => ({
     changes: [plannedChange(post)],

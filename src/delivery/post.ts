@@ -1,6 +1,6 @@
 import type { Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
-import type { Post, Target } from "../stores/records.ts";
+import type { DigestTold, Post, Target } from "../stores/records.ts";
 import type { Reply } from "../reply/reply.ts";
 import { DAY, HOUR } from "./backoff.ts";
 import { providerKey } from "./post-key.ts";
@@ -23,6 +23,8 @@ export interface Plan {
   /** The key of the post whose thread it belongs to. */
   readonly inReplyTo?: string;
   readonly repeat?: Post["repeat"];
+  /** What a digest counted, so that it can be corrected later. */
+  readonly told?: DigestTold;
 }
 
 /** How long a post is worth showing late. */
@@ -62,6 +64,7 @@ export function newPost(plan: Plan): Post {
     inReplyTo: plan.inReplyTo ?? null,
     repeat: plan.repeat ?? (kind === "digest" ? "at-most-once" : "at-least-once"),
     subscription: plan.subscription,
+    ...(plan.told !== undefined && { told: plan.told }),
     createdAt: now,
     settledAt: null,
   };

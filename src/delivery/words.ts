@@ -11,12 +11,18 @@ export function wordsOf({ reply, reason, target }: Post): Reply {
   return withFirst(reply, [`(may repeat: ${NAMES[target.platform]} did not confirm the first)`]);
 }
 
-/** The words of a message after its corrections: as they were, under a line that says what changed since. */
-export function correctedWords(parent: Reply, corrections: readonly Reply[]): Reply {
-  return corrections.reduce(
+/**
+ * The words of a message after its corrections: as they were, under a line that says what changed since. Each correction
+ * of a digest stands for those before it.
+ */
+export function correctedWords(
+  { reply, kind }: Pick<Post, "reply" | "kind">,
+  corrections: readonly Reply[],
+): Reply {
+  return (kind === "digest" ? corrections.slice(-1) : corrections).reduce(
     (words, { title }) =>
       withFirst(words, [{ bold: "Corrected:" }, ` ${bareText(title)} (more in the thread)`]),
-    parent,
+    reply,
   );
 }
 

@@ -139,7 +139,7 @@ export function openWork({
     if (parent === undefined || receipt === null || receipt === undefined)
       return settle(held, sender, refused("not-editable"), leftAsItIs(post));
     let now = held;
-    const words = correctedWords(parent.reply, correctionsOf(book, parent));
+    const words = correctedWords(parent, correctionsOf(book, parent));
     const outcome = await sender.edit(receipt, words, async () => {
       now = await desk.still(now, { ...now.value, crashes: 0 });
     });

@@ -3,8 +3,9 @@ import type { Day } from "../market/facts.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { reply } from "../reply/reply.ts";
-import type { Action, Figures, Reply } from "../reply/reply.ts";
+import type { Figures, Reply } from "../reply/reply.ts";
 import { daySpan, floor, longDay, totalsSentence } from "../reply/words.ts";
+import { buttons } from "./buttons.ts";
 import { sectionsOf, SHOWN } from "./index.ts";
 import type { Density } from "./index.ts";
 import { lateNotes } from "./late.ts";
@@ -95,21 +96,4 @@ function staleNotes({ market, span }: Telling): readonly string[] {
         `The facts end on ${longDay(market.asOfOn)}: later days are not in them, which does not mean that nothing happened.`,
       ]
     : [];
-}
-
-/** Every button is a command one could type. */
-function buttons({ span, asof, filterText }: Telling, id: string | undefined): readonly Action[] {
-  const question = ["layoffs", filterText, `from:${span.from}`, `to:${span.to}`, `asof:${asof}`]
-    .filter(Boolean)
-    .join(" ");
-  return [
-    { label: "Full table", run: `/${question} rows:all` },
-    { label: "Export", run: `/export ${question}` },
-    ...(id === undefined
-      ? []
-      : [
-          { label: "Edit digest", run: `/digest edit ${id}` },
-          { label: "Mute 1 week", run: `/digest mute ${id}` },
-        ]),
-  ];
 }

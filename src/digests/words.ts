@@ -1,37 +1,58 @@
 import { scopeOf } from "../command/scope.ts";
-import { digestReply } from "./digest.ts";
-import type { DigestRequest } from "./digest.ts";
 import type { Day } from "../market/facts.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
-import type { Digest } from "../stores/records.ts";
+import type { Digest, DigestTold } from "../stores/records.ts";
+import { countsOf } from "./counts.ts";
+import { digestReply } from "./digest.ts";
+import type { DigestRequest } from "./digest.ts";
 
-/** What a digest says of some days: its stored filter is read anew, so that it means what the facts mean now. */
-export function digestWords({
-  digest,
-  window,
-  market,
-  today,
-  ...more
-}: {
+/** A digest as it was set up, the days it is to speak of, and the day it is written. */
+export interface DigestOrder extends Pick<DigestRequest, "id" | "lateBy" | "missed"> {
   readonly digest: Pick<Digest, "density" | "sections" | "filter">;
   readonly window: DigestRequest["window"];
   readonly market: Market;
   readonly today: Day;
-} & Pick<DigestRequest, "id" | "lateBy" | "missed">): Reply {
-  const asked = { command: "digest", words: {} };
-  const scope = scopeOf(filterArgs(digest.filter), { market, today, asked, commands: [] });
+}
+
+/** What a digest says of some days: its stored filter is read anew, so that it means what the facts mean now. */
+export function digestWords({ digest, window, market, today, ...more }: DigestOrder): Reply {
+  const { filter, about } = digestScope(digest.filter, market, today);
   return digestReply({
     market,
     window,
     asof: window.to,
     density: digest.density,
     sections: digest.sections,
-    filter: scope.filter,
+    filter,
     filterText: digest.filter,
-    about: scope.which,
+    about,
     ...more,
   });
+}
+
+/** What these words count, so that they can be corrected: as they say it, and as known on the day they are written. */
+export function digestTold({ digest, window, market, today }: DigestOrder): DigestTold {
+  const { filter } = digestScope(digest.filter, market, today);
+  const seen = countsOf(market, filter, window, today);
+  return {
+    ...window,
+    filter: digest.filter,
+    said: countsOf(market, filter, window, window.to),
+    seen: { people: seen?.people ?? 0, events: seen?.events ?? 0 },
+  };
+}
+
+/** A digest's stored filter as the market reads it, and in words ("" for the whole market). Throws a Fault for a name nobody uses any more. */
+export function digestScope(
+  text: string,
+  market: Market,
+  today: Day,
+): { readonly filter: LayoffFilter; readonly about: string } {
+  const asked = { command: "digest", words: {} };
+  const { filter, which } = scopeOf(filterArgs(text), { market, today, asked, commands: [] });
+  return { filter, about: which };
 }
 
 /** `sector:finance country:"United States"` as arguments. */

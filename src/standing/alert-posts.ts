@@ -57,7 +57,7 @@ function postTo(
 }
 
 /** The quiet hours that were set for a channel or a person. */
-function quietOf({ tenant, kind, id }: Target, book: Book): Options["quiet"] {
+export function quietOf({ tenant, kind, id }: Target, book: Book): Options["quiet"] {
   const { quiet, zone } = effectiveSettings(
     book,
     tenant,

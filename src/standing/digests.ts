@@ -1,21 +1,24 @@
-import { digestWords } from "../digests/words.ts";
-import { keysOf } from "../stores/tenant.ts";
 import { dayOf } from "../clock.ts";
 import { digestExpiry, newPost, plannedChange } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";
+import { digestTold, digestWords } from "../digests/words.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
+import type { Reply } from "../reply/reply.ts";
 import { parseSchedule } from "../schedule/parse.ts";
-import { planDue } from "../schedule/plan.ts";
+import { clockIsBehind, planDue } from "../schedule/plan.ts";
 import type { Planned } from "../schedule/plan.ts";
 import { nextRuns } from "../schedule/slots.ts";
 import type { Book, Change } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
-import type { Slot } from "../stores/records.ts";
+import type { DigestTold, Slot } from "../stores/records.ts";
+import { keysOf } from "../stores/tenant.ts";
+import { planCorrections } from "./digest-corrections.ts";
 
 /**
  * Writes down every digest that is due: the slot and its message in one commit, so that neither is there without the
- * other and no slot can be planned twice. What is due is worked out from the slots already settled.
+ * other and no slot can be planned twice. What is due is worked out from the slots already settled. Digests whose figures
+ * moved since they were shown get their corrections.
  *
  * @param lastBeatMs the newest instant anything was written down, 0 when nothing was
  * @returns how many messages were planned
@@ -61,15 +64,19 @@ export async function planDigests({
       );
     }
   }
-  return planned;
+  if (clockIsBehind(now, lastBeatMs)) return planned;
+  return planned + (await planCorrections({ book, market, now, log }));
+}
+
+/** What a digest says, and what it counted. */
+interface Written {
+  readonly reply: Reply;
+  readonly told: DigestTold;
 }
 
 /** The same words serve every channel that wants the same: they are written once. */
-function rememberedWords(
-  market: Market,
-  now: number,
-): (one: Planned) => ReturnType<typeof digestWords> {
-  const written = new Map<string, ReturnType<typeof digestWords>>();
+function rememberedWords(market: Market, now: number): (one: Planned) => Written {
+  const written = new Map<string, Written>();
   return ({ digest, covers, lateBy, missed }) => {
     const { density, sections, filter, id } = digest;
     const key = JSON.stringify([
@@ -80,29 +87,32 @@ function rememberedWords(
       Math.floor(lateBy / 3_600_000),
       missed.map(({ period }) => period),
     ]);
-    const known = written.get(key);
-    const said =
-      known ??
-      digestWords({
-        digest,
-        window: covers,
-        market,
-        today: dayOf(now),
-        lateBy,
-        missed,
-        id: "{id}",
-      });
-    written.set(key, said);
-    return {
-      ...said,
-      actions: said.actions.map((action) =>
-        "run" in action ? { ...action, run: action.run.replaceAll("{id}", id) } : action,
-      ),
+    const order = {
+      digest,
+      window: covers,
+      market,
+      today: dayOf(now),
+      lateBy,
+      missed,
+      id: "{id}",
     };
+    const said = written.get(key) ?? { reply: digestWords(order), told: digestTold(order) };
+    written.set(key, said);
+    return { ...said, reply: withId(said.reply, id) };
   };
 }
 
-function postOf({ digest, slot }: Planned, reply: ReturnType<typeof digestWords>, now: number) {
+/** The buttons of shared words, made those of one digest. */
+function withId(reply: Reply, id: string): Reply {
+  return {
+    ...reply,
+    actions: reply.actions.map((action) =>
+      "run" in action ? { ...action, run: action.run.replaceAll("{id}", id) } : action,
+    ),
+  };
+}
+
+function postOf({ digest, slot }: Planned, { reply, told }: Written, now: number) {
   const next = nextRuns(parseSchedule(digest.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;
   return newPost({
     postKey: postKeys.digest(digest.id, digest.revision, slot.period),
@@ -112,6 +122,7 @@ function postOf({ digest, slot }: Planned, reply: ReturnType<typeof digestWords>
     subscription: digest.id,
     now,
     expiresAt: digestExpiry(now, next),
+    told,
   });
 }
 

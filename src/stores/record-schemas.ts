@@ -117,6 +117,25 @@ const slot = z.strictObject({
   at: instant,
 });
 
+const totals = {
+  people: z.number(),
+  events: z.number().int(),
+  unknownSize: z.number().int(),
+};
+const told = z.strictObject({
+  from: name,
+  to: name,
+  filter: text,
+  said: z
+    .strictObject({
+      ...totals,
+      companies: z.number().int(),
+      byCompany: z.array(z.strictObject({ ...totals, key: name, name })),
+    })
+    .nullable(),
+  seen: z.strictObject({ people: z.number(), events: z.number().int() }),
+});
+
 const post = z.strictObject({
   postKey: name,
   tenant: name,
@@ -148,6 +167,7 @@ const post = z.strictObject({
   inReplyTo: name.nullable(),
   repeat: z.enum(["at-most-once", "at-least-once"]),
   subscription: name.nullable(),
+  told: z.exactOptional(told),
   createdAt: instant,
   settledAt: instant.nullable(),
 });

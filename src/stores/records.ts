@@ -141,9 +141,36 @@ export type PostStatus =
   | "skipped"
   | "dead";
 
+/** The counts of a digest's days, and of each company in them. */
+export interface DigestCounts {
+  readonly people: number;
+  readonly events: number;
+  readonly companies: number;
+  readonly unknownSize: number;
+  readonly byCompany: readonly {
+    readonly key: string;
+    readonly name: string;
+    readonly people: number;
+    readonly events: number;
+    readonly unknownSize: number;
+  }[];
+}
+
+/** What a digest, or its last correction, told of its days: what a later look at them is compared with. */
+export interface DigestTold {
+  /** The days, both included, and the digest's filter as it then was. */
+  readonly from: string;
+  readonly to: string;
+  readonly filter: string;
+  /** As the message says it; null when it said that nothing is known yet. */
+  readonly said: DigestCounts | null;
+  /** People and events of the days as known when it was written: only what came later corrects it. */
+  readonly seen: { readonly people: number; readonly events: number };
+}
+
 /**
  * One message we decided to show. Key: tenant | post key, whose recipe names the fact, never the attempt:
- * `digest:<id>:<revision>:<period>` or `alert:<rule>:<subject>:<episode>:<opened|grew-2|corrected-1|closed>`.
+ * `digest:<id>:<revision>:<period>[:corrected-<n>]` or `alert:<rule>:<subject>:<episode>:<opened|grew-2|corrected-1|closed>`.
  */
 export interface Post {
   readonly postKey: string;
@@ -174,6 +201,8 @@ export interface Post {
   readonly inReplyTo: string | null;
   readonly repeat: "at-most-once" | "at-least-once";
   readonly subscription: string | null;
+  /** Of a digest and its corrections, from the version on that corrects them. */
+  readonly told?: DigestTold;
   readonly createdAt: Instant;
   readonly settledAt: Instant | null;
 }

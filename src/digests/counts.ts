@@ -1,0 +1,34 @@
+import type { Day } from "../market/facts.ts";
+import { breakdown } from "../market/layoffs.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
+import type { Market } from "../market/market.ts";
+import type { DigestCounts } from "../stores/records.ts";
+import type { DaySpan } from "./telling.ts";
+
+/** What is known of some days as of one day: the counts and those of each company; null while the facts end before the days. */
+export function countsOf(
+  market: Market,
+  filter: LayoffFilter,
+  { from, to }: DaySpan,
+  asof: Day,
+): DigestCounts | null {
+  if (market.asOfOn < from) return null;
+  const byCompany = breakdown(market, { ...filter, from, to, asof }, "company").map(
+    ({ group, name, people, events, unknownSize }) => ({
+      key: group,
+      name,
+      people,
+      events,
+      unknownSize,
+    }),
+  );
+  const sum = (of: "people" | "events" | "unknownSize") =>
+    byCompany.reduce((total, company) => total + company[of], 0);
+  return {
+    people: sum("people"),
+    events: sum("events"),
+    companies: byCompany.length,
+    unknownSize: sum("unknownSize"),
+    byCompany,
+  };
+}
