@@ -49,6 +49,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/authority",
     "src/clock.ts",
     "src/command",
+    "src/delivery/lane.ts",
+    "src/delivery/parent.ts",
     "src/delivery/post.ts",
     "src/delivery/post-key.ts",
     "src/digests",

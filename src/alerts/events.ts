@@ -31,8 +31,8 @@ export interface WithEventRule {
 
 /**
  * Which rules tell of which new facts, fact by fact in their order. Facts of unknown size against a least size are left
- * out, kept or kept quiet as the rule says; facts older than its `max_age` are left out; late ones are told and said to be
- * late. `matcher` is the rules' own, where it is kept between calls.
+ * out, kept or kept quiet as the rule says; facts older than its `max_age` and layoffs taken back are left out; late ones are
+ * told and said to be late. `matcher` is the rules' own, where it is kept between calls.
  */
 export function matchEvents<Of extends WithEventRule>(
   rules: readonly Of[],
@@ -48,7 +48,7 @@ export function matchEvents<Of extends WithEventRule>(
     matcher.hits(fact).flatMap(({ rule: place, truth }) => {
       const of = rules[place]!;
       const { unknown, maxAgeDays } = of.rule.options;
-      if (truth === MAYBE && unknown === "exclude") return [];
+      if (isTakenBack(fact) || (truth === MAYBE && unknown === "exclude")) return [];
       if (maxAgeDays !== null && daysBetween(fact.row.announcedOn, today) > maxAgeDays) return [];
       const certain = truth === YES;
       return [
@@ -60,7 +60,12 @@ export function matchEvents<Of extends WithEventRule>(
 
 /** Whether one rule's filter lets one fact through, for a fact that changed after it was told of. */
 export function eventTruth(rule: EventRule, fact: NewFact, book: CompanyBook): Truth {
-  return fact.withdrawn && fact.event === "layoff" ? NO : truthOf(rule.filter, book)(fact.traits);
+  return isTakenBack(fact) ? NO : truthOf(rule.filter, book)(fact.traits);
+}
+
+/** A layoff its source no longer lists is none; that it was taken back is a revision. */
+function isTakenBack({ withdrawn, event }: NewFact): boolean {
+  return withdrawn && event === "layoff";
 }
 
 /** A told size that moves by more than this share is told again. */

@@ -10,7 +10,7 @@ import { lateDays } from "./new-fact.ts";
 import type { NewFact } from "./new-fact.ts";
 import type { EventRule } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
-import { sourcesWords } from "./say.ts";
+import { sourcesWords, withSeverity } from "./say.ts";
 import type { Saying } from "./say.ts";
 
 /** Events a message lists by name unless the rule says `max`. */
@@ -37,7 +37,7 @@ export function eventsReply({ rule, facts, unknownSize }: EventBatch, saying: Sa
       : facts.length === 1
         ? factSentence(first)
         : `${plural(facts.length, "new layoff")}: ${list(shown.slice(0, 3).map(shortFact))}${facts.length > 3 ? ` (+${count(facts.length - 3)} more)` : ""}`;
-  return reply(title, {
+  return reply(withSeverity(rule, title), {
     audience: "everyone",
     blocks: [
       { kind: "text", words: ["Rule: ", { code: saying.text ?? ruleText(rule) }] },
@@ -111,49 +111,6 @@ export function correctionReply(
         withdrawn: fact.withdrawn,
       },
       notes: [sourceNote(saying.market, saying.today)],
-    },
-  );
-}
-
-/** Too many messages for one place at once: one that names each rule and how much it found. */
-export function stormReply(
-  batches: readonly { readonly batch: EventBatch; readonly saying: Saying }[],
-): Reply {
-  const facts = new Map(
-    batches.flatMap(({ batch }) => batch.facts.map((fact) => [fact.id, fact] as const)),
-  );
-  const [first] = batches;
-  const distinct = [...facts.values()];
-  return reply(
-    `${plural(distinct.length, "new layoff")} for ${plural(batches.length, "alert")} at once`,
-    {
-      audience: "everyone",
-      blocks: [
-        {
-          kind: "bullets",
-          items: batches.map(({ batch, saying }) => [
-            `${count(batch.facts.length)}: `,
-            { code: saying.text ?? ruleText(batch.rule) },
-          ]),
-        },
-        eventsTable(
-          bySize(distinct)
-            .slice(0, LISTED)
-            .map(({ row }) => row),
-          distinct.length,
-          "The largest of them",
-        ),
-      ],
-      actions: batches
-        .slice(0, 3)
-        .map(({ saying }) => ({ label: `Mute ${saying.id}`, run: `/alert mute ${saying.id}` })),
-      figures: {
-        reason: "first",
-        alerts: batches.length,
-        events: distinct.length,
-        people: distinct.reduce((sum, { row }) => sum + (row.people ?? 0), 0),
-      },
-      notes: first === undefined ? [] : [sourceNote(first.saying.market, first.saying.today)],
     },
   );
 }

@@ -8,7 +8,7 @@ import { age, list, longDay, plural } from "../reply/words.ts";
 import { timesThreshold } from "./decide.ts";
 import type { Notice } from "./decide.ts";
 import { rowsCommand } from "./rows-command.ts";
-import type { LevelRule } from "./rule.ts";
+import type { LevelRule, RuleSpec } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
 import {
   againstWords,
@@ -44,7 +44,7 @@ export function noticeReply(
 ): Reply {
   const next = nextWords(rule, notice, state);
   const dataNote = dataWords(measured, saying);
-  return reply(titleOf(rule, notice, measured), {
+  return reply(withSeverity(rule, titleOf(rule, notice, measured)), {
     audience: "everyone",
     blocks: [
       { kind: "text", words: ["Rule: ", { code: saying.text ?? ruleText(rule) }] },
@@ -77,6 +77,11 @@ export function noticeReply(
         : []),
     ],
   });
+}
+
+/** "[critical] …" where the rule names a severity: a notification on a telephone shows the headline alone. */
+export function withSeverity({ options: { severity } }: RuleSpec, title: string): string {
+  return severity === null ? title : `[${severity}] ${title}`;
 }
 
 function titleOf(rule: LevelRule, notice: Notice, measured: Measured): string {

@@ -3,7 +3,7 @@ import { reply } from "../reply/reply.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Digest, Pause, Post, Rule, Target } from "../stores/records.ts";
-import { newPost, plannedChange } from "./post.ts";
+import { keyOfPost, newPost, plannedChange } from "./post.ts";
 import { postKeys } from "./post-key.ts";
 
 /** A rule or digest with the table it stands in. */
@@ -11,13 +11,27 @@ export type Subscription =
   | { readonly table: "rules"; readonly stored: Stored<Rule> }
   | { readonly table: "digests"; readonly stored: Stored<Digest> };
 
-/** The rule or digest a post belongs to; null when it belongs to none, undefined when it was deleted. */
+/**
+ * The rule or digest a post belongs to; null when it belongs to none, undefined when it was deleted. A message that stands for
+ * those of several rules belongs to the first that is still there, one that runs before one that is paused.
+ */
 export function subscriptionOf(
   book: Book,
-  { tenant, subscription }: Post,
+  { tenant, subscription, folds }: Post,
 ): Subscription | undefined | null {
-  if (subscription === null) return null;
-  const key = keyOf(tenant, subscription);
+  if (folds === undefined)
+    return subscription === null ? null : subscriptionNamed(book, tenant, subscription);
+  const rules = new Set(
+    folds.flatMap(
+      (postKey) => book.get("posts", keyOfPost({ tenant, postKey }))?.value.subscription ?? [],
+    ),
+  );
+  const found = [...rules].flatMap((id) => subscriptionNamed(book, tenant, id) ?? []);
+  return found.find(({ stored }) => stored.value.paused === null) ?? found[0];
+}
+
+function subscriptionNamed(book: Book, tenant: string, id: string): Subscription | undefined {
+  const key = keyOf(tenant, id);
   const rule = book.get("rules", key);
   if (rule !== undefined) return { table: "rules", stored: rule };
   const digest = book.get("digests", key);

@@ -10,10 +10,14 @@ export const postKeys = {
   /** `alert:r7k2:google:1:opened`; the moment is `opened`, `grew-2`, `corrected-1` or `closed`. */
   alert: (rule: string, subject: string, episode: number, moment: string) =>
     `alert:${rule}:${subject}:${episode}:${moment}`,
+  /** What the keys of one rule's messages begin with. */
+  alerts: (rule: string) => `alert:${rule}:`,
   /** `paused:r7k2:1767603600000`: told once for each time it was paused. */
   paused: (subscription: string, since: number) => `paused:${subscription}:${since}`,
   /** `lost:digest:d1:2:2026-W10` */
   lost: (postKey: string) => `lost:${postKey}`,
+  /** `storm:C1:1767603600000`: one message for many alerts of one place, from its first on. */
+  storm: (target: Target, since: number) => `storm:${target.id}:${since}`,
   /** `away:C1:1767603600000`: what one channel missed, from its first missed post on. */
   away: (target: Target, since: number) => `${awayPrefix(target)}${since}`,
 } as const;

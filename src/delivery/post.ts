@@ -23,6 +23,8 @@ export interface Plan {
   /** The key of the post whose thread it belongs to. */
   readonly inReplyTo?: string;
   readonly repeat?: Post["repeat"];
+  /** It must not ring, where the platform knows that. */
+  readonly silent?: boolean;
   /** What a digest counted, so that it can be corrected later. */
   readonly told?: DigestTold;
 }
@@ -64,6 +66,7 @@ export function newPost(plan: Plan): Post {
     inReplyTo: plan.inReplyTo ?? null,
     repeat: plan.repeat ?? (kind === "digest" ? "at-most-once" : "at-least-once"),
     subscription: plan.subscription,
+    ...(plan.silent === true && { silent: true }),
     ...(plan.told !== undefined && { told: plan.told }),
     createdAt: now,
     settledAt: null,
@@ -103,6 +106,10 @@ export const REASON = {
   edited: "edited",
   unsubscribed: "unsubscribed",
   parentNotShown: "parent-not-shown",
+  /** The rule speaks in digests only. */
+  digestOnly: "digest-only",
+  /** Too many for one place at once: `inReplyTo` is the one message that says it with the others. */
+  folded: "folded",
   tooOld: "too-old",
 } as const;
 

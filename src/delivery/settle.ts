@@ -58,7 +58,8 @@ export function settlement(
 /** The parent of a correction now says so itself. */
 function editedParent(book: Book, post: Post): Change[] {
   const parent = parentOf(book, post);
-  return parent === undefined
+  // One that still has to grow is changed once more anyway.
+  return parent === undefined || parent.value.reason === REASON.editDue
     ? []
     : [postChange(parent, { ...parent.value, reason: REASON.edited })];
 }

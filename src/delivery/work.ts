@@ -13,18 +13,20 @@ import {
   begun,
   buried,
   claimed,
+  diedInFlight,
   edited,
   expired,
   heldBack,
   leftAsItIs,
   lookClaimed,
   looked,
+  pardoned,
   settled,
   skipped,
 } from "./moves.ts";
 import { correctionsOf, parentOf } from "./parent.ts";
 import { lostNotice, subscriptionOf } from "./pause.ts";
-import { postChange, REASON } from "./post.ts";
+import { isOpen, postChange, REASON } from "./post.ts";
 import type { Found, Sender, SendOutcome } from "./sender.ts";
 import { refused } from "./sender.ts";
 import type { Decided } from "./step.ts";
@@ -66,6 +68,7 @@ export function openWork({
     /** Rejects when the book cannot be written; whatever is in doubt then is looked for later. */
     async run({ stored, step }: Queued, sender: Sender): Promise<void> {
       const post = stored.value;
+      if (diedInFlight(post)) await pardonSuspects();
       const claim: Claim = { now: clock(), token, leaseMs: LEASE_MS };
       switch (step.do) {
         case "send":
@@ -86,6 +89,13 @@ export function openWork({
       }
     },
   };
+
+  /** Whoever was suspected of killing processes is so no more: one died of which the words were not the cause. */
+  async function pardonSuspects(): Promise<void> {
+    const suspects = book.list("posts").filter(({ value }) => value.crashes > 1 && isOpen(value));
+    if (suspects.length > 0)
+      await book.commit(suspects.map((each) => postChange(each, pardoned(each.value))));
+  }
 
   /** What is decided without asking the platform. */
   function settledHere(stored: Stored<Post>, step: Decided, now: number): readonly Change[] {
@@ -134,12 +144,13 @@ export function openWork({
 
   async function edit(held: Stored<Post>, sender: Sender): Promise<void> {
     const post = held.value;
-    const parent = parentOf(book, post)?.value;
-    const receipt = parent?.receipt;
-    if (parent === undefined || receipt === null || receipt === undefined)
+    // A message that stands for several grows by itself; a correction changes the one it corrects.
+    const about = post.folds === undefined ? parentOf(book, post)?.value : post;
+    const receipt = about?.receipt;
+    if (about === undefined || receipt === null || receipt === undefined)
       return settle(held, sender, refused("not-editable"), leftAsItIs(post));
     let now = held;
-    const words = correctedWords(parent, correctionsOf(book, parent));
+    const words = correctedWords(about, correctionsOf(book, about));
     const outcome = await sender.edit(receipt, words, async () => {
       now = await desk.still(now, { ...now.value, crashes: 0 });
     });

@@ -4,11 +4,12 @@ import type { Options } from "../alerts/rule.ts";
 import type { AlertState } from "../alerts/state.ts";
 import { effectiveSettings } from "../authority/settings.ts";
 import { targetOf } from "../command/target.ts";
-import { newPost, plannedChange } from "../delivery/post.ts";
+import { newPost, plannedChange, REASON } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Mark, Rule, Target } from "../stores/records.ts";
+import { gathered } from "./storm.ts";
 
 /** Something a rule has to say of one subject. */
 export interface Saying {
@@ -16,7 +17,10 @@ export interface Saying {
   readonly options: Options;
   /** The value that is watched, or one event. */
   readonly subject: string;
-  readonly notice: Pick<Notice, "reason" | "step" | "episode" | "authorOnly" | "inThread">;
+  readonly notice: Pick<Notice, "step" | "episode" | "inThread"> & {
+    readonly reason: Notice["reason"] | "escalated";
+    readonly authorOnly?: boolean;
+  };
   readonly reply: Reply;
   /** The message that opened the episode, for words in its thread. */
   readonly opened: { readonly subject: string; readonly step: string };
@@ -24,22 +28,25 @@ export interface Saying {
   readonly now: number;
 }
 
-/** One message for each place that is told; quiet hours, the rule's own or the place's, hold it or drop it. */
+/**
+ * One message for each place that is told; quiet hours, the rule's own or the place's, hold it, drop it or let it come
+ * without a sound. A rule that speaks in digests only writes it down as not sent: the place's digest lists it.
+ */
 export function alertPosts(saying: Saying): Change[] {
   const { rule, options, notice } = saying;
-  if (options.digestOnly) return [];
-  const owner: Target = { ...rule.home, kind: "dm", id: rule.owner };
-  const targets = notice.authorOnly ? [owner] : targetsOf(rule, options, owner);
-  return targets.flatMap((target) => postTo(target, saying));
+  const targets = notice.authorOnly === true ? [ownerOf(rule)] : targetsOf(rule, options);
+  return targets.flatMap((target) => alertPost(target, saying));
 }
 
-function postTo(
+/** The message for one place. */
+export function alertPost(
   target: Target,
   { rule, options, subject, notice, reply, opened, book, now }: Saying,
 ): Change[] {
   const quiet = options.quiet ?? quietOf(target, book);
   const until = quiet === null ? null : quietUntil(quiet, now);
-  if (until !== null && quiet?.mode === "drop") return [];
+  const mode = until === null ? null : quiet?.mode;
+  if (mode === "drop") return [];
   const at = (what: string) => `${what}@${target.id}`;
   const post = newPost({
     postKey: postKeys.alert(rule.id, at(subject), notice.episode, notice.step),
@@ -48,12 +55,18 @@ function postTo(
     reply,
     subscription: rule.id,
     now,
-    ...(until !== null && quiet?.mode === "hold" && { notBefore: until, reason: "quiet" as const }),
+    ...(until !== null && mode === "hold" && { notBefore: until, reason: "quiet" as const }),
+    ...(mode === "silent" && { silent: true }),
     ...(notice.inThread && {
       inReplyTo: postKeys.alert(rule.id, at(opened.subject), notice.episode, opened.step),
     }),
   });
-  return [plannedChange(post)];
+  if (options.digestOnly)
+    return [
+      plannedChange({ ...post, status: "skipped", reason: REASON.digestOnly, settledAt: now }),
+    ];
+  const mayFold = post.kind === "alert" && post.inReplyTo === null && notice.reason !== "escalated";
+  return mayFold ? [...gathered(post, book, now)] : [plannedChange(post)];
 }
 
 /** The quiet hours that were set for a channel or a person. */
@@ -67,15 +80,22 @@ export function quietOf({ tenant, kind, id }: Target, book: Book): Options["quie
   return quiet.value === null ? null : { ...quiet.value, zone: zone.value };
 }
 
-function targetsOf(rule: Rule, { notify }: Options, owner: Target): readonly Target[] {
+function targetsOf(rule: Rule, { notify }: Options): readonly Target[] {
   if (notify.length === 0) return [rule.home];
-  const caller = { id: rule.owner, tenant: rule.tenant };
-  const place = { kind: rule.home.kind, id: rule.home.id };
-  const found = notify.map((word) => {
-    if (/^@?me$/i.test(word)) return owner;
-    return /^#?here$/i.test(word) ? rule.home : targetOf(word, caller, place);
-  });
+  const found = notify.map((word) => targetFor(word, rule));
   return [...new Map(found.map((target) => [target.id, target])).values()];
+}
+
+/** What a word of a rule (`me`, `here`, `#market`) points at: its author, or as seen from where it was made. */
+export function targetFor(word: string, rule: Rule): Target {
+  if (/^@?me$/i.test(word)) return ownerOf(rule);
+  if (/^#?here$/i.test(word)) return rule.home;
+  const { owner, tenant, home } = rule;
+  return targetOf(word, { id: owner, tenant }, { kind: home.kind, id: home.id });
+}
+
+function ownerOf({ home, owner }: Rule): Target {
+  return { ...home, kind: "dm", id: owner };
 }
 
 /** The new state of one subject, refused as a conflict when somebody else wrote it meanwhile. */

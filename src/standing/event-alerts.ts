@@ -1,72 +1,157 @@
-import { decideEvent, eventTruth } from "../alerts/events.ts";
+import { decideEvent, eventTruth, matchEvents } from "../alerts/events.ts";
 import { isHushed, stateIn } from "../alerts/kept-rule.ts";
+import { learnedFacts } from "../alerts/learned-facts.ts";
 import type { NewFact } from "../alerts/new-fact.ts";
 import type { EventRule } from "../alerts/rule.ts";
 import { correctionReply, eventsReply } from "../alerts/say-events.ts";
+import { newState } from "../alerts/state.ts";
 import type { AlertState } from "../alerts/state.ts";
-import { MAYBE, NO } from "../alerts/truth.ts";
+import { MAYBE, NO, YES } from "../alerts/truth.ts";
+import type { Truth } from "../alerts/truth.ts";
 import { dayOf } from "../clock.ts";
 import { addDays } from "../market/calendar.ts";
+import type { Day } from "../market/facts.ts";
+import type { Market } from "../market/market.ts";
 import type { Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
-import type { Mark, Rule } from "../stores/records.ts";
+import type { Mark } from "../stores/records.ts";
+import { keysOf } from "../stores/tenant.ts";
 import { alertPosts, markChange, sameState } from "./alert-posts.ts";
-import type { Looking } from "./alerts.ts";
+import type { Moment } from "./alerts.ts";
+import type { Kept, KeptRules } from "./kept-rules.ts";
 
 /** A tracker may be read so many days after it learned: what it learned shortly before a rule was made may be news to us. */
 const REPORTED_WITHIN_DAYS = 14;
-/** The mark that says a rule on events has been looked at: what was known before it was made is nothing new. */
+/** What comes so soon after a message waits for the next one, unless the rule says otherwise. */
+const GROUPED_MINUTES = 5;
+const MINUTE_MS = 60_000;
+/**
+ * The mark of the rule itself: that it was looked at (what was known before is nothing new), when it last told of events, and
+ * how many of unknown size it kept in mind since.
+ */
 const SEEN = "seen";
-const UNSEEN: AlertState = {
-  phase: "ok",
-  since: "",
-  episode: 0,
-  quietUntil: null,
-  lastValue: null,
-  toldValue: null,
-  told: null,
-  interrupted: null,
-};
 
-interface Seen {
-  readonly fact: NewFact;
-  readonly key: string;
-  readonly mark: Stored<Mark> | undefined;
-  readonly state: AlertState;
+interface EventLook {
+  /** What the facts change for one rule now: its marks, and its messages. */
+  changes(kept: Kept<EventRule>): readonly Change[];
+  /** What was changed is written down: until the facts change, nothing more is to be said. */
+  done(kept: Kept): void;
 }
 
-/** Facts learned since the rule was made: each is told once by a rule, all that are new now in one message; what changes later is said in its thread. */
-export function eventChanges(
-  rule: Rule,
-  spec: EventRule,
-  { book, market, now, learnedFrom }: Looking,
-): readonly Change[] {
-  const today = dayOf(now);
-  const seenKey = keyOf(rule.tenant, rule.id, SEEN);
-  const isFirstLook = book.get("marks", seenKey) === undefined;
+/** Facts learned since the oldest rule was made, and which of them each rule asks for. */
+interface News {
+  readonly market: Market;
+  readonly today: Day;
+  readonly rules: KeptRules["events"];
+  readonly facts: ReadonlyMap<string, NewFact>;
+  readonly matches: ReadonlyMap<Kept<EventRule>, readonly Match[]>;
+}
+
+interface Match {
+  readonly fact: NewFact;
+  readonly truth: Truth;
+}
+
+/** One fact before one rule, with what was told of it. */
+interface Seen extends Match {
+  readonly key: string;
+  readonly mark: Stored<Mark> | undefined;
+  readonly state: AlertState | null;
+}
+
+/**
+ * Looks at rules on events: the index says which rules a new fact concerns, and those alone are asked. Each fact is told
+ * once by a rule; what changes later is said in its thread.
+ */
+export function eventLook(): (rules: KeptRules, moment: Moment) => EventLook {
+  let news: News | undefined;
+  let settled = new WeakSet<Kept>();
+  return (rules, moment) => {
+    const today = dayOf(moment.now);
+    const { market } = moment;
+    if (news?.market !== market || news.today !== today || news.rules !== rules.events)
+      [news, settled] = [newsFor(rules, market, today), new WeakSet()];
+    const known = news;
+    const waiting = new Set<Kept>();
+    return {
+      changes: (kept) => {
+        if (settled.has(kept)) return [];
+        const found = changesOf(kept, known, moment);
+        if (found.waits) waiting.add(kept);
+        return found.changes;
+      },
+      done: (kept) => {
+        if (!waiting.has(kept)) settled.add(kept);
+      },
+    };
+  };
+}
+
+function newsFor({ events, matcher }: KeptRules, market: Market, today: Day): News {
+  const oldest = events.reduce((day, kept) => (fromOf(kept) < day ? fromOf(kept) : day), today);
+  const facts = events.length === 0 ? [] : learnedFacts(market, oldest, today);
+  const matches = new Map<Kept<EventRule>, Match[]>();
+  for (const { of, fact, certain } of matchEvents(
+    events,
+    facts,
+    market.companies,
+    today,
+    matcher,
+  )) {
+    if (fact.learnedOn < fromOf(of)) continue;
+    const own = matches.get(of) ?? [];
+    own.push({ fact, truth: certain ? YES : MAYBE });
+    matches.set(of, own);
+  }
+  return {
+    market,
+    today,
+    rules: events,
+    facts: new Map(facts.map((fact) => [fact.id, fact])),
+    matches,
+  };
+}
+
+function fromOf({ stored: { value } }: Kept): Day {
+  return addDays(dayOf(value.createdAt), -REPORTED_WITHIN_DAYS);
+}
+
+function changesOf(
+  kept: Kept<EventRule>,
+  news: News,
+  { book, market, now }: Moment,
+): { readonly changes: readonly Change[]; readonly waits: boolean } {
+  const { today } = news;
+  const { stored, rule: spec } = kept;
+  const rule = stored.value;
   const saying = { id: rule.id, market, today, text: rule.text };
-  const changes: Change[] = isFirstLook
-    ? [markChange(seenKey, rule, SEEN, { ...UNSEEN, since: today }, null, undefined)]
-    : [];
-  const fresh: Seen[] = [];
+  const marks = new Map(
+    book.list("marks", keysOf(rule.tenant, rule.id)).map((mark) => [mark.value.subject, mark]),
+  );
+  const own = marks.get(SEEN);
+  const before = stateIn(own?.value) ?? newState(today);
+  const lastTold = before.told?.at ?? null;
+  const grouped = (spec.options.group?.minutes ?? GROUPED_MINUTES) * MINUTE_MS;
+  const mayTell = lastTold === null || now >= lastTold + grouped;
+
+  const changes: Change[] = [];
+  const fresh: (Seen & { readonly next: AlertState })[] = [];
   let keptInMind = 0;
-  for (const fact of learnedFrom(addDays(dayOf(rule.createdAt), -REPORTED_WITHIN_DAYS))) {
-    if (fact.event !== spec.event) continue;
-    const key = keyOf(rule.tenant, rule.id, fact.id);
-    const mark = book.get("marks", key);
-    const before = stateIn(mark?.value);
-    const truth = isTooOld(fact, spec, today) ? NO : eventTruth(spec, fact, market.companies);
-    const decided = decideEvent(spec, fact, truth, before, { today, now });
+  let waits = false;
+  for (const seen of seenBy(kept, news, marks, market)) {
+    const { fact, key, mark, state, truth } = seen;
+    const decided = decideEvent(spec, fact, truth, state, { today, now });
     // What was known before, or came while the rule was to be still, counts as told: it is not made up for later.
-    const isSilent = isFirstLook || isHushed(rule, now, before);
+    const isSilent = own === undefined || isHushed(rule, now, state);
     if (truth === MAYBE && spec.options.unknown === "quiet" && mark === undefined && !isSilent)
       keptInMind += 1;
     const notice = isSilent ? null : decided.notice;
     if (notice?.reason === "first") {
-      fresh.push({ fact, key, mark, state: decided.state });
+      if (mayTell) fresh.push({ ...seen, next: decided.state });
+      else waits = true;
       continue;
     }
-    if (notice === null && mark !== undefined && sameState(before, decided.state)) continue;
+    if (notice === null && mark !== undefined && sameState(state, decided.state)) continue;
     const opened = mark?.value.openedBy ?? null;
     changes.push(markChange(key, rule, fact.id, decided.state, opened, mark));
     if (notice !== null)
@@ -83,15 +168,23 @@ export function eventChanges(
         }),
       );
   }
-  return [...changes, ...freshChanges(fresh, keptInMind)];
+  const unknownSize = (before.lastValue ?? 0) + keptInMind;
+  if (own === undefined || fresh.length > 0 || keptInMind > 0) {
+    const told =
+      fresh.length > 0 ? { on: today, at: now, times: 1, corrections: 0 } : (before.told ?? null);
+    const lastValue = fresh.length > 0 ? 0 : unknownSize;
+    const key = keyOf(rule.tenant, rule.id, SEEN);
+    changes.push(markChange(key, rule, SEEN, { ...before, lastValue, told }, null, own));
+  }
+  return { changes: [...changes, ...freshChanges()], waits };
 
   /** One message for all that is new; each remembers which message told of it. */
-  function freshChanges(told: readonly Seen[], unknownSize: number): readonly Change[] {
-    const [first] = told;
+  function freshChanges(): readonly Change[] {
+    const [first] = fresh;
     if (first === undefined) return [];
     const subject = first.fact.id;
     const reply = eventsReply(
-      { rule: spec, facts: told.map(({ fact }) => fact), unknownSize },
+      { rule: spec, facts: fresh.map(({ fact }) => fact), unknownSize },
       saying,
     );
     const notice = {
@@ -102,8 +195,8 @@ export function eventChanges(
       inThread: false,
     } as const;
     return [
-      ...told.map(({ fact, key, mark, state }) =>
-        markChange(key, rule, fact.id, state, subject, mark),
+      ...fresh.map(({ fact, key, mark, next }) =>
+        markChange(key, rule, fact.id, next, subject, mark),
       ),
       ...alertPosts({
         rule,
@@ -119,6 +212,36 @@ export function eventChanges(
   }
 }
 
-function isTooOld({ row }: NewFact, { options }: EventRule, today: string): boolean {
+/**
+ * The facts that concern a rule: those it asks for, and those it has a mark of, as they are now. What was told is asked
+ * again whatever its age, since only a change of the fact itself is a correction.
+ */
+function seenBy(
+  kept: Kept<EventRule>,
+  { facts, matches, today }: News,
+  marks: ReadonlyMap<string, Stored<Mark>>,
+  market: Market,
+): readonly Seen[] {
+  const rule = kept.stored.value;
+  const marked = [...marks.keys()].flatMap((subject) => facts.get(subject) ?? []);
+  const asked = (matches.get(kept) ?? []).filter(({ fact }) => !marks.has(fact.id));
+  return [
+    ...marked.map((fact) => ({ fact, truth: eventTruth(kept.rule, fact, market.companies) })),
+    ...asked,
+  ].map(({ fact, truth }) => {
+    const mark = marks.get(fact.id);
+    const state = stateIn(mark?.value);
+    const isUntold = (state?.told ?? null) === null;
+    return {
+      fact,
+      truth: isUntold && isTooOld(fact, kept.rule, today) ? NO : truth,
+      key: keyOf(rule.tenant, rule.id, fact.id),
+      mark,
+      state,
+    };
+  });
+}
+
+function isTooOld({ row }: NewFact, { options }: EventRule, today: Day): boolean {
   return options.maxAgeDays !== null && row.announcedOn < addDays(today, -options.maxAgeDays);
 }

@@ -2,7 +2,7 @@ import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
 import type { Book } from "../stores/book.ts";
-import { planAlerts } from "./alerts.ts";
+import { openAlerts } from "./alerts.ts";
 import { planDigests } from "./digests.ts";
 import { tidy } from "./tidy.ts";
 
@@ -26,6 +26,7 @@ export function standingOrders({
   readonly onPlanned: () => void;
 }): StandingOrders {
   let running: Promise<void> | undefined;
+  const planAlerts = openAlerts();
   let tidied = "";
 
   async function look(): Promise<void> {

@@ -167,6 +167,8 @@ const post = z.strictObject({
   inReplyTo: name.nullable(),
   repeat: z.enum(["at-most-once", "at-least-once"]),
   subscription: name.nullable(),
+  folds: z.exactOptional(z.array(name)),
+  silent: z.exactOptional(z.literal(true)),
   told: z.exactOptional(told),
   createdAt: instant,
   settledAt: instant.nullable(),

@@ -201,6 +201,10 @@ export interface Post {
   readonly inReplyTo: string | null;
   readonly repeat: "at-most-once" | "at-least-once";
   readonly subscription: string | null;
+  /** The keys of the posts it stands for, where many for one place became one; its words grow with them. */
+  readonly folds?: readonly string[];
+  /** It comes in quiet hours and must not ring, where the platform knows that. */
+  readonly silent?: true;
   /** Of a digest and its corrections, from the version on that corrects them. */
   readonly told?: DigestTold;
   readonly createdAt: Instant;

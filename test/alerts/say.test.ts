@@ -7,7 +7,7 @@ import { layoffFact } from "../../src/alerts/new-fact.ts";
 import { parseRule } from "../../src/alerts/parse-rule.ts";
 import type { EventRule, LevelRule } from "../../src/alerts/rule.ts";
 import { backtestReply } from "../../src/alerts/say-backtest.ts";
-import { correctionReply, eventsReply, stormReply } from "../../src/alerts/say-events.ts";
+import { correctionReply, eventsReply } from "../../src/alerts/say-events.ts";
 import { explainReply, ruleCard, ruleFaultReply } from "../../src/alerts/say-rule.ts";
 import type { RuleFacts } from "../../src/alerts/say-rule.ts";
 import { noticeReply } from "../../src/alerts/say.ts";
@@ -218,20 +218,6 @@ describe("messages of events", () => {
     expect(correctionReply(rule, after, decided.notice!, saying).title).toBe(
       "Correction: Contoso, 5 Mar 2024: 1,000 people was told, it is now 100 people; it no longer fits the rule",
     );
-  });
-
-  it("a storm is one message that names each rule, and counts an event once", () => {
-    const facts = [fact("Contoso", 7_000), fact("Northwind", 4_000)];
-    const told = stormReply([
-      { batch: { rule, facts, unknownSize: 0 }, saying },
-      { batch: { rule: event("layoff"), facts, unknownSize: 0 }, saying: { ...saying, id: "a3" } },
-    ]);
-    expect(told.title).toBe("2 new layoffs for 2 alerts at once");
-    expect(lines(told).slice(1, 3)).toEqual([
-      "2: on layoff where people >= 500 group 10m max 2",
-      "2: on layoff",
-    ]);
-    expect(told.figures).toMatchObject({ events: 2, people: 11_000 });
   });
 });
 

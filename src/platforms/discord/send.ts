@@ -19,6 +19,7 @@ import type { DiscordSettings } from "./index.ts";
 import { BUDGET } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { dress } from "./outgoing.ts";
+import { FLAGS } from "./component.ts";
 import { renderDiscordPlain } from "./plain.ts";
 import { discordOutcome } from "./send-faults.ts";
 import { refOf, withRef } from "./send-ref.ts";
@@ -91,6 +92,9 @@ export function discordSender({
           await rest.post(`/channels/${channel}/messages`, {
             body: {
               ...bodyOf(withRef(outgoing, post.providerKey)),
+              ...(post.silent === true && {
+                flags: outgoing.message.flags | FLAGS.suppressNotifications,
+              }),
               nonce: post.providerKey,
               enforce_nonce: true,
               ...(attempt.under !== null && {
