@@ -53,8 +53,9 @@ export function laneTurn(lane: readonly Queued[], now: number, since: number): L
   return { kind: "wait", until };
 }
 
-function heldUpUntil({ status, lastTryAt }: Post, since: number): number {
-  if (status === "waiting") return Infinity;
+function heldUpUntil({ status, lastTryAt, crashes }: Post, since: number): number {
+  // Younger ones do not wait for a suspect.
+  if (status === "waiting") return crashes > 0 ? 0 : Infinity;
   if (status !== "looking" && status !== "sending") return 0;
   return Math.max(lastTryAt ?? 0, since) + DOUBT_MS;
 }

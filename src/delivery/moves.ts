@@ -31,15 +31,41 @@ export interface Claim {
   readonly leaseMs: number;
 }
 
-/** Somebody works on it. Written before anything of the post is dressed: what takes the process down is counted. */
+/**
+ * Somebody works on it. Written before anything of the post is dressed: what takes the process down is counted. A
+ * suspect is not tried again soon, so that whoever kills processes in a row does not meet the same post each time.
+ */
 export function claimed(post: Post, { now, token, leaseMs }: Claim): Post {
-  return { ...post, lease: { token, until: now + leaseMs }, crashes: post.crashes + 1 };
+  const { crashes, notBefore } = post;
+  return {
+    ...post,
+    lease: { token, until: now + leaseMs },
+    crashes: crashes + 1,
+    notBefore: crashes === 0 ? notBefore : now + FIRST_CAUTION_MS * 2 ** crashes,
+  };
+}
+
+/** Doubled with each crash before: a minute for the first suspicion, eight for the last. */
+const FIRST_CAUTION_MS = 30_000;
+
+/**
+ * Whether a process died after the post was dressed, while it was sent or looked for: no words did that, since nothing
+ * else is under way while a suspect is dressed.
+ */
+export function diedInFlight({ status, lease }: Post): boolean {
+  return lease !== null && (status === "sending" || status === "looking");
+}
+
+/** A suspect again at the beginning: processes here die of something else too. */
+export function pardoned(post: Post): Post {
+  return { ...post, crashes: Math.min(1, post.crashes) };
 }
 
 /** Written before the first byte leaves. The words were dressed and we live, so they are no poison. */
 export function begun(post: Post, now: number): Post {
   return moved(post, "sending", {
     crashes: 0,
+    notBefore: Math.min(post.notBefore, now),
     reason: keptMark(post, null),
     attempts: post.attempts + 1,
     firstTryAt: post.firstTryAt ?? now,

@@ -30,8 +30,8 @@ export interface Around {
 
 /** How long after a try the platform may still show it: our timeout and the slowest apply, with room. */
 export const GRACE_MS = 60_000;
-/** So often may a post take the process down with it. */
-export const CRASHES_MOST = 3;
+/** So often in a row may a process die while it dresses a post; those that die of something else begin the row anew. */
+export const CRASHES_MOST = 5;
 
 export function stepOf(post: Post, around: Around): Step {
   const { now } = around;

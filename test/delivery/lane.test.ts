@@ -43,6 +43,10 @@ describe("in one channel", () => {
     const held = queued("c", until(Infinity), { status: "held", createdAt: 2 });
     expect(nextKey([quiet, held, queued("b", send)])).toBe("b");
   });
+  it("a suspect holds up nobody, also one that is being tried again", () => {
+    const suspect = queued("a", until(NOW + 500), { status: "waiting", crashes: 2, createdAt: 1 });
+    expect(nextKey([suspect, queued("b", send)])).toBe("b");
+  });
   it("patience that the platform asked for is everyone's", () => {
     const digest = queued("d", until(NOW + 700), {
       kind: "digest",

@@ -4,12 +4,14 @@ import {
   begun,
   buried,
   claimed,
+  diedInFlight,
   edited,
   expired,
   heldBack,
   lookClaimed,
   looked,
   moved,
+  pardoned,
   MOVES,
   redriven,
   released,
@@ -54,6 +56,13 @@ describe("a claim", () => {
       crashes: 1,
       firstTryAt: null,
     });
+  });
+  it("of a suspect keeps it from being met again soon, longer each time, until it begins", () => {
+    const waits = [0, 1, 2, 3, 4].map(
+      (crashes) => claimed(samplePost({ crashes }), claim).notBefore - NOW,
+    );
+    expect(waits).toEqual([0, 60_000, 120_000, 240_000, 480_000]);
+    expect(begun(claimed(samplePost({ crashes: 4 }), claim), NOW).notBefore).toBe(NOW);
   });
   it("that begins is a try, and the words are no poison", () => {
     expect(begun(owned, NOW)).toMatchObject({
@@ -218,6 +227,19 @@ describe("a correction", () => {
 
 it("a lease given back leaves what was being sent in doubt, and is no crash", () => {
   expect(released(sending())).toMatchObject({ status: "looking", lease: null, crashes: 0 });
+});
+
+it.each<[Partial<Post>, boolean]>([
+  [{}, true],
+  [{ status: "looking" }, true],
+  [{ status: "looking", lease: null }, false],
+  [{ status: "planned" }, false],
+])("a lease left behind by a post %o tells of a death with another cause: %s", (more, isTold) => {
+  expect(diedInFlight({ ...sending(), ...more })).toBe(isTold);
+});
+
+it("a pardoned post is a suspect still, and one that was none stays none", () => {
+  expect([0, 1, 4].map((crashes) => pardoned(samplePost({ crashes })).crashes)).toEqual([0, 1, 1]);
 });
 
 it("a dead post redriven has a new life and a new key", () => {

@@ -191,7 +191,7 @@ describe("a platform that breaks", () => {
 });
 
 describe("a post that takes the process down while it is dressed", () => {
-  it("is buried after three times, its owner is told, and no other post is taken for it", async () => {
+  it("is buried after five times, its owner is told, and no other post is taken for it", async () => {
     await addRule(book, target(), { owner: "U1" });
     const now = time.clock();
     for (const postKey of ["a", "bad", "c", "d"])
@@ -222,7 +222,7 @@ describe("a post that takes the process down while it is dressed", () => {
       if (isDead) deaths += 1;
       time.to(time.clock() + MINUTE);
     }
-    expect(deaths).toBe(3);
+    expect(deaths).toBe(5);
     expect(postOf(book, "slack:T1", "bad")).toMatchObject({ status: "dead", reason: "poison" });
     for (const postKey of ["a", "c", "d"])
       expect(postOf(book, "slack:T1", postKey).status).toBe("shown");

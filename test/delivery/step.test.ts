@@ -29,8 +29,8 @@ describe("what is to be done about a post", () => {
       { do: "wait", until: NOW + 9 },
     ],
     [
-      "that took the process down three times is buried",
-      { status: "sending", crashes: 3 },
+      "that took the process down five times is buried",
+      { status: "sending", crashes: 5 },
       {},
       { do: "bury" },
     ],
@@ -69,8 +69,8 @@ describe("what is to be done about a post", () => {
       { do: "edit" },
     ],
     [
-      "whose parent took us down three times lets it be",
-      { status: "shown", reason: "edit-due", crashes: 3 },
+      "whose parent took us down five times lets it be",
+      { status: "shown", reason: "edit-due", crashes: 5 },
       {},
       { do: "leave" },
     ],

@@ -143,7 +143,10 @@ export const programs: readonly Program[] = [
       "killed at random points before and after each write and each call; 5 % lost answers, 3 % 502, 11 % applied late; Slack in three set-ups, Discord",
     load: async () => (await import("./delivery/p04.ts")).p04,
     quick: KNOWING.map((mode) => ({ mode, posts: 40, longestLife: 100 })),
-    full: KNOWING.map((mode) => ({ mode, posts: 400, longestLife: 300 })),
+    full: [
+      ...KNOWING.map((mode) => ({ mode, posts: 400, longestLife: 300 })),
+      ...BOTH.map((mode) => ({ mode, posts: 400, longestLife: 30 })),
+    ],
   }),
   program({
     id: "P5",

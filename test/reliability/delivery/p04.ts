@@ -30,6 +30,7 @@ export async function p04(run: KilledRun): Promise<Figure> {
     detail: {
       mode: run.mode,
       seed: run.seed,
+      kills,
       never,
       twice,
       "said to be unsure": absent.length - never,

@@ -30,6 +30,11 @@ export function programs(size: "quick" | "full"): readonly Program[] {
         run: () => p04({ mode, posts, seed, longestLife }),
       })),
     ),
+    // So many kills that some post is met several times in a row: none of them may be taken for the cause.
+    ...[1, 2, 3, 4, 5].map((seed) => ({
+      name: `P4 on slack-history, killed nearly once a post, seed ${seed}`,
+      run: () => p04({ mode: "slack-history", posts: isFull ? 400 : 100, seed, longestLife: 30 }),
+    })),
     ...(isFull ? BOTH : []).map((mode) => ({
       name: `P4 on ${mode}, with kill -9`,
       run: () => p04Killed({ mode, posts: 400, seed: 1 }),
