@@ -12,6 +12,8 @@ export interface Child {
   kill(signal?: NodeJS.Signals): void;
   /** Resolves when the process is gone and all its lines were heard. */
   readonly ended: Promise<void>;
+  /** How it ended and what it said last, for a violation that somebody has to understand. */
+  lastWords(): string;
 }
 
 export function startChild(
@@ -33,7 +35,7 @@ export function startChild(
     ...args,
   ];
   const child: ChildProcess = spawn(command, rest, {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "pipe"],
     // Starting is most of what a killed process does; compiled code is kept from one to the next.
     env: {
       ...process.env,
@@ -42,6 +44,10 @@ export function startChild(
     },
   });
   const heard: string[] = [];
+  let complaint = "";
+  child.stderr!.setEncoding("utf8").on("data", (text: string) => {
+    complaint = (complaint + text).slice(-4_000);
+  });
   const waiting = new Set<() => void>();
   let over = false;
   const lines = createInterface({ input: child.stdout! });
@@ -58,6 +64,13 @@ export function startChild(
     pid: child.pid!,
     kill: (signal = "SIGKILL") => void child.kill(signal),
     ended,
+    lastWords() {
+      const how = child.signalCode ?? `status ${child.exitCode ?? "none yet"}`;
+      const error = complaint.split("\n").find((line) => /\w*(Error|Fault)\b.*:/.test(line));
+      return [how, heard.at(-1) ?? "not a word", error ?? complaint.trim().slice(-200)]
+        .filter(Boolean)
+        .join("; ");
+    },
     async line(beginning) {
       for (;;) {
         const found = heard.find((line) => line.startsWith(beginning));

@@ -63,7 +63,7 @@ async function killing(
       onLine: (line) => known.hear(line),
     });
     if ((await child.line("ready")) === undefined) {
-      unread.push(`start ${round} did not read`);
+      unread.push(`start ${round} did not read (${child.lastWords()})`);
       break;
     }
     if (round < kills) await pause(pick(next, withinMs));

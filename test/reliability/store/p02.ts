@@ -53,7 +53,7 @@ export async function runP2({
             },
           });
           if ((await child.line("ready")) === undefined)
-            wrong.push(`${options}: no start after cut ${round}`);
+            wrong.push(`${options}: no start after cut ${round} (${child.lastWords()})`);
           if (round < cuts) {
             await pause(pick(next, 300));
             dark = true;
