@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { z } from "zod";
 import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
 import { digestTold, digestWords } from "../src/digests/words.ts";
-import { authorise, commitPlan } from "../src/authority/change.ts";
+import { authorise, authorisePosts, commitPlan } from "../src/authority/change.ts";
 import { noSubscription } from "../src/authority/not-found.ts";
 import { requireRoom } from "../src/authority/quota.ts";
 import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
+import { isAllowed } from "../src/authority/standing.ts";
 import { keysOf } from "../src/stores/tenant.ts";
 import { choice, words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
@@ -41,7 +42,7 @@ const DEEDS = [
   "delete",
 ] as const;
 const USUAL = "every monday 09:00";
-const MUTE_MS = 7 * 86_400_000;
+const DAY_MS = 86_400_000;
 
 const shape = z.object({
   what: choice("What to do; the digests here when left out", DEEDS),
@@ -104,7 +105,7 @@ export const digest = defineCommand({
 async function made(args: Args, context: Context): Promise<Reply> {
   const { book, caller, place, now } = context;
   const target = targetOf(args.to, caller, place);
-  await authorise(context, target.kind === "dm" ? "subscribe-self" : "subscribe-channel", "digest");
+  await authorisePosts(context, [target], "digest");
   const settings = effectiveSettings(book, caller.tenant, channelOf(place), caller.id);
   const schedule = scheduleText(parseSchedule(args.rest ?? USUAL, settings.zone.value));
   const value: Digest = {
@@ -156,6 +157,10 @@ async function edited(args: Args, context: Context): Promise<Reply> {
   const zone = parseSchedule(before.value.schedule, "UTC").zone;
   const schedule =
     words.length === 0 ? before.value.schedule : scheduleText(parseSchedule(words.join(" "), zone));
+  const target =
+    args.to === undefined ? before.value.target : targetOf(args.to, context.caller, context.place);
+  if (target.id !== before.value.target.id)
+    await authorisePosts(context, [target], before.value.id);
   const value: Digest = {
     ...before.value,
     schedule,
@@ -164,10 +169,7 @@ async function edited(args: Args, context: Context): Promise<Reply> {
     filter: [args.sector, args.country, args.stage].every((word) => word === undefined)
       ? before.value.filter
       : filterText(args, context),
-    target:
-      args.to === undefined
-        ? before.value.target
-        : targetOf(args.to, context.caller, context.place),
+    target,
     changedAt: context.now,
     revision: before.value.revision + 1,
   };
@@ -248,20 +250,23 @@ async function switched(
   before: Stored<Digest>,
   context: Context,
 ): Promise<Reply> {
-  await authoriseFor(
-    before.value,
-    what === "mute" ? "mute-channel-24h" : "subscribe-channel",
-    context,
-  );
+  // Everybody may have a day's quiet; a week's is for those who manage here.
+  const isDay =
+    what === "mute" &&
+    !isOwn(before.value, context) &&
+    !(await isAllowed("subscribe-channel", context));
+  await authoriseFor(before.value, isDay ? "mute-channel-24h" : "subscribe-channel", context);
   const { now, caller } = context;
+  const quietUntil = Math.max(before.value.mutedUntil ?? 0, now + (isDay ? 1 : 7) * DAY_MS);
   const value: Digest = {
     ...before.value,
     changedAt: now,
     ...(what === "pause" && { paused: { reason: "by-owner" as const, since: now, by: caller.id } }),
     ...(what === "resume" && { paused: null, mutedUntil: null }),
-    ...(what === "mute" && { mutedUntil: now + MUTE_MS }),
+    ...(what === "mute" && { mutedUntil: quietUntil }),
   };
-  const done = { pause: "is paused", resume: "goes on", mute: "is quiet for a week" }[what];
+  const quiet = `is quiet for a ${quietUntil - now > DAY_MS ? "week" : "day"}`;
+  const done = { pause: "is paused", resume: "goes on", mute: quiet }[what];
   if ((what === "pause") === (before.value.paused !== null) && what !== "mute")
     return digestCard(`Digest ${value.id} ${done} already.`, before.value, context);
   return commitPlan(context, () => ({
@@ -333,8 +338,12 @@ function authoriseFor(
   act: "subscribe-channel" | "delete-channel" | "mute-channel-24h",
   context: Context,
 ): Promise<void> {
-  const own = value.target.kind === "dm" && value.target.id === context.caller.id;
-  return authorise(context, own ? "subscribe-self" : act, value.id);
+  return authorise(context, isOwn(value, context) ? "subscribe-self" : act, value.id);
+}
+
+/** What goes to the asker's own direct messages. */
+function isOwn({ target }: Digest, { caller }: Context): boolean {
+  return target.kind === "dm" && target.id === caller.id;
 }
 
 /** The typed filter as one canonical line; reading it now finds its faults now. */
