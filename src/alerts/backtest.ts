@@ -4,8 +4,7 @@ import type { Market } from "../market/market.ts";
 import { decide } from "./decide.ts";
 import type { Measured, MeasuredDay } from "./measured.ts";
 import { daysFrom, measureSeries } from "./metrics.ts";
-import { matchEvents } from "./events.ts";
-import { learnedFacts } from "./learned-facts.ts";
+import { pastEvents } from "./past-events.ts";
 import type { EventRule, LevelRule, RuleSpec } from "./rule.ts";
 import type { AlertState } from "./state.ts";
 import { suggestThresholds } from "./suggest-thresholds.ts";
@@ -62,9 +61,7 @@ function replayed(rule: LevelRule, market: Market, from: Day, to: Day): Backtest
 
 /** Each layoff on the day it was learned; the value of a day is how many would have been told. */
 function eventsTold(rule: EventRule, market: Market, from: Day, to: Day): Backtest {
-  const matches = learnedFacts(market, from, to, "then").flatMap((fact) =>
-    matchEvents([{ rule }], [fact], market.companies, fact.learnedOn),
-  );
+  const matches = pastEvents(rule, market, from, to);
   const counts = new Map<Day, number>();
   for (const { fact, quiet } of matches)
     if (!quiet) counts.set(fact.learnedOn, (counts.get(fact.learnedOn) ?? 0) + 1);

@@ -45,17 +45,26 @@ export function matchEvents<Of extends WithEventRule>(
   ),
 ): readonly EventMatch<Of>[] {
   return facts.flatMap((fact) =>
-    matcher.hits(fact).flatMap(({ rule: place, truth }) => {
-      const of = rules[place]!;
-      const { unknown, maxAgeDays } = of.rule.options;
-      if (isTakenBack(fact) || (truth === MAYBE && unknown === "exclude")) return [];
-      if (maxAgeDays !== null && daysBetween(fact.row.announcedOn, today) > maxAgeDays) return [];
-      const certain = truth === YES;
-      return [
-        { of, fact, certain, quiet: !certain && unknown === "quiet", lateDays: lateDays(fact) },
-      ];
-    }),
+    matcher
+      .hits(fact)
+      .flatMap(({ rule, truth }) => matchOf(rules[rule]!, fact, truth, today) ?? []),
   );
+}
+
+/** What a rule makes of one fact on a day, when its filter has been asked; undefined where it does not tell of it. */
+export function matchOf<Of extends WithEventRule>(
+  of: Of,
+  fact: NewFact,
+  truth: Truth,
+  today: Day,
+): EventMatch<Of> | undefined {
+  const { unknown, maxAgeDays } = of.rule.options;
+  if (truth === NO || isTakenBack(fact)) return undefined;
+  if (truth === MAYBE && unknown === "exclude") return undefined;
+  if (maxAgeDays !== null && daysBetween(fact.row.announcedOn, today) > maxAgeDays)
+    return undefined;
+  const certain = truth === YES;
+  return { of, fact, certain, quiet: !certain && unknown === "quiet", lateDays: lateDays(fact) };
 }
 
 /** Whether one rule's filter lets one fact through, for a fact that changed after it was told of. */

@@ -2,9 +2,8 @@ import { addDays, daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { firingsOf } from "./backtest.ts";
-import { matchEvents } from "./events.ts";
 import { measureSeries } from "./metrics.ts";
-import { learnedFacts } from "./learned-facts.ts";
+import { pastEvents } from "./past-events.ts";
 import type { LevelRule, RuleSpec } from "./rule.ts";
 
 /** So many days before the end of the data are looked at. */
@@ -32,19 +31,9 @@ export function firesPerDay(rule: RuleSpec, market: Market): Loudness {
   const to = market.asOfOn;
   const from = addDays(to, 1 - LOOKED_AT_DAYS);
   const days = daysBetween(from, to) + 1;
-  return rule.kind === "event"
-    ? loudness(from, to, days, eventsTold(rule, market, from, to) / days, null)
-    : levelLoudness(rule, market, from, to, days);
-}
-
-function eventsTold(
-  rule: Extract<RuleSpec, { kind: "event" }>,
-  market: Market,
-  from: Day,
-  to: Day,
-): number {
-  const facts = learnedFacts(market, from, to, "then");
-  return matchEvents([{ rule }], facts, market.companies, to).filter(({ quiet }) => !quiet).length;
+  if (rule.kind === "level") return levelLoudness(rule, market, from, to, days);
+  const told = pastEvents(rule, market, from, to).filter(({ quiet }) => !quiet).length;
+  return loudness(from, to, days, told / days, null);
 }
 
 function levelLoudness(
