@@ -41,8 +41,8 @@ const TASKS: Readonly<Record<string, Task>> = {
     run: async (args) => (await import("./tasks/restore.ts")).restore(args),
   },
   outbox: {
-    usage: "npm run -s outbox [-- --json] [--data DIR]",
-    says: "list what was sent, what waits and what failed",
+    usage: "npm run -s outbox [-- retry KEY | drop KEY] [--status WORD] [--json] [--data DIR]",
+    says: "list what was sent, what waits and what failed; have what failed tried again, or drop it",
     run: async (args) => (await import("./tasks/outbox.ts")).outbox(args),
   },
   manifest: {

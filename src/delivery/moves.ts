@@ -1,11 +1,11 @@
 import type { Post, PostStatus } from "../stores/records.ts";
 import type { Chance } from "./backoff.ts";
 import { backoffMs, waitMs } from "./backoff.ts";
-import { REASON } from "./post.ts";
+import { LIFETIME_MS, REASON } from "./post.ts";
 import { providerKey } from "./post-key.ts";
 import type { Found, Receipt, Refused, SendOutcome, Wait } from "./sender.ts";
 
-/** Which state may follow which. Shown, expired and skipped are ends; a dead post may be tried anew by hand. */
+/** Which state may follow which. Shown, expired and skipped are ends; a dead post may be tried anew, or dropped, by hand. */
 export const MOVES: Readonly<Record<PostStatus, readonly PostStatus[]>> = {
   planned: ["sending", "held", "expired", "skipped", "dead"],
   sending: ["sending", "looking", "shown", "waiting", "planned", "held", "dead"],
@@ -15,7 +15,7 @@ export const MOVES: Readonly<Record<PostStatus, readonly PostStatus[]>> = {
   shown: ["shown"],
   expired: [],
   skipped: [],
-  dead: ["planned"],
+  dead: ["planned", "skipped"],
 };
 
 /** The one place a status changes; a move that is not in the table is a fault of ours. */
@@ -181,20 +181,32 @@ export function expired(post: Post, now: number): Post {
   return moved(post, "expired", { ...FREE, reason: REASON.tooOld, settledAt: now });
 }
 
-/** A dead post tried anew because somebody asked for it: a new life, with a new key. */
-export function redriven(post: Post, now: number, expiresAt: number): Post {
-  const generation = post.generation + 1;
+/**
+ * A dead post tried anew because somebody asked for it: a new life with a new key, as plain text. Where an earlier try
+ * than its last may have been shown, its words say so.
+ */
+export function redriven(post: Post, now: number): Post {
+  const generation = Math.max(FORMS, post.generation) + 1;
+  const isSure = post.firstTryAt === null || post.firstTryAt === post.lastTryAt;
   return moved(post, "planned", {
     ...FREE,
-    reason: null,
+    reason: isSure ? keptMark(post, null) : REASON.mayRepeat,
     attempts: 0,
     firstTryAt: null,
     notBefore: now,
-    expiresAt,
+    expiresAt: now + LIFETIME_MS[post.kind],
     generation,
     providerKey: providerKey({ ...post, generation }),
     settledAt: null,
   });
+}
+
+/** The generations of a first life: full dress, then plain. */
+const FORMS = 2;
+
+/** Which life of a post this is: 1, and one more for each time it was tried anew by hand. */
+export function lifeOf({ generation }: Pick<Post, "generation">): number {
+  return Math.max(1, generation - FORMS + 1);
 }
 
 /** The work ended in one piece, whatever came of it. */

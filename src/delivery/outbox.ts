@@ -29,6 +29,11 @@ export interface OutboxLine {
   readonly postKey: string;
 }
 
+/** Whether what became of a post can be undone: it failed, and the operator may have it tried anew or drop it. */
+export function isRetryable({ word }: Pick<OutboxLine, "word">): boolean {
+  return word === "failed";
+}
+
 /** Every post the book still has, the newest first; of one tenant when told. */
 export function outboxLines(book: Book, now: number, tenant?: string): OutboxLine[] {
   return book

@@ -4,6 +4,7 @@ import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Digest, Pause, Post, Rule, Target } from "../stores/records.ts";
 import { keyOfPost, newPost, plannedChange } from "./post.ts";
+import { lifeOf } from "./moves.ts";
 import { postKeys } from "./post-key.ts";
 
 /** A rule or digest with the table it stands in. */
@@ -90,7 +91,7 @@ export function lostNotice(
   const isDead = post.status === "dead";
   const notice = noticeTo(subscription, {
     now,
-    postKey: postKeys.lost(post.postKey),
+    postKey: postKeys.lost(post.postKey, lifeOf(post)),
     title: isDead ? `Not shown: a message of ${whose}` : `Perhaps not shown: a message of ${whose}`,
     words: [
       `“${post.reply.title}” ${isDead ? "could not be shown" : "was sent, and nobody can say whether it arrived"} (`,

@@ -14,8 +14,8 @@ export const postKeys = {
   alerts: (rule: string) => `alert:${rule}:`,
   /** `paused:r7k2:1767603600000`: told once for each time it was paused. */
   paused: (subscription: string, since: number) => `paused:${subscription}:${since}`,
-  /** `lost:digest:d1:2:2026-W10` */
-  lost: (postKey: string) => `lost:${postKey}`,
+  /** `lost:digest:d1:2:2026-W10`, and of a later life `lost:digest:d1:2:2026-W10:2` */
+  lost: (postKey: string, life: number) => `lost:${postKey}${life === 1 ? "" : `:${life}`}`,
   /** `storm:C1:1767603600000`: one message for many alerts of one place, from its first on. */
   storm: (target: Target, since: number) => `storm:${target.id}:${since}`,
   /** `away:C1:1767603600000`: what one channel missed, from its first missed post on. */

@@ -30,7 +30,7 @@ export interface Plan {
 }
 
 /** How long a post is worth showing late. */
-const LIFETIME_MS: Readonly<Record<Post["kind"], number>> = {
+export const LIFETIME_MS: Readonly<Record<Post["kind"], number>> = {
   alert: DAY,
   correction: DAY,
   digest: DAY,
@@ -104,6 +104,8 @@ export const REASON = {
   /** Shown; the message it corrects could not be changed. */
   editRefused: "edit-refused",
   edited: "edited",
+  /** The operator gave it up. */
+  dropped: "dropped",
   unsubscribed: "unsubscribed",
   parentNotShown: "parent-not-shown",
   /** The rule speaks in digests only. */

@@ -8,6 +8,7 @@ import {
   edited,
   expired,
   heldBack,
+  lifeOf,
   lookClaimed,
   looked,
   moved,
@@ -243,13 +244,28 @@ it("a pardoned post is a suspect still, and one that was none stays none", () =>
 });
 
 it("a dead post redriven has a new life and a new key", () => {
-  const dead = settled(tried(sending()), refused("blocked"), NOW, half);
-  expect(redriven(dead, NOW, NOW + 1)).toMatchObject({
+  const dead = settled(sending(), refused("blocked"), NOW, half);
+  expect(redriven(dead, NOW + 9)).toMatchObject({
     status: "planned",
-    generation: 2,
+    reason: null,
+    generation: 3,
     attempts: 0,
     settledAt: null,
+    expiresAt: NOW + 9 + 24 * 3_600_000,
   });
+  expect(redriven(dead, NOW).providerKey).not.toBe(dead.providerKey);
+  expect(
+    [dead, redriven(dead, NOW), redriven(buried(redriven(dead, NOW), "poison", NOW), NOW)].map(
+      lifeOf,
+    ),
+  ).toEqual([1, 2, 3]);
+});
+
+it("a dead post of whose earlier try nobody knows is redriven as a possible repeat", () => {
+  const twice = tried(settled(sending(), unknown, NOW, half));
+  const dead = settled(twice, refused("blocked"), NOW, half);
+  expect(redriven(dead, NOW)).toMatchObject({ status: "planned", reason: REASON.mayRepeat });
+  expect(isDoubtful(redriven(dead, NOW))).toBe(false);
 });
 
 describe("the table of moves", () => {

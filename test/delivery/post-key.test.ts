@@ -14,13 +14,15 @@ describe("a post key", () => {
       postKey,
       postKeys.alert("r7k2", "google", 1, "opened"),
       postKeys.paused("r7k2", 5),
-      postKeys.lost(postKey),
+      postKeys.lost(postKey, 1),
+      postKeys.lost(postKey, 2),
       postKeys.away(slack, 5),
     ]).toEqual([
       "digest:d1:2:2026-W10",
       "alert:r7k2:google:1:opened",
       "paused:r7k2:5",
       "lost:digest:d1:2:2026-W10",
+      "lost:digest:d1:2:2026-W10:2",
       "away:C1:5",
     ]);
   });
