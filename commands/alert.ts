@@ -21,7 +21,7 @@ import { newState } from "../src/alerts/state.ts";
 import { noticeReply } from "../src/alerts/say.ts";
 import type { AlertState } from "../src/alerts/state.ts";
 import { snoozeUntil } from "../src/alerts/snooze.ts";
-import { authorise, commitPlan } from "../src/authority/change.ts";
+import { authorise, authorisePosts, commitPlan } from "../src/authority/change.ts";
 import { noSubscription } from "../src/authority/not-found.ts";
 import { requireRoom } from "../src/authority/quota.ts";
 import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
@@ -163,12 +163,7 @@ async function made(
 ): Promise<Reply> {
   const { book, caller, place, market } = context;
   const value = newRule(text, spec, context);
-  const targets = targetsOf(spec, value, context);
-  await authorise(
-    context,
-    targets.every(({ kind }) => kind === "dm") ? "subscribe-self" : "subscribe-channel",
-    "alert",
-  );
+  await authorisePosts(context, targetsOf(spec, value, context), "alert");
   checkRule(spec, market);
   const loudness = firesPerDay(spec, market);
   if (loudness.tooLoud && !confirmed) return tooLoudReply(text, loudness);
@@ -217,10 +212,14 @@ function targetsOf(spec: RuleSpec, rule: Rule, { caller, place }: Context) {
 async function edited(args: Args, context: Context): Promise<Reply> {
   const [id = "", ...rule] = (args.rest ?? "").split(" ");
   const before = one(id, context);
-  await authoriseFor(before.value, context);
-  return worded(rule.join(" "), context, (text, spec) => {
+  await authoriseFor(before.value, context, "subscribe-channel");
+  return worded(rule.join(" "), context, async (text, spec) => {
     checkRule(spec, context.market);
-    targetsOf(spec, before.value, context);
+    const { home } = before.value;
+    const others = targetsOf(spec, before.value, context).filter(
+      ({ id: place }) => place !== home.id,
+    );
+    await authorisePosts(context, others, before.value.id);
     const value: Rule = {
       ...before.value,
       text,
@@ -286,6 +285,7 @@ function explained(stored: Stored<Rule>, context: Context): Reply {
 
 /** A sample of what it would say, to the asker alone. */
 async function tested(stored: Stored<Rule>, context: Context): Promise<Reply> {
+  await authorise(context, "subscribe-self", stored.value.id);
   const { market, now, caller, place } = context;
   const spec = specOf(stored.value, context);
   const today = anchorDay(market, context.today);
@@ -330,15 +330,16 @@ async function hushed(
 ): Promise<Reply> {
   const [id = "", ...until] = rest.split(" ");
   const before = one(id, context);
-  await authoriseFor(before.value, context, what === "resume" ? undefined : "mute-channel-24h");
   const { now, caller, book, place } = context;
   const zone = effectiveSettings(book, caller.tenant, channelOf(place), caller.id).zone.value;
+  const end = what === "snooze" ? snoozeUntil(until.join(" ") || "8h", now, zone) : null;
+  // Everybody may have a day's quiet; longer, or without an end, is for those who manage here.
+  const isShort = typeof end === "number" && end - now <= DAY_MS;
+  await authoriseFor(before.value, context, isShort ? "mute-channel-24h" : "subscribe-channel");
   const value: Rule = {
     ...before.value,
     changedAt: now,
-    ...(what === "snooze" && {
-      snooze: { until: snoozeUntil(until.join(" ") || "8h", now, zone), by: caller.id },
-    }),
+    ...(end !== null && { snooze: { until: end, by: caller.id } }),
     ...(what === "mute" && { mutedBy: caller.id }),
     ...(what === "resume" && { mutedBy: null, snooze: null, paused: null }),
   };
@@ -516,7 +517,7 @@ function one(id: string | undefined, context: Context): Stored<Rule> {
 function authoriseFor(
   rule: Rule,
   context: Context,
-  act: "mute-channel-24h" | "delete-channel" | "subscribe-channel" = "subscribe-channel",
+  act: "mute-channel-24h" | "delete-channel" | "subscribe-channel",
 ): Promise<void> {
   const own = rule.home.kind === "dm" && rule.owner === context.caller.id;
   return authorise(context, own ? "subscribe-self" : act, rule.id);

@@ -31,6 +31,8 @@ export const privacy = defineCommand({
     confirm: yesNo("Really delete; without it I say what would go"),
   }),
   bare: ["action", "what"],
+  // What is stored about somebody is theirs to see and delete, guest or not.
+  forEveryone: true,
   examples: ["/privacy", "/privacy export", "/privacy delete"],
   run: async ({ action = "show", what = "me", confirm }, context) => {
     if (action === "delete") return deleted(what, confirm === true, context);

@@ -1,5 +1,6 @@
 import { schedule } from "node-cron";
 import { commands } from "../commands/index.ts";
+import { requireRead } from "./authority/standing.ts";
 import type { Draw } from "./charts/chart.ts";
 import type { Clock } from "./clock.ts";
 import { createBot } from "./command/answer.ts";
@@ -54,6 +55,7 @@ export async function openApp(
     market: () => facts.market,
     book,
     commands,
+    admit: requireRead,
     draw: pictures.draw,
     clock,
     recent: recentQuestions(),

@@ -2,6 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../commands/index.ts";
+import { requireRead } from "../src/authority/standing.ts";
 import type { Draw } from "../src/charts/chart.ts";
 import type { Clock } from "../src/clock.ts";
 import { createBot } from "../src/command/answer.ts";
@@ -55,6 +56,7 @@ export async function testBot({
     market: () => facts.market,
     book,
     commands,
+    admit: requireRead,
     draw,
     clock,
     recent: recentQuestions(),

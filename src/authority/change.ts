@@ -1,19 +1,17 @@
-import type { Caller, Place } from "../command/bot.ts";
 import { Fault } from "../fault.ts";
 import type { Reply } from "../reply/reply.ts";
-import type { Book, Change } from "../stores/book.ts";
+import type { Change } from "../stores/book.ts";
+import type { Target } from "../stores/records.ts";
 import { auditChange, auditLines } from "./audit.ts";
+import type { At } from "./may.ts";
 import { requireMay } from "./may.ts";
 import { knownCaller } from "./standing.ts";
 import type { Act } from "./table.ts";
 
 /** What changing needs to know of who acts, where and when; a command's context has it all. */
-export interface Acting {
-  readonly book: Book;
+export interface Acting extends At {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
-  readonly caller: Caller;
-  readonly place: Place;
 }
 
 /** What is to change, and how it is told: in the log, and to the asker. */
@@ -78,6 +76,18 @@ export async function authorise(acting: Acting, act: Act, object: string): Promi
       await book.commit([auditChange(book, { ...line, outcome: "refused" })]).catch(() => {});
     throw fault;
   }
+}
+
+/** Like `authorise`, for what will be posted in these places: each of them has to allow it. */
+export async function authorisePosts(
+  acting: Acting,
+  targets: readonly Target[],
+  object: string,
+): Promise<void> {
+  for (const { kind, id } of targets)
+    await (kind === "dm"
+      ? authorise(acting, "subscribe-self", object)
+      : authorise({ ...acting, channel: id }, "subscribe-channel", object));
 }
 
 function lineOf({ now, caller }: Acting) {

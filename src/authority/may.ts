@@ -36,13 +36,36 @@ export function may(act: Act, caller: Caller, place: Place, managers: Managers):
   }
 }
 
-/** Throws a Fault (`not_allowed`, `wrong_place`) unless the caller may; a command's context is all it needs. */
-export function requireMay(
-  act: Act,
-  at: { readonly book: Book; readonly caller: Caller; readonly place: Place },
-): void {
-  const managers = managersIn(at.book, at.caller.tenant, channelOf(at.place));
-  const permission = may(act, at.caller, at.place, managers);
+/** Who asks and where; a command's context is all it needs. */
+export interface At {
+  readonly book: Book;
+  readonly caller: Caller;
+  readonly place: Place;
+  /** The channel it is about, where that may be another one than the place. */
+  readonly channel?: string;
+}
+
+/** Whether the caller may do it there, by the setting that holds in that channel. */
+export function permitted(act: Act, at: At): Permission {
+  const { book, caller, place, channel } = at;
+  if (channel === undefined || channel === place.id)
+    return may(act, caller, place, managersIn(book, caller.tenant, channelOf(place)));
+  // Nobody can be seen to be in a channel they do not ask from, nor to manage it: only admins and those it names may.
+  const managers = managersIn(book, caller.tenant, channel);
+  const abroad = caller.standing && { ...caller, standing: { ...caller.standing, manager: false } };
+  const permission = may(act, abroad ?? caller, place, managers === "anyone" ? [] : managers);
+  return permission.allowed || permission.reason === "wrong_place" || rankOf(caller) === "outsider"
+    ? permission
+    : {
+        ...permission,
+        says: "What is posted in another channel is set up there.",
+        right: "Type it in that channel, or ask an admin.",
+      };
+}
+
+/** Throws a Fault (`not_allowed`, `wrong_place`) unless the caller may. */
+export function requireMay(act: Act, at: At): void {
+  const permission = permitted(act, at);
   if (!permission.allowed) throw new Fault(permission.reason, permission.says, permission.right);
 }
 

@@ -25,7 +25,13 @@ belong to whoever runs the bot, who may do everything there.
 | --- | ${ON_CHATS.map(() => "---").join(" | ")} |
 ${ACTS.map((act) => `| \`${act}\` | ${ON_CHATS.map((rank) => cell(act, rank)).join(" | ")} |`).join("\n")}
 
-*In channels*: a direct message refuses it and says where to type it.
+*In channels*: a direct message refuses it and says where to type it. \`read\` is looked at before every command, typed, pressed
+or sent as a form; \`/privacy\` alone is for everybody everywhere. A day's quiet is for every member (\`mute-channel-24h\`); a
+longer one, or one without an end, takes the right to set things up.
+
+What is posted in *another* channel than the one somebody types in is for admins and for those whom that channel's \`managers\`
+names: nobody else can be seen to be in it. In Slack Connect channels a mention is answered to the asker alone, as a command is,
+until it is shared.
 
 | | on Slack | on Discord |
 | --- | --- | --- |

@@ -1,14 +1,7 @@
-import type { Caller, Place, Standing } from "../command/bot.ts";
-import type { Book } from "../stores/book.ts";
-import { may, requireMay } from "./may.ts";
-import { channelOf, managersIn } from "./settings.ts";
+import type { Caller, Standing } from "../command/bot.ts";
+import type { At } from "./may.ts";
+import { permitted, requireMay } from "./may.ts";
 import type { Act } from "./table.ts";
-
-interface At {
-  readonly book: Book;
-  readonly caller: Caller;
-  readonly place: Place;
-}
 
 const MEMBER: Standing = { admin: false, manager: false, outsider: false, roles: [] };
 const MANAGER: Standing = { ...MEMBER, manager: true };
@@ -20,14 +13,14 @@ const OUTSIDER: Standing = { ...MEMBER, outsider: true };
  * member may read in a channel does not, whether they may change what everyone sees does. Rejects with the Fault of an
  * inquiry that found nothing out.
  */
-export async function knownCaller(act: Act, { book, caller, place }: At): Promise<Caller> {
+export async function knownCaller(act: Act, at: At): Promise<Caller> {
+  const { caller } = at;
   const { inquiry } = caller;
   if (inquiry === undefined) return caller;
-  const managers = managersIn(book, caller.tenant, channelOf(place));
   const outcomes = (standings: readonly Standing[]): number =>
     new Set(
       standings.map((standing) => {
-        const permission = may(act, { ...caller, standing }, place, managers);
+        const permission = permitted(act, { ...at, caller: { ...caller, standing } });
         return permission.allowed || permission.reason;
       }),
     ).size;
@@ -43,4 +36,9 @@ export async function requireRead(at: At): Promise<void> {
   // Reading changes nothing, so an inquiry without an answer keeps nobody from it.
   const caller = await knownCaller("read", at).catch(() => at.caller);
   requireMay("read", { ...at, caller });
+}
+
+/** Whether the caller may, for what is done in a larger or a smaller way; nothing is written down. */
+export async function isAllowed(act: Act, at: At): Promise<boolean> {
+  return permitted(act, { ...at, caller: await knownCaller(act, at) }).allowed;
 }

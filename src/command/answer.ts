@@ -19,6 +19,8 @@ export interface BotParts {
   readonly market: () => Market;
   readonly book: Book;
   readonly commands: readonly Command[];
+  /** Throws a Fault unless the caller may ask in this place; asked before every command that is not for everyone. */
+  readonly admit: (at: Pick<Context, "book" | "caller" | "place">) => Promise<void>;
   readonly draw: Draw;
   readonly clock: Clock;
   readonly recent: RecentQuestions;
@@ -46,6 +48,8 @@ export function createBot(
     let asked: Asked | undefined;
     try {
       const question = parseQuestion(invocation.text, commands);
+      // Before the question counts as asked: who may not ask here is offered no page about it either.
+      if (!question.command.forEveryone) await parts.admit({ ...invocation, book: parts.book });
       asked = question.asked;
       const answer = await run(question.command, question.asked, invocation);
       return { asked, reply: dressed(answer, question.command, question.asked, invocation.place) };

@@ -26,6 +26,8 @@ export interface Command {
   readonly keepsUnknownKeys: boolean;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
   readonly ownSlash: boolean;
+  /** Also for those who may not ask here (a guest in a direct message): it checks by itself who may do what. */
+  readonly forEveryone: boolean;
   /** Checks the typed words and answers; throws a Fault that says what would be right. */
   readonly run: (asked: Asked, context: Context) => Reply | Promise<Reply>;
 }
@@ -65,12 +67,14 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly examples: readonly string[];
   readonly ownSlash?: boolean;
   readonly keepsUnknownKeys?: boolean;
+  readonly forEveryone?: boolean;
   readonly run: (args: z.infer<Args>, context: Context) => Reply | Promise<Reply>;
 }): Command {
   return {
     bare: [],
     ownSlash: false,
     keepsUnknownKeys: false,
+    forEveryone: false,
     ...declaration,
     run: (asked, context) => declaration.run(checkedArgs(declaration, asked), context),
   };

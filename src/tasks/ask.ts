@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { commands } from "../../commands/index.ts";
 import { lazyPictures } from "../app.ts";
+import { requireRead } from "../authority/standing.ts";
 import { taskArgs } from "../cli.ts";
 import { systemClock } from "../clock.ts";
 import { createBot } from "../command/answer.ts";
@@ -35,6 +36,7 @@ export async function ask(args: readonly string[]): Promise<number> {
     market: () => facts.market,
     book: await borrowedBook(values.data ?? config.dataDir),
     commands,
+    admit: requireRead,
     draw: pictures.draw,
     clock: systemClock,
     recent: recentQuestions(),

@@ -5,37 +5,7 @@ import { ACTS, PLACES } from "../../src/authority/table.ts";
 import type { Act, PlaceKind } from "../../src/authority/table.ts";
 import type { Caller, Standing } from "../../src/command/bot.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
-
-/**
- * Written by hand, apart from the code: y allowed, n not allowed, e wrong place, s as the setting says. In each group of
- * four: admin, manager, member, outsider.
- */
-const TABLE = `
-                            slack-channel  slack-dm  discord-channel  discord-dm
-read                        yyyy           yyye      yyyy             yyye
-subscribe-self              yyyn           yyyn      yyyn             yyyn
-subscribe-channel           yssn           eeen      yssn             eeen
-mute-channel-24h            yyyn           eeen      yyyn             eeen
-delete-channel              yssn           eeen      yssn             eeen
-edit-watch                  yssn           yssn      yssn             yssn
-change-settings-me          yyyn           yyyn      yyyn             yyyn
-change-settings-channel     yssn           eeen      yssn             eeen
-change-settings-workspace   ynnn           ynnn      ynnn             ynnn
-privacy-me                  yyyy           yyyy      yyyy             yyyy
-view-audit                  ynnn           ynnn      ynnn             ynnn
-export-all                  ynnn           ynnn      ynnn             ynnn
-delete-all                  ynnn           ynnn      ynnn             ynnn
-operate                     nnnn           nnnn      nnnn             nnnn
-`;
-
-const [columns, ...lines] = TABLE.trim()
-  .split("\n")
-  .map((line) => line.trim().split(/\s+/));
-const literal = new Map(
-  lines.flatMap(([act, ...cells]) =>
-    cells.map((cell, index) => [`${act} ${columns![index]}`, cell] as const),
-  ),
-);
+import { literal } from "./hand-table.ts";
 
 const nothing: Standing = { admin: false, manager: false, outsider: false, roles: [] };
 /** Every standing a request can speak for, and the column it belongs in. */

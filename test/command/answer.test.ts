@@ -120,6 +120,7 @@ describe("what people type wrong", () => {
       market: () => bot.market,
       book: memoryBook(),
       commands: [breaking],
+      admit: async () => {},
       draw: async () => new Uint8Array(),
       clock: () => TODAY,
       recent: { hold: () => undefined, release() {}, remember() {}, of: () => [] },

@@ -19,7 +19,7 @@ import { requestKeys } from "./seen.ts";
 import type { Asker } from "./spots.ts";
 import type { Register } from "./standing.ts";
 import {
-  formSpot,
+  guardedSpot,
   homeSpot,
   ownMessageSpot,
   pressedSpot,
@@ -119,7 +119,7 @@ export function listen(app: App, reception: Reception): void {
     const errors = early?.form && formErrors(early.form);
     if (errors !== undefined) return ack({ response_action: "errors", errors });
     await ack({ response_action: "clear" });
-    await answer(formSpot(asker, reception), () => asked);
+    await answer(guardedSpot(asker, reception), () => asked);
   });
 
   app.shortcut<MessageShortcut>(
@@ -134,15 +134,17 @@ export function listen(app: App, reception: Reception): void {
     },
   );
 
-  app.event("app_mention", async ({ event }) => {
+  app.event("app_mention", async ({ event, body }) => {
     if (event.user === undefined || event.bot_id !== undefined || "edited" in event) return;
     const text = commandText(typedText(withoutMention(event.text, identity.botUserId)));
-    const asker = {
-      user: event.user,
-      channel: event.channel,
-      threadTs: event.thread_ts ?? event.ts,
-    };
-    await answer(spokenSpot(asker, reception), () =>
+    const { user, channel, thread_ts: threadTs, ts } = event;
+    const asker = { user, channel, threadTs: threadTs ?? ts };
+    // Where other organisations listen, a question is answered as a command is: to the asker, until they share it.
+    const spot =
+      body.is_ext_shared_channel === true
+        ? guardedSpot({ user, channel, threadTs }, reception)
+        : spokenSpot(asker, reception);
+    await answer(spot, () =>
       bot.answer({
         text,
         caller: caller(asker, event.user_team ?? event.team),

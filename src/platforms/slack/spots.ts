@@ -1,4 +1,5 @@
 import type { Office, Route, Spot, Wire } from "./answering.ts";
+import { escaped } from "./escape.ts";
 import type { Outcome } from "./outcome.ts";
 import { isResponseUrl, outcomeOf, respondTo } from "./outcome.ts";
 import type { Shelf } from "./upload.ts";
@@ -65,12 +66,19 @@ function responseSpot(
   };
 }
 
-/** A filled-in dialog, which has no address of its own: answered in the conversation it was opened from. */
-export function formSpot(asker: Asker, office: Office): Spot {
+/**
+ * What has no address of its own for its answer (a filled-in dialog, a mention where other organisations listen): answered
+ * in its conversation, to the asker alone unless it is to be shared.
+ */
+export function guardedSpot(asker: Asker, office: Office): Spot {
   const quietly = [ephemeral(asker, office), direct(asker, office)];
   return {
     surface: "message",
-    working: async () => {},
+    working: async () => {
+      // Where only the dialog was, an answer on its way needs a sign.
+      if (asker.channel === "") return;
+      await ephemeral(asker, office).show({ text: escaped(WORKING, 100), blocks: [] });
+    },
     routes: ({ audience }) => {
       if (asker.channel === "") return [direct(asker, office)];
       // Between two there is nobody to hide from, and what is said stays.

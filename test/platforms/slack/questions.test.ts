@@ -74,6 +74,19 @@ describe("a slash command", () => {
 });
 
 describe("a mention", () => {
+  it("where other organisations listen is answered to the asker alone, until it is shared", async () => {
+    const { fake } = await openStage();
+    const channel = fake.world.addChannel("with-others", {
+      members: [fake.world.bot, fake.user],
+      isShared: true,
+    });
+    const answer = await fake.mention({ text: "layoffs google", channel }).answer();
+    expect(answer.isEphemeral).toBe(true);
+    expect(fake.messages(channel)).toHaveLength(1);
+    await fake.press(answer, "Share", { channel }).answer();
+    expect(fake.messages(channel).at(-1)?.allText).toContain("You asked /layoffs google share:yes");
+  });
+
   it("is answered in a thread below it", async () => {
     const { fake, bot } = await openStage();
     const answer = await fake.mention({ text: "layoffs google" }).answer();
