@@ -65,8 +65,9 @@ export function alertPost(
     return [
       plannedChange({ ...post, status: "skipped", reason: REASON.digestOnly, settledAt: now }),
     ];
-  const mayFold = post.kind === "alert" && post.inReplyTo === null && notice.reason !== "escalated";
-  return mayFold ? [...gathered(post, book, now)] : [plannedChange(post)];
+  return post.kind === "alert" && post.inReplyTo === null
+    ? [...gathered(post, book, now)]
+    : [plannedChange(post)];
 }
 
 /** The quiet hours that were set for a channel or a person. */

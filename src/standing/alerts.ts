@@ -3,7 +3,7 @@ import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Rule } from "../stores/records.ts";
-import { escalations } from "./escalation.ts";
+import { dueEscalations } from "./escalation.ts";
 import { eventLook } from "./event-alerts.ts";
 import { rememberedRules } from "./kept-rules.ts";
 import type { Kept } from "./kept-rules.ts";
@@ -37,14 +37,22 @@ export function openAlerts(): (moment: Moment) => Promise<number> {
     const events = eventsAt(rules, moment);
     const levels = levelsAt(moment);
     let planned = 0;
-    for (const kept of rules.events) planned += await told(kept, () => events.changes(kept));
-    for (const kept of rules.levels) planned += await told(kept, () => levels.changes(kept));
+    for (const kept of rules.events)
+      planned += await told(kept, async () => {
+        const posts = await written(kept, events.changes(kept), moment);
+        if (posts !== "conflict") events.done(kept);
+        return posts;
+      });
+    for (const kept of rules.levels)
+      planned += await told(kept, () => written(kept, levels.changes(kept), moment));
+    for (const kept of [...rules.events, ...rules.levels])
+      for (const due of dueEscalations(kept, moment))
+        planned += await told(kept, () => written(kept, due(), moment));
     return planned;
 
-    async function told(kept: Kept, changes: () => readonly Change[]): Promise<number> {
+    async function told(kept: Kept, work: () => Promise<number | "conflict">): Promise<number> {
       try {
-        const posts = await written(kept, [...changes(), ...escalations(kept, moment)], moment);
-        if (posts !== "conflict" && kept.rule.kind === "event") events.done(kept);
+        const posts = await work();
         return posts === "conflict" ? 0 : posts;
       } catch (error) {
         // One rule that cannot be looked at must not keep the others from speaking.

@@ -18,14 +18,19 @@ const LATE_MOST_MS = 24 * 60 * MINUTE_MS;
  * `escalate after 2h to @me`: what nobody answered for so long, by snoozing or muting the rule, is told once to one more
  * place while it still holds. The time runs from when the message was shown. The escalation's own key keeps it from being
  * told twice.
+ *
+ * @returns for each that is due what is to be written: worked out one after the other, since each may join the one before
  */
-export function escalations({ stored, rule: spec }: Kept, { book, now }: Moment): Change[] {
+export function dueEscalations(
+  { stored, rule: spec }: Kept,
+  { book, now }: Moment,
+): readonly (() => readonly Change[])[] {
   const { escalate, digestOnly } = spec.options;
   if (escalate === null || digestOnly) return [];
   const rule = stored.value;
   const target = targetFor(escalate.to, rule);
   const due = now - escalate.afterMinutes * MINUTE_MS;
-  const changes = new Map<string, readonly Change[]>();
+  const found = new Map<string, () => readonly Change[]>();
   for (const { value: post } of book.list("posts", keyOf(rule.tenant, postKeys.alerts(rule.id)))) {
     const opening = openingOf(post);
     const shownAt = shownAtOf(post, book);
@@ -37,8 +42,7 @@ export function escalations({ stored, rule: spec }: Kept, { book, now }: Moment)
     if (!holds || isHushed(rule, now, state)) continue;
     const postKey = postKeys.alert(rule.id, `${subject}@${target.id}`, episode, "escalated");
     if (book.get("posts", keyOf(rule.tenant, postKey)) !== undefined) continue;
-    changes.set(
-      postKey,
+    found.set(postKey, () =>
       alertPost(target, {
         rule,
         options: spec.options,
@@ -51,7 +55,7 @@ export function escalations({ stored, rule: spec }: Kept, { book, now }: Moment)
       }),
     );
   }
-  return [...changes.values()].flat();
+  return [...found.values()];
 }
 
 /** The subject and episode that a message opened; undefined for any other message. */

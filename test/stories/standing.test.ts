@@ -186,6 +186,40 @@ describe("an alert on events", () => {
     expect(said()[0]).not.toContain("Small Co");
     expect(said()[0]).not.toContain("Old Co");
   });
+  it("that come too many at once are one message, which grows in its place", async () => {
+    for (let at = 0; at < 13; at++)
+      await slash("alert", {
+        what: "new",
+        rest: `on layoff where company = "Co ${at}" notify here`,
+        confirm: true,
+      });
+    await beat();
+    for (let at = 0; at < 11; at++) learn(`Co ${at}`, "2026-01-07", 100 + at);
+    await beat();
+    expect(said()).toHaveLength(1);
+    expect(said()[0]).toContain("11 alerts at once");
+    learn("Co 11", "2026-01-07", 900);
+    learn("Co 12", "2026-01-07", 800);
+    now += 2 * 60_000;
+    await beat();
+    expect(said()).toHaveLength(1);
+    expect(said()[0]).toContain("13 alerts at once");
+    expect(said()[0]).toContain("Co 12: 800 people");
+  });
+  it("in silent quiet hours come without a sound", async () => {
+    await slash("alert", {
+      what: "new",
+      rest: "on layoff notify here quiet 00:00-23:59 UTC silent",
+      confirm: true,
+    });
+    await beat();
+    learn("New Co", "2026-01-07", 700);
+    await beat();
+    const [sent] = fake.requests.filter(
+      ({ method, path }) => method === "POST" && path.endsWith("/messages"),
+    );
+    expect(Number(sent?.body.flags) & (1 << 12)).toBe(1 << 12);
+  });
   it("says nothing while muted, and makes nothing up afterwards", async () => {
     const made = await slash("alert", {
       what: "new",
