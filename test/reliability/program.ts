@@ -18,6 +18,18 @@ export interface Seeded {
   readonly seed: number;
 }
 
+/** A program that stops in good order when its time is over, and says how far it came. */
+export interface Timed {
+  /** Undefined: as long as it takes. */
+  readonly minutes?: number | undefined;
+}
+
+/** Whether so many minutes from now are over. */
+export function deadline(minutes = Infinity): () => boolean {
+  const until = performance.now() + minutes * 60_000;
+  return () => performance.now() >= until;
+}
+
 /** A promise, and the program that tries to break it. */
 export interface Program {
   readonly id: string;

@@ -9,6 +9,8 @@ export interface Child {
   /** Resolves with the first line that begins so, or undefined when the process ends without one. */
   line(beginning: string): Promise<string | undefined>;
   readonly pid: number;
+  /** Gives it a line, once, where it is spoken to. */
+  say(line: string): void;
   kill(signal?: NodeJS.Signals): void;
   /** Resolves when the process is gone and all its lines were heard. */
   readonly ended: Promise<void>;
@@ -24,6 +26,8 @@ export function startChild(
     /** A command that runs the program, such as strace with its arguments. */
     readonly through?: readonly string[];
     readonly env?: Readonly<Record<string, string>>;
+    /** It is told by a line what to do. */
+    readonly spokenTo?: boolean;
   } = {},
 ): Child {
   const file = new URL(program, import.meta.url).pathname;
@@ -35,7 +39,7 @@ export function startChild(
     ...args,
   ];
   const child: ChildProcess = spawn(command, rest, {
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: [options.spokenTo === true ? "pipe" : "ignore", "pipe", "pipe"],
     // Starting is most of what a killed process does; compiled code is kept from one to the next.
     env: {
       ...process.env,
@@ -44,6 +48,8 @@ export function startChild(
     },
   });
   const heard: string[] = [];
+  // A process that is gone hears nothing more; that it is gone is told by its end.
+  child.stdin?.on("error", () => undefined);
   let complaint = "";
   child.stderr!.setEncoding("utf8").on("data", (text: string) => {
     complaint = (complaint + text).slice(-4_000);
@@ -64,6 +70,7 @@ export function startChild(
     pid: child.pid!,
     kill: (signal = "SIGKILL") => void child.kill(signal),
     ended,
+    say: (line) => void child.stdin?.end(`${line}\n`),
     lastWords() {
       const how = child.signalCode ?? `status ${child.exitCode ?? "none yet"}`;
       const error = complaint.split("\n").find((line) => /\w*(Error|Fault)\b.*:/.test(line));

@@ -2,13 +2,15 @@
 // Every command writes two records in one commit, so that half of a command can be seen.
 import { writeSync } from "node:fs";
 import { flushCompileCache } from "node:module";
+import { text } from "node:stream/consumers";
 import { Fault } from "../../../src/fault.ts";
 import type { Book, Change } from "../../../src/stores/book.ts";
 import { openJsonBook } from "../../../src/stores/json-book.ts";
 import { rule, watch } from "../../contracts/book-records.ts";
 
-const [dir = "", first = "0", clients = "4"] = process.argv.slice(2);
 const say = (line: string) => void writeSync(1, `${line}\n`);
+const [dir = "", first = "0"] = process.argv.length > 2 ? process.argv.slice(2) : await told();
+const CLIENTS = 4;
 
 let phase = "refused";
 try {
@@ -19,7 +21,7 @@ try {
   phase = "stopped";
   flushCompileCache();
   let next = Number(first);
-  await Promise.all(Array.from({ length: Number(clients) }, () => client(book, () => next++)));
+  await Promise.all(Array.from({ length: CLIENTS }, () => client(book, () => next++)));
 } catch (error) {
   say(`${phase} ${error instanceof Fault ? `${error.reason} ${error.message}` : String(error)}`);
   process.exit(1);
@@ -35,19 +37,26 @@ function namesIn(book: Book, table: "rules" | "watches"): string {
 async function client(book: Book, number: () => number): Promise<never> {
   for (;;) {
     const name = `n${number()}`;
-    await told("add", name, book, [
+    await change("add", name, book, [
       { table: "rules", key: `slack:T1|${name}`, value: rule(name), expect: "absent" },
       { table: "watches", key: `slack:T1|${name}`, value: watch(name), expect: "absent" },
     ]);
     if (Number(name.slice(1)) % 3 > 0) continue;
-    await told("drop", name, book, [
+    await change("drop", name, book, [
       { table: "rules", key: `slack:T1|${name}`, value: null, expect: "present" },
       { table: "watches", key: `slack:T1|${name}`, value: null, expect: "present" },
     ]);
   }
 }
 
-async function told(
+/** Waits, with everything loaded, for a line that says where and from which number on. */
+async function told(): Promise<string[]> {
+  say("loaded");
+  const [first = "", ...dir] = (await text(process.stdin)).trim().split(" ");
+  return [dir.join(" "), first];
+}
+
+async function change(
   act: "add" | "drop",
   name: string,
   book: Book,
