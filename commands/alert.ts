@@ -203,10 +203,16 @@ function newRule(text: string, spec: RuleSpec, { caller, place, now }: Context):
   };
 }
 
-/** Where it tells; a place that cannot be reached is refused when the rule is made, not when it fires. */
-function targetsOf(spec: RuleSpec, rule: Rule, { caller, place }: Context) {
-  const typed = spec.options.notify.length === 0 ? ["here"] : spec.options.notify;
-  return typed.map((word) => (word === "here" ? rule.home : targetOf(word, caller, place)));
+/**
+ * Where it may speak: whom it tells, and whom it escalates to. A place that cannot be reached is refused when the rule is
+ * made, not when it fires.
+ */
+function targetsOf({ options }: RuleSpec, { home }: Rule, { caller, place }: Context) {
+  const { notify, escalate } = options;
+  return [
+    ...(notify.length === 0 ? ["here"] : notify),
+    ...(escalate === null ? [] : [escalate.to]),
+  ].map((word) => (word === "here" ? home : targetOf(word, caller, place)));
 }
 
 async function edited(args: Args, context: Context): Promise<Reply> {
@@ -215,11 +221,7 @@ async function edited(args: Args, context: Context): Promise<Reply> {
   await authoriseFor(before.value, context, "subscribe-channel");
   return worded(rule.join(" "), context, async (text, spec) => {
     checkRule(spec, context.market);
-    const { home } = before.value;
-    const others = targetsOf(spec, before.value, context).filter(
-      ({ id: place }) => place !== home.id,
-    );
-    await authorisePosts(context, others, before.value.id);
+    await authorisePosts(context, targetsOf(spec, before.value, context), before.value.id);
     const value: Rule = {
       ...before.value,
       text,

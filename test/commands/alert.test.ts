@@ -109,6 +109,74 @@ describe("an alert rule", () => {
   });
 });
 
+describe("a rule that would speak in a channel where only admins set things up", () => {
+  const ABROAD = "when people(7d) > 70000 notify <#C2>";
+  const ESCALATING = "when people(7d) > 60000 notify here escalate after 2h to <#C2>";
+  async function workspace() {
+    const bot = await testBot();
+    const there = asker(bot, "U9", { admin: true, place: { kind: "channel", id: "C2" } });
+    await there("/settings channel managers:admins");
+    return {
+      bot,
+      there,
+      member: asker(bot, "U1"),
+      admin: asker(bot, "U9", { admin: true }),
+      texts: () => bot.book.list("rules").map(({ value }) => value.text),
+    };
+  }
+
+  it.each([ABROAD, ESCALATING])(
+    "is not made by a member elsewhere, but by an admin: %s",
+    async (text) => {
+      const { bot, member, admin, texts } = await workspace();
+      expect((await member(`/alert new ${text}`)).reason).toBe("not_allowed");
+      expect(texts()).toEqual([]);
+      expect(bot.book.list("audit").at(-1)?.value).toMatchObject({
+        actor: "U1",
+        outcome: "refused",
+      });
+      expect((await admin(`/alert new ${text}`)).reason).toBeUndefined();
+      expect(texts()).toEqual([text]);
+    },
+  );
+
+  it.each([ABROAD, ESCALATING])(
+    "is not made by a member's edit, but by an admin's: %s",
+    async (text) => {
+      const { member, admin, texts } = await workspace();
+      const id = idIn((await member(`/alert new ${LOUD}`)).title);
+      expect((await member(`/alert edit ${id} ${text}`)).reason).toBe("not_allowed");
+      expect(texts()).toEqual([LOUD]);
+      expect((await admin(`/alert edit ${id} ${text}`)).reason).toBeUndefined();
+      expect(texts()).toEqual([text]);
+    },
+  );
+
+  it("is not edited by its author from another channel", async () => {
+    const { bot, member, there, texts } = await workspace();
+    await there("/settings channel managers:anyone");
+    const id = idIn(
+      (await asker(bot, "U1", { place: { kind: "channel", id: "C2" } })(`/alert new ${LOUD}`))
+        .title,
+    );
+    await there("/settings channel managers:admins");
+    expect((await member(`/alert edit ${id} ${LOUD} note louder`)).reason).toBe("not_allowed");
+    expect(texts()).toEqual([LOUD]);
+  });
+
+  it("of one's own messages does not become a channel's by an edit", async () => {
+    const { bot, texts } = await workspace();
+    const direct = asker(bot, "U1", { place: { kind: "dm", id: "D1" } });
+    const id = idIn((await direct(`/alert new ${LOUD}`)).title);
+    expect((await direct(`/alert edit ${id} ${ABROAD}`)).reason).toBe("wrong_place");
+    expect((await asker(bot, "U1")(`/alert edit ${id} ${ABROAD}`)).reason).toBe("not_allowed");
+    expect(texts()).toEqual([LOUD]);
+    expect(
+      (await direct(`/alert edit ${id} when people(7d) > 60000 notify me`)).reason,
+    ).toBeUndefined();
+  });
+});
+
 describe.skipIf(!existsSync(export12))("a rule replayed on a real export", () => {
   it("fires on the six days an independent reading gives, and holds on 64", async () => {
     const bot = await testBot({ files: [export12] });
