@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
 import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
-import { digestTold, digestWords } from "../src/digests/words.ts";
+import { digestSent, digestWords } from "../src/digests/words.ts";
 import { authorise, authorisePosts, commitPlan } from "../src/authority/change.ts";
 import { noSubscription } from "../src/authority/not-found.ts";
 import { requireRoom } from "../src/authority/quota.ts";
@@ -15,7 +15,7 @@ import { groupArgs } from "../src/command/filter-args.ts";
 import { anchorDay, scopeOf } from "../src/command/scope.ts";
 import { targetOf, targetWords } from "../src/command/target.ts";
 import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
-import { digestExpiry, newPost, plannedChange } from "../src/delivery/post.ts";
+import { digestExpiry, digestPosts, plannedChange } from "../src/delivery/post.ts";
 import { postKeys } from "../src/delivery/post-key.ts";
 import { Fault, cite } from "../src/fault.ts";
 import type { Day } from "../src/market/facts.ts";
@@ -215,26 +215,26 @@ async function ranNow(before: Stored<Digest>, context: Context): Promise<Reply> 
   const { value } = before;
   await authoriseFor(value, "subscribe-channel", context);
   const { now, market, today } = context;
-  const order = {
+  const { head, parts, told } = digestSent({
     digest: value,
     window: spanFor(value.density, anchorDay(market, today)),
     market,
     today,
     id: value.id,
-  };
+  });
   const next = nextRuns(parseSchedule(value.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;
-  const post = newPost({
+  const posts = digestPosts({
     postKey: postKeys.digest(value.id, value.revision, `now-${Math.floor(now / 60_000)}`),
     target: value.target,
-    kind: "digest",
-    reply: digestWords(order),
+    reply: head,
+    parts,
     subscription: value.id,
     now,
     expiresAt: digestExpiry(now, next),
-    told: digestTold(order),
+    told,
   });
   return commitPlan(context, () => ({
-    changes: [plannedChange(post)],
+    changes: posts.map(plannedChange),
     line: { act: "digest-run", object: value.id, before: null, after: null },
     reply: () =>
       digestCard(

@@ -5,6 +5,8 @@ import type { Post, Target } from "../stores/records.ts";
 export const postKeys = {
   /** `digest:d1:2:2026-W10` */
   digest: (id: string, revision: number, period: string) => `digest:${id}:${revision}:${period}`,
+  /** `digest:d1:2:2026-W10:part-1`: what follows in its thread, in order. */
+  part: (digest: string, at: number) => `${digest}:part-${at}`,
   /** `digest:d1:2:2026-W10:corrected-1` */
   corrected: (digest: string, times: number) => `${digest}:corrected-${times}`,
   /** `alert:r7k2:google:1:opened`; the moment is `opened`, `grew-2`, `corrected-1` or `closed`. */

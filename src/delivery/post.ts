@@ -3,7 +3,7 @@ import { keyOf } from "../stores/book.ts";
 import type { DigestTold, Post, Target } from "../stores/records.ts";
 import type { Reply } from "../reply/reply.ts";
 import { DAY, HOUR } from "./backoff.ts";
-import { providerKey } from "./post-key.ts";
+import { postKeys, providerKey } from "./post-key.ts";
 
 /** What a post is made from; the rest follows. */
 export interface Plan {
@@ -71,6 +71,25 @@ export function newPost(plan: Plan): Post {
     createdAt: now,
     settledAt: null,
   };
+}
+
+/** A digest as it is first written down, and its parts in its thread: they come in order and go out of date with it. */
+export function digestPosts(
+  plan: Omit<Plan, "kind"> & { readonly parts: readonly Reply[] },
+): Post[] {
+  const { parts, told, postKey, ...rest } = plan;
+  return [
+    newPost({ ...rest, postKey, kind: "digest", ...(told !== undefined && { told }) }),
+    ...parts.map((reply, at) =>
+      newPost({
+        ...rest,
+        kind: "digest",
+        reply,
+        postKey: postKeys.part(postKey, at + 1),
+        inReplyTo: postKey,
+      }),
+    ),
+  ];
 }
 
 /** Until when a digest is worth showing: an hour before its next one is due. */

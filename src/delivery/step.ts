@@ -62,14 +62,20 @@ function stepOfUnsent(post: Post, around: Around): Step {
     return { do: "skip", reason: REASON.unsubscribed };
   const pause = pauseOf(post, around);
   if (pause !== undefined) return { do: "hold", reason: pause };
-  if (post.expiresAt <= now) return { do: "expire" };
-  if (post.inReplyTo !== null) {
-    if (parent !== undefined && parent.status !== "shown" && isOpen(parent))
-      return { do: "wait", until: post.expiresAt };
-    if (parent?.status !== "shown" && post.kind === "correction")
-      return { do: "skip", reason: REASON.parentNotShown };
+  const awaitsParent =
+    post.inReplyTo !== null && parent !== undefined && parent.status !== "shown" && isOpen(parent);
+  // A correction or a part of a digest says nothing by itself, an alert's words do: so it ends as its parent does.
+  if (isPartOfThread(post) && parent?.status !== "shown") {
+    if (!awaitsParent) return { do: "skip", reason: REASON.parentNotShown };
+    if (post.expiresAt <= now) return NEVER;
   }
+  if (post.expiresAt <= now) return { do: "expire" };
+  if (awaitsParent) return { do: "wait", until: post.expiresAt };
   return soon(Math.min(post.notBefore, post.expiresAt), now) ?? { do: "send" };
+}
+
+function isPartOfThread({ inReplyTo, kind }: Post): boolean {
+  return inReplyTo !== null && (kind === "correction" || kind === "digest");
 }
 
 const NEVER: Step = { do: "wait", until: Infinity };

@@ -3,13 +3,14 @@ import type { Day } from "../market/facts.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { reply } from "../reply/reply.ts";
-import type { Figures, Reply } from "../reply/reply.ts";
+import type { Block, Figures, Reply } from "../reply/reply.ts";
 import { daySpan, floor, longDay, totalsSentence } from "../reply/words.ts";
 import { buttons } from "./buttons.ts";
 import { sectionsOf, SHOWN } from "./index.ts";
 import type { Density } from "./index.ts";
 import { lateNotes } from "./late.ts";
 import type { MissedSlot } from "./late.ts";
+import type { Section, SectionContent } from "./section.ts";
 import { telling, tellingFigures } from "./telling.ts";
 import type { DaySpan, Telling } from "./telling.ts";
 
@@ -44,6 +45,51 @@ export interface DigestRequest {
  * floors with the unknown beside them, as known on the window's last day unless told; an empty window is one line.
  */
 export function digestReply(request: DigestRequest): Reply {
+  const written = write(request);
+  return headReply(written, written.shown);
+}
+
+/** A digest as it is sent: one message, and what follows in its thread. */
+export interface DigestMessages {
+  readonly head: Reply;
+  readonly parts: readonly Reply[];
+}
+
+/** The same as messages: a deep one is its headline with numbers and chart, and in its thread each further section. */
+export function digestMessages(request: DigestRequest): DigestMessages {
+  const written = write(request);
+  if (request.density !== "deep") return { head: headReply(written, written.shown), parts: [] };
+  const apart = written.shown.flatMap((section) =>
+    section.heading === undefined || section.blocks.length === 0
+      ? []
+      : [{ ...section, heading: section.heading }],
+  );
+  const head = headReply(
+    written,
+    written.shown.filter(({ heading }) => heading === undefined),
+  );
+  const contents: Block = {
+    kind: "text",
+    words: `In the thread: ${apart.map(({ heading }) => lowerFirst(heading)).join(" · ")}`,
+  };
+  return {
+    head: apart.length === 0 ? head : { ...head, blocks: [...head.blocks, contents] },
+    parts: apart.map((section) => partReply(written, section)),
+  };
+}
+
+type Part = SectionContent & Pick<Section, "name" | "heading" | "isApart">;
+
+/** A digest counted and worded, before it is one message or several. */
+interface Written {
+  readonly request: DigestRequest;
+  readonly told: Telling;
+  readonly contents: readonly Part[];
+  /** Those that have something to say: of an empty window what was learned in it, and nothing of what happened. */
+  readonly shown: readonly Part[];
+}
+
+function write(request: DigestRequest): Written {
   const { market, density, window } = request;
   const told = telling({
     market,
@@ -56,10 +102,15 @@ export function digestReply(request: DigestRequest): Reply {
     rows: SHOWN[density].rows,
   });
   const contents = sectionsOf(density, request.sections).map((section) => ({
-    name: section.name,
+    ...section,
     ...section.content(told),
   }));
   const shown = contents.filter(({ name }) => told.now.events > 0 || name === "moved");
+  return { request, told, contents, shown };
+}
+
+function headReply({ request, told, contents }: Written, shown: readonly Part[]): Reply {
+  const { market, density, window } = request;
   const figures: Record<string, Figures[string]> = { ...tellingFigures(told) };
   for (const { name, figures: own } of contents)
     if (Object.keys(own).length > 0) figures[name] = own;
@@ -75,6 +126,18 @@ export function digestReply(request: DigestRequest): Reply {
       ...sampleNotes(market),
     ],
     actions: buttons(told, request.id),
+    audience: "everyone",
+  });
+}
+
+function partReply({ told }: Written, part: Part & { readonly heading: string }): Reply {
+  const { market, span, filter, asof } = told;
+  return reply(`${part.heading}, ${daySpan(span.from, span.to)}`, {
+    blocks: part.blocks,
+    figures: part.figures,
+    notes: part.isApart
+      ? part.notes
+      : [basisNote(market, { ...filter, asof }), ...part.notes, ...sampleNotes(market)],
     audience: "everyone",
   });
 }
@@ -96,4 +159,8 @@ function staleNotes({ market, span }: Telling): readonly string[] {
         `The facts end on ${longDay(market.asOfOn)}: later days are not in them, which does not mean that nothing happened.`,
       ]
     : [];
+}
+
+function lowerFirst(text: string): string {
+  return /^[A-Z][a-z]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
 }

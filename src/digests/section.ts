@@ -7,6 +7,10 @@ export interface Section {
   readonly name: string;
   /** For help and the edit form. */
   readonly summary: string;
+  /** Its headline as a message of its own in the thread of a deep digest; without one it stays in the first message. */
+  readonly heading?: string;
+  /** It speaks of something else than layoffs, so that the line on what they are based on is not its own. */
+  readonly isApart?: true;
   readonly content: (told: Telling) => SectionContent;
 }
 

@@ -5,8 +5,8 @@ import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Digest, DigestTold } from "../stores/records.ts";
 import { countsOf } from "./counts.ts";
-import { digestReply } from "./digest.ts";
-import type { DigestRequest } from "./digest.ts";
+import { digestMessages, digestReply } from "./digest.ts";
+import type { DigestMessages, DigestRequest } from "./digest.ts";
 
 /** A digest as it was set up, the days it is to speak of, and the day it is written. */
 export interface DigestOrder extends Pick<DigestRequest, "id" | "lateBy" | "missed"> {
@@ -16,10 +16,24 @@ export interface DigestOrder extends Pick<DigestRequest, "id" | "lateBy" | "miss
   readonly today: Day;
 }
 
-/** What a digest says of some days: its stored filter is read anew, so that it means what the facts mean now. */
-export function digestWords({ digest, window, market, today, ...more }: DigestOrder): Reply {
+/** What a digest says of some days, in one answer: its stored filter is read anew, so that it means what the facts mean now. */
+export function digestWords(order: DigestOrder): Reply {
+  return digestReply(requestOf(order));
+}
+
+/** What is sent for a digest, and what it counted, so that it can be corrected. */
+export interface DigestSent extends DigestMessages {
+  readonly told: DigestTold;
+}
+
+/** What a digest says of some days, as the messages to send. */
+export function digestSent(order: DigestOrder): DigestSent {
+  return { ...digestMessages(requestOf(order)), told: digestTold(order) };
+}
+
+function requestOf({ digest, window, market, today, ...more }: DigestOrder): DigestRequest {
   const { filter, about } = digestScope(digest.filter, market, today);
-  return digestReply({
+  return {
     market,
     window,
     asof: window.to,
@@ -29,11 +43,11 @@ export function digestWords({ digest, window, market, today, ...more }: DigestOr
     filterText: digest.filter,
     about,
     ...more,
-  });
+  };
 }
 
-/** What these words count, so that they can be corrected: as they say it, and as known on the day they are written. */
-export function digestTold({ digest, window, market, today }: DigestOrder): DigestTold {
+/** As its words say it, and as known on the day they are written. */
+function digestTold({ digest, window, market, today }: DigestOrder): DigestTold {
   const { filter } = digestScope(digest.filter, market, today);
   const seen = countsOf(market, filter, window, today);
   return {

@@ -1,7 +1,8 @@
 import { dayOf } from "../clock.ts";
-import { digestExpiry, newPost, plannedChange } from "../delivery/post.ts";
+import { digestExpiry, digestPosts, plannedChange } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";
-import { digestTold, digestWords } from "../digests/words.ts";
+import { digestSent } from "../digests/words.ts";
+import type { DigestSent } from "../digests/words.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
@@ -11,7 +12,7 @@ import type { Planned } from "../schedule/plan.ts";
 import { nextRuns } from "../schedule/slots.ts";
 import type { Book, Change } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
-import type { DigestTold, Slot } from "../stores/records.ts";
+import type { Post, Slot } from "../stores/records.ts";
 import { keysOf } from "../stores/tenant.ts";
 import { planCorrections } from "./digest-corrections.ts";
 
@@ -49,7 +50,7 @@ export async function planDigests({
   for (const one of due) {
     try {
       const posts =
-        one.slot.status === "posted" ? [plannedChange(postOf(one, words(one), now))] : [];
+        one.slot.status === "posted" ? postsOf(one, words(one), now).map(plannedChange) : [];
       const outcome = await book.commit([slotChange(one.slot), ...posts]);
       if (outcome === "done") planned += posts.length;
     } catch (error) {
@@ -68,15 +69,9 @@ export async function planDigests({
   return planned + (await planCorrections({ book, market, now, log }));
 }
 
-/** What a digest says, and what it counted. */
-interface Written {
-  readonly reply: Reply;
-  readonly told: DigestTold;
-}
-
 /** The same words serve every channel that wants the same: they are written once. */
-function rememberedWords(market: Market, now: number): (one: Planned) => Written {
-  const written = new Map<string, Written>();
+function rememberedWords(market: Market, now: number): (one: Planned) => DigestSent {
+  const written = new Map<string, DigestSent>();
   return ({ digest, covers, lateBy, missed }) => {
     const { density, sections, filter, id } = digest;
     const key = JSON.stringify([
@@ -96,9 +91,9 @@ function rememberedWords(market: Market, now: number): (one: Planned) => Written
       missed,
       id: "{id}",
     };
-    const said = written.get(key) ?? { reply: digestWords(order), told: digestTold(order) };
+    const said = written.get(key) ?? digestSent(order);
     written.set(key, said);
-    return { ...said, reply: withId(said.reply, id) };
+    return { ...said, head: withId(said.head, id) };
   };
 }
 
@@ -112,13 +107,17 @@ function withId(reply: Reply, id: string): Reply {
   };
 }
 
-function postOf({ digest, slot }: Planned, { reply, told }: Written, now: number) {
+function postsOf(
+  { digest, slot }: Planned,
+  { head, parts, told }: DigestSent,
+  now: number,
+): Post[] {
   const next = nextRuns(parseSchedule(digest.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;
-  return newPost({
+  return digestPosts({
     postKey: postKeys.digest(digest.id, digest.revision, slot.period),
     target: digest.target,
-    kind: "digest",
-    reply,
+    reply: head,
+    parts,
     subscription: digest.id,
     now,
     expiresAt: digestExpiry(now, next),

@@ -122,6 +122,18 @@ describe("an answer in a thread", () => {
   ])("%s", (_, parent, expected) => {
     expect(stepOf(answer, around({ parent: parent && samplePost(parent) }))).toEqual(expected);
   });
+  it("too old as its parent was is skipped with it: one line about both is enough", () => {
+    const late = around({ now: NOW + 100, parent: samplePost({ status: "expired" }) });
+    expect(stepOf(answer, late)).toEqual({ do: "skip", reason: "parent-not-shown" });
+    expect(stepOf({ ...answer, kind: "digest" }, late)).toEqual({
+      do: "skip",
+      reason: "parent-not-shown",
+    });
+  });
+  it("too old while its parent is in doubt waits for what becomes of it", () => {
+    const parent = samplePost({ status: "looking" });
+    expect(stepOf(answer, around({ now: NOW + 100, parent }))).toEqual(never);
+  });
   it("that corrects nothing stands alone when its parent was not shown", () => {
     expect(
       stepOf({ ...answer, kind: "alert" }, around({ parent: samplePost({ status: "dead" }) })),

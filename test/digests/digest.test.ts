@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { digestReply } from "../../src/digests/digest.ts";
+import { digestMessages, digestReply } from "../../src/digests/digest.ts";
 import type { DigestRequest } from "../../src/digests/digest.ts";
 import { SECTIONS, sectionsOf } from "../../src/digests/index.ts";
 import { buildMarket } from "../../src/market/build.ts";
@@ -166,6 +166,50 @@ describe("densities", () => {
     const { week } = told().figures;
     for (const density of ["brief", "deep", "leadership"] as const)
       expect(told({ density }).figures["week"]).toEqual(week);
+  });
+});
+
+describe("a digest as messages", () => {
+  const messages = (request: Partial<DigestRequest>) =>
+    digestMessages({
+      market,
+      window: WEEK,
+      density: "deep",
+      sections: [],
+      filter: {},
+      ...request,
+    });
+  it("is one message in every density but deep, with the words of the preview", () => {
+    for (const density of ["brief", "standard", "leadership"] as const)
+      expect(messages({ density })).toEqual({ head: told({ density }), parts: [] });
+  });
+  it("loses no block of the preview when it is deep, and repeats none", () => {
+    const { head, parts } = messages({});
+    const blocks = [...head.blocks.slice(0, -1), ...parts.flatMap((part) => part.blocks)];
+    expect(blocks).toEqual(told({ density: "deep" }).blocks);
+    expect(head.title).toBe(told().title);
+    expect(parts.map(({ title }) => title)).toEqual([
+      "The largest, 11 Mar – 17 Mar 2024",
+      "Past numbers that moved, 11 Mar – 17 Mar 2024",
+      "Industries and countries, 11 Mar – 17 Mar 2024",
+    ]);
+    for (const { notes, actions } of parts) {
+      expect(notes[0]).toContain("as known 17 Mar 2024");
+      expect(actions).toEqual([]);
+    }
+  });
+  it("keeps to the sections that were chosen", () => {
+    expect(messages({ sections: ["numbers", "largest"] }).parts).toHaveLength(1);
+    const { head, parts } = messages({ sections: ["numbers"] });
+    expect(parts).toEqual([]);
+    expect(plainText(head)).not.toContain("In the thread");
+  });
+  it("of an empty week has only what was learned in it in the thread", () => {
+    const { head, parts } = messages({ window: { from: "2024-03-18", to: "2024-03-24" } });
+    expect(head.blocks).toHaveLength(1);
+    expect(parts.map(({ title }) => title)).toEqual([
+      "Past numbers that moved, 18 Mar – 24 Mar 2024",
+    ]);
   });
 });
 

@@ -74,9 +74,11 @@ describe("digests that many channels wait for", () => {
   });
   it("every channel gets its own post with its own digest's buttons, and none a second", async () => {
     const { count, posts, again } = await planned(inChannels(200, KINDS));
-    expect([count, again]).toEqual([200, 0]);
-    expect(new Set(posts.map(({ value }) => value.target.id)).size).toBe(200);
-    for (const { value } of posts) {
+    expect([count, again]).toEqual([posts.length, 0]);
+    const heads = posts.filter(({ value }) => value.inReplyTo === null);
+    expect(heads).toHaveLength(200);
+    expect(new Set(heads.map(({ value }) => value.target.id)).size).toBe(200);
+    for (const { value } of heads) {
       const runs = value.reply.actions.flatMap((action) => ("run" in action ? [action.run] : []));
       expect(runs.join(" ")).toMatch(new RegExp(`\\b${value.subscription}\\b`));
       expect(runs.join(" ")).not.toContain("{id}");
@@ -84,8 +86,42 @@ describe("digests that many channels wait for", () => {
   });
   it("channels that want the same read the same words, and others read others", async () => {
     const { posts } = await planned(inChannels(8, KINDS));
-    const words = posts.map(({ value }) => JSON.stringify([value.reply.title, value.reply.blocks]));
+    const words = posts
+      .filter(({ value }) => value.inReplyTo === null)
+      .map(({ value }) => JSON.stringify([value.reply.title, value.reply.blocks]));
     expect(new Set(words).size).toBe(KINDS.length);
     expect(words.slice(0, 4)).toEqual(words.slice(4));
+  });
+});
+
+describe("a deep digest", () => {
+  const DEEP = [{ density: "deep" }] as const;
+  it("is its headline and one post for each further section, in one commit, in order", async () => {
+    const { posts, count } = await planned(inChannels(1, DEEP));
+    const values = posts.map(({ value }) => value);
+    const [head, ...parts] = values;
+    expect(count).toBe(3);
+    expect(head).toMatchObject({ postKey: "digest:d0:1:2026-W10", inReplyTo: null });
+    expect(parts.map(({ postKey, reply }) => [postKey, reply.title])).toEqual([
+      ["digest:d0:1:2026-W10:part-1", "The largest, 23 Feb – 1 Mar 2026"],
+      ["digest:d0:1:2026-W10:part-2", "Industries and countries, 23 Feb – 1 Mar 2026"],
+    ]);
+    for (const part of parts)
+      expect(part).toMatchObject({
+        kind: "digest",
+        inReplyTo: head!.postKey,
+        subscription: "d0",
+        expiresAt: head!.expiresAt,
+        repeat: "at-most-once",
+      });
+  });
+  it("shows in its first message what a standard one shows, and names what is in the thread", async () => {
+    const { posts } = await planned(inChannels(1, DEEP));
+    const kinds = posts[0]!.value.reply.blocks.map(({ kind }) => kind);
+    expect(kinds).toEqual(["text", "figures", "chart", "text"]);
+    expect(posts[0]!.value.reply.blocks.at(-1)).toEqual({
+      kind: "text",
+      words: "In the thread: the largest · industries and countries",
+    });
   });
 });

@@ -22,6 +22,11 @@ async function look(layoffs: readonly LayoffSighting[]): Promise<void> {
   await story.pass();
 }
 
+const WEEK = [
+  layoff("Acme", "2025-12-30", { headcount: 279, industry: "Retail", country: "Germany" }),
+  layoff("Bolt", "2025-12-31", { headcount: 30, industry: "Finance", country: "Germany" }),
+];
+
 describe.each(["slack-history", "discord"] as const)("a digest on %s", (mode) => {
   it("whose week is reported late is corrected once: in its thread, and in its own words", async () => {
     story = await openStory(mode);
@@ -66,4 +71,35 @@ describe.each(["slack-history", "discord"] as const)("a digest on %s", (mode) =>
     expect(parent!.text).not.toContain("1,279");
     expect(parent!.text).toContain("279 → 1,779 people");
   });
+  it("that is deep shows its headline, and below it each section in order", async () => {
+    story = await openStory(mode);
+    const target = story.stage.channel("market");
+    await addDigest(story.book, target, { density: "deep" });
+    await look(WEEK);
+    const [head, ...parts] = story.seen(target.id);
+    expect(head).toMatchObject({ thread: undefined, pictures: 1 });
+    expect(parts.map(({ thread }) => thread)).toEqual([head!.id, head!.id]);
+    expect(parts[0]!.text).toContain("The largest, 29 Dec 2025 – 4 Jan 2026");
+    expect(parts[1]!.text).toContain("Industries and countries");
+  });
+});
+
+it("a deep digest that cannot be shown in time shows no part of it alone, and one line says so", async () => {
+  story = await openStory("slack-history");
+  const target = story.stage.channel("market");
+  await addDigest(story.book, target, { density: "deep", schedule: "daily 09:00 UTC" });
+  let isDown = true;
+  story.stage.network.become(() => (isDown ? "broken" : undefined));
+  await look([...WEEK, layoff("Echo", "2026-01-04", { headcount: 5 })]);
+  await story.pass(DAY);
+  isDown = false;
+  await story.pass(HOUR);
+  const [line, ...more] = story.seen(target.id);
+  expect(more).toEqual([]);
+  expect(line!.text).toContain("While I was away: 1 message not shown in time");
+  expect(story.book.list("posts").map(({ value }) => [value.status, value.reason])).toEqual([
+    ["shown", null],
+    ["expired", "too-old"],
+    ["skipped", "parent-not-shown"],
+  ]);
 });

@@ -12,6 +12,8 @@ import type { Section, SectionContent } from "../section.ts";
 export const ai: Section = {
   name: "ai",
   summary: "AI pay and the AI share of job postings",
+  heading: "AI pay and postings",
+  isApart: true,
   content: ({ market, span }) => {
     const parts = [aiPay(market, span.to), aiPostings(market, span.to)].filter(
       (part) => part !== undefined,

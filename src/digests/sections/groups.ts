@@ -10,6 +10,7 @@ import type { Telling } from "../telling.ts";
 export const groups: Section = {
   name: "groups",
   summary: "By industry and by country",
+  heading: "Industries and countries",
   content: (told) => ({
     blocks: [
       ...groupTable(told, "industry", "Industry"),

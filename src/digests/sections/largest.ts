@@ -8,6 +8,7 @@ import type { Telling } from "../telling.ts";
 export const largest: Section = {
   name: "largest",
   summary: "The largest of the week, with links",
+  heading: "The largest",
   content: (told) => {
     const shown = largestRows(told);
     return {

@@ -13,6 +13,7 @@ import type { Telling } from "../telling.ts";
 export const moved: Section = {
   name: "moved",
   summary: "Learned this week: late reports, changed and withdrawn numbers of earlier weeks",
+  heading: "Past numbers that moved",
   content: (told) => {
     const rows = movedRows(told.market, told.filter, told.span, told.asof);
     const [was, is] = yearBefore(told);
