@@ -89,6 +89,10 @@ function page(command: Command): Reply {
               ]),
             },
           ]),
+      ...Object.entries(command.without).map(([name, { says, why }]) => ({
+        kind: "text" as const,
+        words: ["No ", { code: `${name}:` }, ` here. ${says} ${why}`],
+      })),
     ],
     figures: { command: command.name, args: args.map(({ name }) => name) },
     actions: command.examples.map((run) => ({ label: run, run })),

@@ -43,6 +43,16 @@ export const settings = defineCommand({
     ),
   }),
   bare: ["scope"],
+  without: {
+    locale: {
+      says: "Numbers and dates are written one way for everybody: 1,234 and 17 Mar 2024.",
+      why: "Answers are quoted where others read them, and 1.234 or 3/4/24 would say two things.",
+    },
+    defaults: {
+      says: "A channel keeps no filter for its questions.",
+      why: "The same question has the same answer everywhere. A digest and an alert keep a filter of their own; /watch keeps a set of companies.",
+    },
+  },
   examples: [
     "/settings",
     "/settings me zone:Europe/Berlin",

@@ -24,6 +24,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** `key:value` words it does not know stay in its free words: they belong to the question inside. */
   readonly keepsUnknownKeys: boolean;
+  /** Keys people look for here and that there are on purpose none of: what is so instead, and why, as whole sentences. */
+  readonly without: Readonly<Record<string, { readonly says: string; readonly why: string }>>;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
   readonly ownSlash: boolean;
   /** Also for those who may not ask here (a guest in a direct message): it checks by itself who may do what. */
@@ -68,6 +70,7 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly ownSlash?: boolean;
   readonly keepsUnknownKeys?: boolean;
   readonly forEveryone?: boolean;
+  readonly without?: Command["without"];
   readonly run: (args: z.infer<Args>, context: Context) => Reply | Promise<Reply>;
 }): Command {
   return {
@@ -75,6 +78,7 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
     ownSlash: false,
     keepsUnknownKeys: false,
     forEveryone: false,
+    without: {},
     ...declaration,
     run: (asked, context) => declaration.run(checkedArgs(declaration, asked), context),
   };

@@ -111,6 +111,11 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
     } else if (command.keepsUnknownKeys) {
       free.push(`${token.key}:${token.inQuotes ? `"${token.value}"` : token.value}`);
     } else {
+      const missed = Object.hasOwn(command.without, token.key)
+        ? command.without[token.key]
+        : undefined;
+      if (missed !== undefined)
+        throw new Fault("unsupported", missed.says, missed.why, command.examples.slice(0, 1));
       throw unknownKey(command, token, [...known]);
     }
   }

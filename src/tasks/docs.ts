@@ -53,7 +53,9 @@ ${command.summary}.
 | word | what it says | values, or an example |
 | --- | --- | --- |
 ${rows.join("\n")}
-
+${Object.entries(command.without)
+  .map(([name, { says, why }]) => `\nNo \`${name}:\` here. ${says} ${why}\n`)
+  .join("")}
 Examples:
 
 ${command.examples.map((example) => `    ${example}`).join("\n")}

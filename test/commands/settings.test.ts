@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { auditLines } from "../../src/authority/audit.ts";
 import { effectiveSettings } from "../../src/authority/settings.ts";
+import { plainText } from "../../src/reply/plain.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import { TODAY, testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
@@ -119,6 +120,28 @@ describe("who may manage", () => {
       },
     ]);
     expect((await ana("/watch add a google")).reason).toBe("not_allowed");
+  });
+});
+
+describe("what there is on purpose no setting for", () => {
+  it.each([
+    ["locale:de", "one way for everybody"],
+    ["channel locale:en-US", "1,234 and 17 Mar 2024"],
+    ["channel defaults:country:US", "same question has the same answer"],
+  ])("%s is told why, and nothing is kept", async (typed, says) => {
+    const answer = await ana(`/settings ${typed}`);
+    expect(answer.reason).toBe("unsupported");
+    expect(plainText(answer)).toContain(says);
+    expect(buttons(answer)[0]).toBe("/settings");
+    expect(bot.book.list("settings")).toEqual([]);
+  });
+  it("stands in its help", async () => {
+    const help = plainText(await ana("/help settings"));
+    expect(help).toContain("No locale: here.");
+    expect(help).toContain("No defaults: here.");
+  });
+  it("is no key that gets a guess when it is mistyped", async () => {
+    expect((await ana("/settings local:de")).reason).toBe("bad_argument");
   });
 });
 
