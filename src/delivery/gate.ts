@@ -25,23 +25,27 @@ interface Gate {
   readonly channel: Pacer;
   readonly tenant: Pacer;
   readonly app: Pacer;
+  readonly cautionMs: () => number;
   restUntil: number;
   inFlight: number;
+  askedAt: number;
 }
 
 const CALLS: readonly string[] = ["send", "look", "edit"];
 
 export function openGates(senders: readonly Sender[]): Gates {
   const gates = new Map<PlatformName, Gate>(
-    senders.map(({ platform, ways: { pace } }) => [
+    senders.map(({ platform, ways: { pace }, cautionMs = () => 0 }) => [
       platform,
       {
         breaker: openBreaker(),
         channel: openPacer(pace.channel),
         tenant: openPacer(pace.tenant),
         app: openPacer(pace.app),
+        cautionMs,
         restUntil: 0,
         inFlight: 0,
+        askedAt: 0,
       },
     ]),
   );
@@ -51,13 +55,14 @@ export function openGates(senders: readonly Sender[]): Gates {
     readyAt({ step, stored: { value } }, lane) {
       if (!CALLS.includes(step.do)) return 0;
       const gate = of(value.target.platform);
-      const rested = Math.max(gate.restUntil, gate.breaker.readyAt(gate.inFlight));
+      const rested = Math.max(gate.restUntil, gate.breaker.readyAt(gate.inFlight), cautious(gate));
       return step.do === "look" ? rested : Math.max(rested, paced(gate, value, lane));
     },
     take({ step, stored: { value } }, lane, now) {
       if (!CALLS.includes(step.do)) return;
       const gate = of(value.target.platform);
       gate.inFlight += 1;
+      gate.askedAt = now;
       if (step.do === "look") return;
       gate.channel.take(lane, now);
       gate.tenant.take(value.tenant, now);
@@ -73,6 +78,13 @@ export function openGates(senders: readonly Sender[]): Gates {
     breaker: (platform) => of(platform).breaker,
     backSince: (platform) => gates.get(platform)?.breaker.backSince ?? 0,
   };
+}
+
+/** Where little is allowed, one thing at a time: what is under way may use up what is left. */
+function cautious({ cautionMs, inFlight, askedAt }: Gate): number {
+  const ms = cautionMs();
+  if (ms === 0) return 0;
+  return inFlight > 0 ? Infinity : askedAt + ms;
 }
 
 function paced(gate: Gate, { tenant }: Post, lane: string): number {

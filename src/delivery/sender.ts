@@ -9,6 +9,11 @@ export interface Sender {
   readonly platform: Target["platform"];
   readonly ways: Ways;
   /**
+   * Milliseconds to leave between one request and the next, all channels together, because the platform may soon bar us
+   * altogether; 0, or left out, while there is nothing to fear.
+   */
+  readonly cautionMs?: () => number;
+  /**
    * One try and no more: whether to try again is decided where it is known what a repeat would do. Rejects with
    * nothing but what `attempt.begin` rejects with.
    */

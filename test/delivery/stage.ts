@@ -1,5 +1,6 @@
 import type { Sender } from "../../src/delivery/sender.ts";
 import { silentLog } from "../../src/log.ts";
+import { openInvalidMeter } from "../../src/platforms/discord/invalid-meter.ts";
 import { discordSender } from "../../src/platforms/discord/send.ts";
 import { slackSender } from "../../src/platforms/slack/send.ts";
 import type { Target } from "../../src/stores/records.ts";
@@ -168,6 +169,7 @@ async function discordStage(
         bot,
         log: silentLog,
         settings: { token: fake.settings.token, apiUrl: `${network.origin}/api` },
+        meter: openInvalidMeter(time.clock, silentLog),
       }),
     close: () => closed(network, fake),
   };

@@ -6,6 +6,8 @@ import type { Log } from "../../log.ts";
 import type { Connected, Platform } from "../platform.ts";
 import { ConnectError } from "../platform.ts";
 import { checkApplication, checkTokenShape, connectError, reached } from "./connect.ts";
+import type { InvalidMeter } from "./invalid-meter.ts";
+import { countedBy, openInvalidMeter } from "./invalid-meter.ts";
 import { BUDGET } from "./limits.ts";
 import type { Receiver } from "./receive.ts";
 import { discordReceiver } from "./receive.ts";
@@ -46,14 +48,16 @@ export function discordPlatform({
   readonly clock: Clock;
 }): Platform {
   let session: Session | undefined;
+  // Discord counts by address, so answers and deliveries share one meter; an answer cannot wait, a delivery can.
+  const meter = openInvalidMeter(clock, log);
 
   return {
     name: "discord",
-    sender: () => discordSender({ bot, settings, log }),
+    sender: () => discordSender({ bot, settings, log, meter }),
     async start(): Promise<Connected> {
       checkTokenShape(settings.token);
       await session?.client.destroy();
-      const client = newClient(settings, log);
+      const client = newClient(settings, log, meter);
       session = { client, receiver: receiverOn(client) };
       try {
         client.rest.setToken(settings.token);
@@ -109,7 +113,7 @@ export function discordPlatform({
  * A client that keeps next to nothing: we need no member, message or channel of the past, and no
  * privileged intent (a message that mentions us, or is sent to us directly, comes with its text).
  */
-function newClient({ apiUrl, cdnUrl }: DiscordSettings, log: Log): Client {
+function newClient({ apiUrl, cdnUrl }: DiscordSettings, log: Log, meter: InvalidMeter): Client {
   const client = new Client({
     // Not `Guilds`: it would fill memory with every server's channels and roles, and no answer needs them.
     intents: [GatewayIntentBits.GuildMessages, GatewayIntentBits.DirectMessages],
@@ -122,6 +126,7 @@ function newClient({ apiUrl, cdnUrl }: DiscordSettings, log: Log): Client {
       // What is sent again, and whether, is decided where it is known what a repeat would do.
       retries: 0,
       timeout: BUDGET.requestMs,
+      makeRequest: countedBy(meter),
       ...(apiUrl !== undefined && { api: apiUrl }),
       ...(cdnUrl !== undefined && { cdn: cdnUrl }),
     },

@@ -16,6 +16,8 @@ import type {
 } from "../sender.ts";
 import { refused, unsentAfter } from "../sender.ts";
 import type { DiscordSettings } from "./index.ts";
+import type { InvalidMeter } from "./invalid-meter.ts";
+import { countedBy } from "./invalid-meter.ts";
 import { BUDGET } from "./limits.ts";
 import type { Outgoing } from "./outgoing.ts";
 import { dress } from "./outgoing.ts";
@@ -61,10 +63,12 @@ export function discordSender({
   bot,
   settings: { token, apiUrl },
   log,
+  meter,
 }: {
   readonly bot: Pick<Bot, "draw" | "keep">;
   readonly settings: Pick<DiscordSettings, "token" | "apiUrl">;
   readonly log: Log;
+  readonly meter: InvalidMeter;
 }): Sender {
   const rest = new REST({
     version: "10",
@@ -72,6 +76,7 @@ export function discordSender({
     timeout: BUDGET.requestMs,
     // Waiting belongs to whoever knows what else there is to do.
     rejectOnRateLimit: ["/"],
+    makeRequest: countedBy(meter),
     ...(apiUrl !== undefined && { api: apiUrl }),
   });
   /** Direct message channels by person; a person has one for ever. */
@@ -81,6 +86,7 @@ export function discordSender({
   return {
     platform: "discord",
     ways: WAYS,
+    cautionMs: () => meter.everyMs(),
     send: async (post, reply, attempt) => {
       const channel = await opened(post);
       if (typeof channel !== "string") return channel;

@@ -1,5 +1,6 @@
 import { openDelivery } from "../../../src/delivery/worker.ts";
 import { silentLog } from "../../../src/log.ts";
+import { openInvalidMeter } from "../../../src/platforms/discord/invalid-meter.ts";
 import { discordSender } from "../../../src/platforms/discord/send.ts";
 import { slackSender } from "../../../src/platforms/slack/send.ts";
 import { openJsonBook } from "../../../src/stores/json-book.ts";
@@ -31,7 +32,12 @@ const { token, apiUrl } = orders;
 const sender =
   orders.platform === "slack"
     ? slackSender({ bot, log: silentLog, settings: { botToken: token, apiUrl } })
-    : discordSender({ bot, log: silentLog, settings: { token, apiUrl } });
+    : discordSender({
+        bot,
+        log: silentLog,
+        settings: { token, apiUrl },
+        meter: openInvalidMeter(clock, silentLog),
+      });
 openDelivery({
   book,
   senders: [sender],
