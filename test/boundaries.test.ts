@@ -35,6 +35,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/reply",
     "src/charts/chart.ts",
     "src/command",
+    "src/delivery/fired.ts",
     "src/delivery/outbox.ts",
     "src/delivery/post.ts",
     "src/delivery/post-key.ts",
@@ -49,6 +50,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/authority",
     "src/clock.ts",
     "src/command",
+    "src/delivery/fired.ts",
     "src/delivery/lane.ts",
     "src/delivery/parent.ts",
     "src/delivery/post.ts",
@@ -209,7 +211,18 @@ describe("the middle takes time and the world as arguments", () => {
 it("a command file that nobody listed is noticed", () => {
   const listed = importsOf("commands/index.ts");
   const unlisted = sourceFiles("commands").filter(
-    (file) => file !== "commands/index.ts" && !listed.includes(file),
+    (file) =>
+      dirname(file) === "commands" && file !== "commands/index.ts" && !listed.includes(file),
   );
   expect(unlisted).toEqual([]);
+});
+
+it("the acts of a command stand in a folder of its name, and no other command reaches into it", () => {
+  const offenders = sourceFiles("commands").flatMap((file) =>
+    importsOf(file)
+      .filter((target) => target.startsWith("commands/") && dirname(target) !== "commands")
+      .filter((target) => dirname(target) !== dirname(file) && `${dirname(target)}.ts` !== file)
+      .map((target) => `${file} → ${target}`),
+  );
+  expect(offenders).toEqual([]);
 });
