@@ -114,7 +114,7 @@ export const programs: readonly Program[] = [
   }),
   program({
     id: "P8",
-    promise: "An alert is shown within 5 s of the look that sees its fact",
+    promise: "An alert is shown within 5 s of the import of its fact",
     seed: 8,
     load: async () => (await import("./alerts/p08.ts")).runP8,
     quick: [{ facts: 1_000, rules: 20, ingests: 40 }],

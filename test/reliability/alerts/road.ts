@@ -48,13 +48,16 @@ export interface Life {
 export function openLife({
   book,
   market,
+  refresh = async () => {},
   clock,
   channels,
 }: {
   readonly book: Book;
   readonly market: () => Market;
+  /** Where facts come from a folder: reads those that are new. */
+  readonly refresh?: () => Promise<void>;
   readonly clock: Clock;
-  readonly channels: Channels;
+  readonly channels: Pick<Channels, "sender">;
 }): Life {
   const delivery = openDelivery({
     book,
@@ -70,7 +73,7 @@ export function openLife({
       get market() {
         return market();
       },
-      refresh: async () => {},
+      refresh,
     },
     clock,
     log: silentLog,
@@ -92,13 +95,19 @@ export function channel(id: string): Target {
   return { platform: "local", tenant: TENANT, kind: "channel", id };
 }
 
-/** Writes a rule down as the command does once it is confirmed. */
-export async function addRule(book: Book, id: string, text: string, now: number): Promise<void> {
+/** Writes a rule down as the command does once it is confirmed; it speaks in a channel of its own. */
+export async function addRule(
+  book: Book,
+  id: string,
+  text: string,
+  now: number,
+  home = channel(`of-${id}`),
+): Promise<void> {
   const value: Rule = {
     id,
-    tenant: TENANT,
+    tenant: home.tenant,
     owner: "U1",
-    home: channel(`of-${id}`),
+    home,
     text,
     createdAt: now,
     changedAt: now,
@@ -108,7 +117,7 @@ export async function addRule(book: Book, id: string, text: string, now: number)
     snooze: null,
     expiresAt: null,
   };
-  const outcome = await book.commit([{ table: "rules", key: keyOf(TENANT, id), value }]);
+  const outcome = await book.commit([{ table: "rules", key: keyOf(home.tenant, id), value }]);
   if (outcome !== "done") throw new Error(`Rule ${id} is there already.`);
 }
 
