@@ -15,6 +15,7 @@ import { groupArgs } from "../src/command/filter-args.ts";
 import { anchorDay, scopeOf } from "../src/command/scope.ts";
 import { targetOf, targetWords } from "../src/command/target.ts";
 import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
+import { firedAlerts } from "../src/delivery/fired.ts";
 import { digestExpiry, digestPosts, plannedChange } from "../src/delivery/post.ts";
 import { postKeys } from "../src/delivery/post-key.ts";
 import { Fault, cite } from "../src/fault.ts";
@@ -202,11 +203,14 @@ function previewed(args: Args, context: Context): Reply {
   const filter = stored?.filter ?? filterText(args, context);
   const sections =
     args.sections === undefined ? (stored?.sections ?? []) : sectionNames(args.sections);
+  const window = spanFor(density, anchor);
+  const place = stored?.target ?? targetOf(args.to, context.caller, context.place);
   const said = digestWords({
     digest: { density, sections, filter },
-    window: spanFor(density, anchor),
+    window,
     market: context.market,
     today: context.today,
+    fired: firedAlerts(context.book)(place, window),
   });
   return { ...said, audience: "asker" };
 }
@@ -214,12 +218,14 @@ function previewed(args: Args, context: Context): Reply {
 async function ranNow(before: Stored<Digest>, context: Context): Promise<Reply> {
   const { value } = before;
   await authoriseFor(value, "subscribe-channel", context);
-  const { now, market, today } = context;
+  const { now, market, today, book } = context;
+  const window = spanFor(value.density, anchorDay(market, today));
   const { head, parts, told } = digestSent({
     digest: value,
-    window: spanFor(value.density, anchorDay(market, today)),
+    window,
     market,
     today,
+    fired: firedAlerts(book)(value.target, window),
     id: value.id,
   });
   const next = nextRuns(parseSchedule(value.schedule, "UTC"), now, 1)[0]?.dueAt ?? now;

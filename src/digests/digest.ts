@@ -12,7 +12,7 @@ import { lateNotes } from "./late.ts";
 import type { MissedSlot } from "./late.ts";
 import type { Section, SectionContent } from "./section.ts";
 import { telling, tellingFigures } from "./telling.ts";
-import type { DaySpan, Telling } from "./telling.ts";
+import type { DaySpan, FiredAlert, Telling } from "./telling.ts";
 
 /** One digest to be written. */
 export interface DigestRequest {
@@ -36,6 +36,8 @@ export interface DigestRequest {
   readonly lateBy?: number;
   /** Slots that were not shown since the last digest, against their people's wish. */
   readonly missed?: readonly MissedSlot[];
+  /** What the alerts of the digest's place said during the window, in the order to be listed. */
+  readonly fired?: readonly FiredAlert[];
   /** The days to compare with; as many days just before when left out. */
   readonly previous?: DaySpan;
 }
@@ -85,7 +87,7 @@ interface Written {
   readonly request: DigestRequest;
   readonly told: Telling;
   readonly contents: readonly Part[];
-  /** Those that have something to say: of an empty window what was learned in it, and nothing of what happened. */
+  /** Those that have something to say: of an empty window what was learned and said in it. */
   readonly shown: readonly Part[];
 }
 
@@ -99,13 +101,17 @@ function write(request: DigestRequest): Written {
     filter: request.filter,
     about: request.about ?? "",
     filterText: request.filterText ?? "",
+    density,
     rows: SHOWN[density].rows,
+    fired: request.fired ?? [],
   });
   const contents = sectionsOf(density, request.sections).map((section) => ({
     ...section,
     ...section.content(told),
   }));
-  const shown = contents.filter(({ name }) => told.now.events > 0 || name === "moved");
+  const shown = contents.filter(
+    ({ name }) => told.now.events > 0 || name === "moved" || name === "fired",
+  );
   return { request, told, contents, shown };
 }
 

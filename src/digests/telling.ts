@@ -6,6 +6,9 @@ import type { Market } from "../market/market.ts";
 import { previousSpan, sameSpanAYearEarlier } from "../market/period.ts";
 import type { Figures } from "../reply/reply.ts";
 import { changePct, round } from "../reply/words.ts";
+import type { Digest } from "../stores/records.ts";
+
+type Density = Digest["density"];
 
 /** Calendar days, both ends included. */
 export interface DaySpan {
@@ -17,6 +20,19 @@ export interface DaySpan {
 export interface Counted extends Totals {
   readonly span: DaySpan;
   readonly asof: Day;
+}
+
+/** What an alert said in the digest's place. */
+export interface FiredAlert {
+  readonly title: string;
+  /** The UTC day it was said. */
+  readonly on: Day;
+  readonly rule: string;
+  readonly link: string | null;
+  /** It speaks in digests only: nobody was told before. */
+  readonly isNew: boolean;
+  /** What it said first, rather than more words on the same matter. */
+  readonly opens: boolean;
 }
 
 /** What every section of one digest reads: counted once, each span at the same age. */
@@ -35,8 +51,11 @@ export interface Telling {
   readonly these: string;
   /** The facts end before the span begins, so that its zeros mean nothing. */
   readonly unknown: boolean;
+  readonly density: Density;
   /** How many rows a table of this digest shows. */
   readonly rows: number;
+  /** What the alerts of the digest's place said during the span, in the order to be listed. */
+  readonly fired: readonly FiredAlert[];
   readonly now: Counted;
   readonly before: Counted;
   readonly yearAgo: Counted;
@@ -55,7 +74,9 @@ export interface TellingRequest {
   readonly filter: LayoffFilter;
   readonly about: string;
   readonly filterText: string;
+  readonly density: Density;
   readonly rows: number;
+  readonly fired: readonly FiredAlert[];
 }
 
 /**

@@ -9,7 +9,7 @@ import { digestMessages, digestReply } from "./digest.ts";
 import type { DigestMessages, DigestRequest } from "./digest.ts";
 
 /** A digest as it was set up, the days it is to speak of, and the day it is written. */
-export interface DigestOrder extends Pick<DigestRequest, "id" | "lateBy" | "missed"> {
+export interface DigestOrder extends Pick<DigestRequest, "id" | "lateBy" | "missed" | "fired"> {
   readonly digest: Pick<Digest, "density" | "sections" | "filter">;
   readonly window: DigestRequest["window"];
   readonly market: Market;

@@ -1,4 +1,5 @@
 import { dayOf } from "../clock.ts";
+import { firedAlerts } from "../delivery/fired.ts";
 import { digestExpiry, digestPosts, plannedChange } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";
 import { digestSent } from "../digests/words.ts";
@@ -45,7 +46,7 @@ export async function planDigests({
     now,
     lastBeatMs,
   );
-  const words = rememberedWords(market, now);
+  const words = rememberedWords(market, now, firedAlerts(book));
   let planned = 0;
   for (const one of due) {
     try {
@@ -69,11 +70,16 @@ export async function planDigests({
   return planned + (await planCorrections({ book, market, now, log }));
 }
 
-/** The same words serve every channel that wants the same: they are written once. */
-function rememberedWords(market: Market, now: number): (one: Planned) => DigestSent {
+/** The same words serve every channel that wants the same, and where the same alerts fired: they are written once. */
+function rememberedWords(
+  market: Market,
+  now: number,
+  firedIn: ReturnType<typeof firedAlerts>,
+): (one: Planned) => DigestSent {
   const written = new Map<string, DigestSent>();
   return ({ digest, covers, lateBy, missed }) => {
-    const { density, sections, filter, id } = digest;
+    const { density, sections, filter, id, target } = digest;
+    const fired = firedIn(target, covers);
     const key = JSON.stringify([
       density,
       sections,
@@ -81,6 +87,7 @@ function rememberedWords(market: Market, now: number): (one: Planned) => DigestS
       covers,
       Math.floor(lateBy / 3_600_000),
       missed.map(({ period }) => period),
+      fired,
     ]);
     const order = {
       digest,
@@ -89,6 +96,7 @@ function rememberedWords(market: Market, now: number): (one: Planned) => DigestS
       today: dayOf(now),
       lateBy,
       missed,
+      fired,
       id: "{id}",
     };
     const said = written.get(key) ?? digestSent(order);

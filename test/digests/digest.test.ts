@@ -169,6 +169,66 @@ describe("densities", () => {
   });
 });
 
+describe("what the alerts of the place said", () => {
+  const fired = [
+    { title: "Fintech is up", on: "2024-03-14", rule: "r2", link: null, isNew: true, opens: true },
+    {
+      title: "1,200 people in 7 days",
+      on: "2024-03-12",
+      rule: "r1",
+      link: "https://chat.example/1",
+      isNew: false,
+      opens: true,
+    },
+    { title: "Over", on: "2024-03-15", rule: "r2", link: null, isNew: true, opens: false },
+  ];
+  it("stands at the end with its day, its rule and its link", () => {
+    for (const density of ["standard", "deep", "leadership"] as const) {
+      const { blocks, figures } = told({ density, fired });
+      expect(blocks.slice(-2)).toEqual([
+        { kind: "text", words: [{ bold: "2 alerts fired this week" }] },
+        {
+          kind: "bullets",
+          items: [
+            ["Fintech is up", " · 14 Mar 2024 · ", { code: "r2" }, " (told in digests only)"],
+            [
+              { link: "https://chat.example/1", text: "1,200 people in 7 days" },
+              " · 12 Mar 2024 · ",
+              { code: "r1" },
+            ],
+            ["Over", " · 15 Mar 2024 · ", { code: "r2" }, " (told in digests only)"],
+          ],
+        },
+      ]);
+      expect(figures["fired"]).toMatchObject({ alerts: 2 });
+    }
+  });
+  it("is one line of a brief digest, and none where nothing fired", () => {
+    const brief = told({ density: "brief", fired });
+    expect(brief.blocks.at(-1)).toEqual({ kind: "text", words: "2 alerts fired." });
+    expect(brief.blocks).toHaveLength(told({ density: "brief" }).blocks.length + 1);
+    expect(told().figures).not.toHaveProperty("fired");
+  });
+  it("stands in a message of its own below a deep digest, and in an empty week too", () => {
+    const window = { from: "2024-04-01", to: "2024-04-07" };
+    const { parts } = digestMessages({
+      market,
+      window,
+      density: "deep",
+      sections: [],
+      filter: {},
+      fired,
+    });
+    expect(parts.map(({ title, notes }) => [title, notes])).toEqual([
+      ["Alerts, 1 Apr – 7 Apr 2024", []],
+    ]);
+  });
+  it("is shortened in sight", () => {
+    const many = Array.from({ length: 9 }, () => fired[0]!);
+    expect(plainText(told({ fired: many }))).toContain("and 4 more");
+  });
+});
+
 describe("a digest as messages", () => {
   const messages = (request: Partial<DigestRequest>) =>
     digestMessages({

@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
+import { newPost, plannedChange } from "../../src/delivery/post.ts";
 import { silentLog } from "../../src/log.ts";
 import { buildMarket } from "../../src/market/build.ts";
 import type { Market } from "../../src/market/market.ts";
 import { planDigests } from "../../src/standing/digests.ts";
+import { reply } from "../../src/reply/reply.ts";
 import { keyOf } from "../../src/stores/book.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
-import type { Digest } from "../../src/stores/records.ts";
+import type { Digest, Post } from "../../src/stores/records.ts";
 import { factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 import { digest } from "../schedule/desk.ts";
 
@@ -30,7 +32,7 @@ const market = buildMarket(
 );
 
 /** What the market was asked while these digests were planned, and the posts there are afterwards. */
-async function planned(digests: readonly Digest[]) {
+async function planned(digests: readonly Digest[], before: readonly Post[] = []) {
   let asked = 0;
   const counting: Market = {
     ...market,
@@ -42,11 +44,12 @@ async function planned(digests: readonly Digest[]) {
   const book = memoryBook();
   for (const value of digests)
     await book.commit([{ table: "digests", key: keyOf(value.tenant, value.id), value }]);
+  for (const post of before) await book.commit([plannedChange(post)]);
   const about = { book, market: counting, now: MONDAY, lastBeatMs: 0, log: silentLog };
   return {
     count: await planDigests(about),
     asked,
-    posts: book.list("posts"),
+    posts: book.list("posts").filter(({ value }) => value.kind === "digest"),
     again: await planDigests(about),
   };
 }
@@ -91,6 +94,32 @@ describe("digests that many channels wait for", () => {
       .map(({ value }) => JSON.stringify([value.reply.title, value.reply.blocks]));
     expect(new Set(words).size).toBe(KINDS.length);
     expect(words.slice(0, 4)).toEqual(words.slice(4));
+  });
+});
+
+describe("alerts of the week before", () => {
+  const said = (channel: string): Post => ({
+    ...newPost({
+      postKey: `alert:r1:level@${channel}:1:opened`,
+      target: { platform: "local", tenant: "local", kind: "channel", id: channel },
+      kind: "alert",
+      reply: reply("500 people in 7 days"),
+      subscription: "r1",
+      now: MONDAY - 3 * 86_400_000,
+    }),
+    status: "shown",
+  });
+  it("are listed in the digest of their own place, and cost the others nothing", async () => {
+    const [plain, one] = [
+      await planned(inChannels(50, [{}])),
+      await planned(inChannels(50, [{}]), [said("c7")]),
+    ];
+    const listing = one.posts.filter(({ value }) =>
+      JSON.stringify(value.reply.blocks).includes("500 people in 7 days"),
+    );
+    expect(listing.map(({ value }) => value.target.id)).toEqual(["c7"]);
+    // Two wordings for 50 channels, where there was one.
+    expect(one.asked).toBe(2 * plain.asked);
   });
 });
 
