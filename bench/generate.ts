@@ -1,6 +1,7 @@
 import { companyKey } from "../src/market/company-key.ts";
 import type { Company, CompanyBook } from "../src/market/company.ts";
 import { dayText } from "../src/market/calendar.ts";
+import { NO_ENTRIES } from "../src/market/facts.ts";
 import type { Facts, LayoffSighting } from "../src/market/facts.ts";
 
 /*
@@ -83,6 +84,7 @@ export function generate(events: number, seed: number): Generated {
       payQuarters: { source: "bench", country: "US", quarters: {} },
       postedPay: [],
       published: [],
+      entries: NO_ENTRIES,
       aiPostings: { source: "bench", series: {} },
     },
     book: plainBook(),

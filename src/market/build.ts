@@ -56,6 +56,9 @@ export function marketOf(
     get aiPostings() {
       return facts().aiPostings;
     },
+    get entries() {
+      return facts().entries;
+    },
     get sources() {
       return facts().sources;
     },

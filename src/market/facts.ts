@@ -60,6 +60,8 @@ export interface LayoffSighting {
   readonly versions: readonly { readonly from: Day; readonly values: LayoffValues }[];
   /** The first day the source no longer listed it; null while it does. */
   readonly withdrawnOn: Day | null;
+  /** The sentence its figure was read from; absent where the source gives figures as such. */
+  readonly sentence?: string;
 }
 
 export type PayLevel = "entry" | "mid" | "senior" | "executive";
@@ -148,6 +150,78 @@ export interface AiPostingShare {
   readonly series: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
+/** Something a source says that is no layoff, by a key that stays, with every version of it. */
+export interface Entry<Values> {
+  /** Source id | the source's own id of it, or one made of what never changes. */
+  readonly key: string;
+  readonly source: string;
+  /** Oldest first, never empty; a version holds from the day we learned it until the next one's. Null: no longer listed. */
+  readonly versions: readonly { readonly from: Day; readonly values: Values | null }[];
+}
+
+/** A notice of layoffs that an employer filed under a WARN act. It counts people that the news counts too. */
+export interface NoticeValues {
+  /** Of the United States, two letters. */
+  readonly state: string;
+  /** As filed. */
+  readonly company: string;
+  /** The day of the notice, else the day the office received it. */
+  readonly noticedOn: Day | null;
+  readonly effectiveOn: Day | null;
+  /** People at this place, null where the notice does not say. */
+  readonly people: number | null;
+  readonly kind: "layoff" | "closure" | null;
+  readonly temporary: boolean | null;
+  readonly place: string | null;
+  readonly url: string | null;
+}
+
+/** A job as a board lists it, with the pay range as posted; nothing is converted. */
+export interface PostingValues {
+  readonly board: "greenhouse" | "ashby" | "lever";
+  readonly company: string;
+  readonly title: string;
+  readonly location: string | null;
+  /** ISO 3166 alpha-2, null where the posting does not say. */
+  readonly country: string | null;
+  /** Base pay in whole units of the currency, null where none is posted. On-target earnings and equity are no base pay. */
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly currency: string | null;
+  readonly interval: "hour" | "day" | "week" | "month" | "year" | null;
+  readonly postedOn: Day | null;
+  /** The role builds or studies AI, by its title. */
+  readonly ai: boolean;
+  readonly url: string | null;
+}
+
+/** One value of a published series: "ai-postings", "US", "2024-03", 2.05. */
+export interface PointValues {
+  readonly series: string;
+  /** ISO 3166 alpha-2, or a narrower place or sector after a colon: "US:software". */
+  readonly place: string;
+  /** "2024-03-17", "2024-03", "2024Q1" or "2024". */
+  readonly period: string;
+  readonly value: number;
+  /** "percent", "index, 1 Feb 2020 = 100", "thousands of people". */
+  readonly unit: string;
+  /** The publisher may still change it. */
+  readonly preliminary: boolean;
+}
+
+/** What entries are kept by: each shelf has its own shape of values. */
+export interface EntryShelves {
+  readonly notices: NoticeValues;
+  readonly postings: PostingValues;
+  readonly points: PointValues;
+  readonly totals: PublishedTotal;
+}
+export type ShelfName = keyof EntryShelves;
+export type Entries = {
+  readonly [Shelf in ShelfName]: readonly Entry<EntryShelves[Shelf]>[];
+};
+export const NO_ENTRIES: Entries = { notices: [], postings: [], points: [], totals: [] };
+
 /** Everything the bot believes, before any question. */
 export interface Facts {
   readonly sources: readonly Source[];
@@ -157,4 +231,6 @@ export interface Facts {
   readonly postedPay: readonly PostedPay[];
   readonly published: readonly PublishedTotal[];
   readonly aiPostings: AiPostingShare;
+  /** Notices, postings, series and totals as they were taken in; bundled ones stand in the fields above. */
+  readonly entries: Entries;
 }

@@ -3,6 +3,7 @@ import type {
   AiPostingShare,
   Basis,
   Day,
+  Entries,
   PayQuarters,
   PayRow,
   PostedPay,
@@ -24,6 +25,8 @@ export interface Market {
   readonly postedPay: readonly PostedPay[];
   readonly published: readonly PublishedTotal[];
   readonly aiPostings: AiPostingShare;
+  /** Notices, postings, series and totals that were taken in, with every version. */
+  readonly entries: Entries;
   readonly sources: readonly Source[];
   /** The sources the layoff figures come from. */
   readonly layoffSources: readonly Source[];

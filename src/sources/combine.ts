@@ -8,7 +8,7 @@ import { PAY_DUMPS } from "./pay-csv.ts";
  * while nothing of a tracker is imported; the same people would otherwise count twice.
  */
 export function combineFacts(seed: Facts, stored: Stored): Facts {
-  const imported = stored.layoffs.length > 0;
+  const imported = stored.layoffs.some(({ source }) => source === LAYOFF_TRACKER.id);
   const sources = [
     ...(imported ? [trackerSource(stored)] : []),
     ...seed.sources.filter((source) => !(imported && source.sample)),
@@ -17,8 +17,9 @@ export function combineFacts(seed: Facts, stored: Stored): Facts {
   return {
     ...seed,
     sources,
-    layoffs: imported ? stored.layoffs : seed.layoffs,
+    layoffs: imported ? stored.layoffs : [...seed.layoffs, ...stored.layoffs],
     payRows: stored.payRows,
+    entries: stored.entries,
   };
 }
 

@@ -72,7 +72,7 @@ function delimiterOf(start: Buffer): string {
   return line.split(";").length > line.split(",").length ? ";" : ",";
 }
 
-function refuseSize(row: number, cells: readonly string[]): void {
+export function refuseSize(row: number, cells: readonly string[]): void {
   if (cells.length > COLUMNS_MAX) {
     throw new Fault(
       "too_large",
@@ -102,7 +102,7 @@ export function columnName(column: string): string {
     .toLowerCase();
 }
 
-function refuseHeader(header: readonly string[]): void {
+export function refuseHeader(header: readonly string[]): void {
   const met = new Set<string>();
   for (const column of header) {
     if (REFUSED_COLUMNS.has(column))
@@ -118,7 +118,7 @@ function refuseHeader(header: readonly string[]): void {
   }
 }
 
-function csvFault(error: CsvError): Fault {
+export function csvFault(error: CsvError): Fault {
   // The parser may fail before the rows it had ready were asked for, so it knows the row and we do not.
   const row = Number(error["records"]) + 1;
   if (error.code === "CSV_MAX_RECORD_SIZE") {

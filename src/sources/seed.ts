@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Fault } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
 import { companyKey } from "../market/company-key.ts";
+import { NO_ENTRIES } from "../market/facts.ts";
 import type { Facts, LayoffSighting, PayAggregate, PayLevel, Source } from "../market/facts.ts";
 import { sightingKey } from "./match-sightings.ts";
 
@@ -124,6 +125,7 @@ export function loadSeed(): Facts {
     })),
     published: published.totals,
     aiPostings: { source: postings.about.id, series: postings.series },
+    entries: NO_ENTRIES,
   };
 }
 

@@ -11,6 +11,7 @@ export { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-le
 export {
   startingOn,
   type Batch,
+  type EntryChange,
   type FactChange,
   type ImportRecord,
   type Stored,

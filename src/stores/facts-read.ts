@@ -136,6 +136,7 @@ const KINDS = new Set([
   "seen",
   "pay-row",
   "pay-dump",
+  "entry",
 ]);
 
 /**

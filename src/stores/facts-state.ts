@@ -1,4 +1,13 @@
-import type { Day, LayoffSighting, LayoffValues, PayRow } from "../market/facts.ts";
+import type {
+  Day,
+  Entries,
+  Entry,
+  EntryShelves,
+  LayoffSighting,
+  LayoffValues,
+  PayRow,
+  ShelfName,
+} from "../market/facts.ts";
 import { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
 
 /** One file that was imported. */
@@ -24,6 +33,7 @@ export type FactChange =
       readonly learnedOn: Day;
       readonly assumed: boolean;
       readonly values: LayoffValues;
+      readonly sentence?: string;
     }
   /** From this day the values are these; a version of the same day is replaced. */
   | {
@@ -38,10 +48,23 @@ export type FactChange =
   | { readonly kind: "withdrawn"; readonly key: string; readonly on: Day | null }
   /** An older file than any before it holds the row too, unchanged. */
   | { readonly kind: "seen"; readonly key: string }
+  /** What a source says now under a key; null: it is no longer listed. The same day's is replaced. */
+  | EntryChange
   /** A pay row not met before; it gets the next number. */
   | { readonly kind: "pay-row"; readonly row: PayFacts }
   /** How often each pay row, by number, stands in this import's dump. */
   | { readonly kind: "pay-dump"; readonly counts: readonly number[] };
+
+/** A notice, posting, value of a series or published total, from a day on. */
+export type EntryChange = {
+  [Shelf in ShelfName]: {
+    readonly kind: "entry";
+    readonly shelf: Shelf;
+    readonly key: string;
+    readonly on: Day;
+    readonly values: EntryShelves[Shelf] | null;
+  };
+}[ShelfName];
 
 /** One import: everything or nothing of it is kept. */
 export interface Batch {
@@ -59,6 +82,7 @@ export interface Stored {
   readonly layoffs: readonly StoredSighting[];
   readonly payRows: readonly PayRow[];
   readonly payLedger: PayLedger;
+  readonly entries: Entries;
   readonly imports: readonly ImportRecord[];
 }
 
@@ -77,6 +101,7 @@ export function openFactsState(): FactsState {
   const imports: ImportRecord[] = [];
   const payRows: PayFacts[] = [];
   const payDumps: PayDump[] = [];
+  const shelves = openShelves();
   let snapshot: Stored | undefined;
 
   return {
@@ -84,10 +109,12 @@ export function openFactsState(): FactsState {
       const touched = new Map<string, StoredSighting>();
       const rows: PayFacts[] = [];
       const dumps: PayDump[] = [];
+      const entries: EntryChange[] = [];
       for (const change of changes) {
         if (change.kind === "pay-row") rows.push(change.row);
         else if (change.kind === "pay-dump")
           dumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
+        else if (change.kind === "entry") entries.push(change);
         else
           touched.set(
             change.key,
@@ -99,6 +126,7 @@ export function openFactsState(): FactsState {
           for (const [key, sighting] of touched) sightings.set(key, withoutRepeats(sighting));
           for (const row of rows) payRows.push(row);
           payDumps.push(...dumps);
+          for (const entry of entries) shelves.put(entry, record.source);
           imports.push(record);
           snapshot = undefined;
         },
@@ -111,6 +139,7 @@ export function openFactsState(): FactsState {
           layoffs: [...sightings.values()],
           payRows: payRowsOf(payLedger),
           payLedger,
+          entries: shelves.entries(),
           imports: [...imports],
         };
       }
@@ -119,7 +148,45 @@ export function openFactsState(): FactsState {
   };
 }
 
-type SightingChange = Exclude<FactChange, { readonly kind: "pay-row" | "pay-dump" }>;
+type SightingChange = Exclude<FactChange, { readonly kind: "pay-row" | "pay-dump" | "entry" }>;
+
+function openShelves() {
+  const shelves: { readonly [Shelf in ShelfName]: Map<string, Entry<EntryShelves[Shelf]>> } = {
+    notices: new Map(),
+    postings: new Map(),
+    points: new Map(),
+    totals: new Map(),
+  };
+  function put<Shelf extends ShelfName>(
+    shelf: Map<string, Entry<EntryShelves[Shelf]>>,
+    { key, on, values }: { key: string; on: Day; values: EntryShelves[Shelf] | null },
+    source: string,
+  ): void {
+    const before = shelf.get(key) ?? { key, source, versions: [] };
+    const versions = [...before.versions.filter(({ from }) => from !== on), { from: on, values }];
+    shelf.set(key, { ...before, versions: versions.sort((a, b) => (a.from < b.from ? -1 : 1)) });
+  }
+  return {
+    put(change: EntryChange, source: string): void {
+      switch (change.shelf) {
+        case "notices":
+          return put(shelves.notices, change, source);
+        case "postings":
+          return put(shelves.postings, change, source);
+        case "points":
+          return put(shelves.points, change, source);
+        case "totals":
+          return put(shelves.totals, change, source);
+      }
+    },
+    entries: (): Entries => ({
+      notices: [...shelves.notices.values()],
+      postings: [...shelves.postings.values()],
+      points: [...shelves.points.values()],
+      totals: [...shelves.totals.values()],
+    }),
+  };
+}
 
 function changed(
   sighting: StoredSighting | undefined,
@@ -136,6 +203,7 @@ function changed(
       versions: [{ from: change.learnedOn, values: change.values }],
       withdrawnOn: null,
       seenOn: asOfOn,
+      ...(change.sentence !== undefined && { sentence: change.sentence }),
     };
   }
   if (!sighting) throw new Error(`a change of ${JSON.stringify(change.key)}, which is not there`);

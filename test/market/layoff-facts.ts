@@ -1,5 +1,6 @@
 import { addDays } from "../../src/market/calendar.ts";
 import type { Company, CompanyBook } from "../../src/market/company.ts";
+import { NO_ENTRIES } from "../../src/market/facts.ts";
 import type { Facts, LayoffSighting, LayoffValues, Source } from "../../src/market/facts.ts";
 import type { LayoffRow } from "../../src/market/layoffs.ts";
 
@@ -94,6 +95,7 @@ export function factsOf(layoffs: readonly LayoffSighting[], source: Partial<Sour
     postedPay: [],
     published: [],
     aiPostings: { source: "none", series: {} },
+    entries: NO_ENTRIES,
   };
 }
 

@@ -1,3 +1,4 @@
+import { NO_ENTRIES } from "../../src/market/facts.ts";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
@@ -81,6 +82,7 @@ test("a folder that is not there holds nothing, and reading does not make it", a
   const log = await openFactsLog(dir);
   expect(log.stored()).toEqual({
     layoffs: [],
+    entries: NO_ENTRIES,
     payRows: [],
     payLedger: { rows: [], dumps: [] },
     imports: [],

@@ -1,0 +1,48 @@
+import type { Day } from "../market/facts.ts";
+import type { FactsLog } from "../stores/facts-log.ts";
+import { matchEntries } from "./match-entries.ts";
+import type { MatchedEntries } from "./match-entries.ts";
+import type { Parsed } from "./source.ts";
+
+/** Where an answer came from and when. */
+export interface TakenFrom {
+  /** Source id. */
+  readonly source: string;
+  /** A file's name, or an address. */
+  readonly from: string;
+  /** Of the bytes that were read, hex. */
+  readonly sha256: string;
+  readonly asOfOn: Day;
+  /** Milliseconds since 1970 UTC. */
+  readonly now: number;
+}
+
+/**
+ * Takes what was read of a source into the facts log, all of it or nothing. The same bytes for the same day again add
+ * nothing. Rejects as the log does.
+ */
+export async function takeIn(
+  parsed: Parsed,
+  { source, from, sha256, asOfOn, now }: TakenFrom,
+  log: FactsLog,
+): Promise<MatchedEntries> {
+  const stored = log.stored();
+  const matched = matchEntries(source, parsed, asOfOn, stored);
+  const isKnown = stored.imports.some(
+    (each) => each.sha256 === sha256 && each.asOfOn === asOfOn && each.source === source,
+  );
+  if (matched.changes.length > 0 || !isKnown)
+    await log.append({
+      record: {
+        file: from,
+        layout: source,
+        source,
+        sha256,
+        asOfOn,
+        rows: parsed.entries.length + parsed.layoffs.length,
+        importedAt: new Date(now).toISOString(),
+      },
+      changes: matched.changes,
+    });
+  return matched;
+}
