@@ -65,10 +65,16 @@ export async function openApp(
     onBroken: (reference, error) =>
       log.error({ event: "broken", reference, error: described(error) }, "a question broke"),
   });
-  // A command may have planned a message or lifted a pause: delivery looks after every answer.
+  // A command may have planned a message or lifted a pause: delivery looks after every answer. Where somebody talks to us
+  // we may have been let in.
   const bot: Bot = {
     ...answering,
-    answer: (invocation) => answering.answer(invocation).finally(() => delivery.poke()),
+    answer: (invocation) =>
+      answering.answer(invocation).finally(() => {
+        const { caller, place } = invocation;
+        if (place.kind === "channel") delivery.welcomed(caller.tenant, place.id);
+        delivery.poke();
+      }),
   };
   const slackPlatform = await openSlack(config, { bot, log, clock });
   const discordPlatform = await openDiscord(config, { bot, log, clock });

@@ -1,8 +1,8 @@
 import type { Post, PostStatus } from "../stores/records.ts";
 import type { Chance } from "./backoff.ts";
-import { backoffMs, waitMs } from "./backoff.ts";
+import { backoffMs, DAY, waitMs } from "./backoff.ts";
 import { LIFETIME_MS, REASON } from "./post.ts";
-import { providerKey } from "./post-key.ts";
+import { isProbe, providerKey } from "./post-key.ts";
 import type { Found, Receipt, Refused, SendOutcome, Wait } from "./sender.ts";
 
 /** Which state may follow which. Shown, expired and skipped are ends; a dead post may be tried anew, or dropped, by hand. */
@@ -253,8 +253,15 @@ function afterRefusal(post: Post, refusal: Refused, now: number): Post {
       notBefore: now,
     });
   }
-  if (!comesBack(post, refusal)) return buried(post, reason, now);
   const wasFirst = post.firstTryAt === post.lastTryAt;
+  if (isProbe(post) && (reason === "not-in-channel" || reason === "channel-gone"))
+    return moved(post, "planned", {
+      ...FREE,
+      reason,
+      firstTryAt: wasFirst ? null : post.firstTryAt,
+      notBefore: now + DAY,
+    });
+  if (!comesBack(post, refusal)) return buried(post, reason, now);
   return moved(post, "held", { ...FREE, reason, firstTryAt: wasFirst ? null : post.firstTryAt });
 }
 

@@ -65,7 +65,7 @@ function wordOf(
     case "planned":
       return reason === "quiet" && notBefore > now
         ? { word: "held", why: "quiet" }
-        : { word: "queued", why: null };
+        : { word: "queued", why: reason === "quiet" ? null : reason };
     case "sending":
       return { word: "queued", why: null };
     case "waiting":

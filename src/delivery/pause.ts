@@ -107,12 +107,12 @@ export function lostNotice(
 const PAUSE_WORDS: Readonly<Record<Pause["reason"], readonly Inline[]>> = {
   "by-owner": ["It was paused by hand."],
   "channel-gone": [
-    "Its channel is gone or archived. Choose another one, or bring it back and resume.",
+    "Its channel is gone or archived. Choose another one, or bring it back: I try again once a day for a week, and when somebody asks me something there.",
   ],
   "not-in-channel": [
     "I may not write in its channel. Invite me there (on Slack: ",
     { code: "/invite @market-pulse" },
-    "), then resume.",
+    "): I try again once a day for a week, and when somebody asks me something there.",
   ],
   "token-revoked": [
     "I was cut off: the app was removed or its token or permissions were taken away. It goes on by itself once I am connected again.",

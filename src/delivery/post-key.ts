@@ -18,11 +18,20 @@ export const postKeys = {
   paused: (subscription: string, since: number) => `paused:${subscription}:${since}`,
   /** `lost:digest:d1:2:2026-W10`, and of a later life `lost:digest:d1:2:2026-W10:2` */
   lost: (postKey: string, life: number) => `lost:${postKey}${life === 1 ? "" : `:${life}`}`,
+  /** `probe:r7k2:1767603600000`: whether a channel that refused takes messages again, from the refusal on. */
+  probe: (subscription: string, since: number) => `${PROBE}${subscription}:${since}`,
   /** `storm:C1:1767603600000`: one message for many alerts of one place, from its first on. */
   storm: (target: Target, since: number) => `storm:${target.id}:${since}`,
   /** `away:C1:1767603600000`: what one channel missed, from its first missed post on. */
   away: (target: Target, since: number) => `${awayPrefix(target)}${since}`,
 } as const;
+
+const PROBE = "probe:";
+
+/** Whether this is no news but the daily question whether we may write in a channel again. */
+export function isProbe({ postKey }: Pick<Post, "postKey">): boolean {
+  return postKey.startsWith(PROBE);
+}
 
 export function awayPrefix(target: Target): string {
   return `away:${target.id}:`;

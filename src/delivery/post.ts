@@ -125,6 +125,8 @@ export const REASON = {
   edited: "edited",
   /** The operator gave it up. */
   dropped: "dropped",
+  /** A probe of a channel whose subscription was resumed, changed or deleted meanwhile. */
+  notNeeded: "not-needed",
   unsubscribed: "unsubscribed",
   parentNotShown: "parent-not-shown",
   /** The rule speaks in digests only. */

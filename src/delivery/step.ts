@@ -1,5 +1,7 @@
 import type { Digest, Pause, Post, Rule } from "../stores/records.ts";
 import { isDoubtful, isOpen, REASON } from "./post.ts";
+import { isProbe } from "./post-key.ts";
+import { isProbed } from "./probe.ts";
 import type { Ways } from "./sender.ts";
 
 /** What is to be done about a post now. Everything is read from the record, so a restart asks the same question. */
@@ -60,6 +62,8 @@ function stepOfUnsent(post: Post, around: Around): Step {
   const { now, subscription, parent } = around;
   if (subscription === undefined && post.kind !== "notice")
     return { do: "skip", reason: REASON.unsubscribed };
+  if (isProbe(post) && !isProbed(subscription?.paused))
+    return { do: "skip", reason: REASON.notNeeded };
   const pause = pauseOf(post, around);
   if (pause !== undefined) return { do: "hold", reason: pause };
   const awaitsParent =

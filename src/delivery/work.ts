@@ -30,7 +30,7 @@ import { isOpen, postChange, REASON } from "./post.ts";
 import type { Found, Sender, SendOutcome } from "./sender.ts";
 import { refused } from "./sender.ts";
 import type { Decided } from "./step.ts";
-import type { OnPaused, Paused } from "./settle.ts";
+import type { Consequences, OnPaused } from "./settle.ts";
 import { settlement } from "./settle.ts";
 import { correctedWords, wordsOf } from "./words.ts";
 
@@ -165,13 +165,20 @@ export function openWork({
     next: Post,
   ): Promise<void> {
     noticed(sender, held.value, outcome);
-    let paused: readonly Paused[] = [];
+    let paused: Consequences["paused"] = [];
+    let resumed: Consequences["resumed"] = [];
     await desk.write(held, () => {
       const all = settlement(book, held, next, outcome, sender.ways, clock());
-      paused = all.paused;
+      ({ paused, resumed } = all);
       return all.changes;
     });
     for (const each of paused) onPaused?.(each);
+    for (const { stored } of resumed)
+      log.info({
+        event: "delivery.resumed",
+        subscription: stored.value.id,
+        reason: stored.value.paused?.reason,
+      });
     const { postKey, status, reason, attempts } = next;
     log.info({ event: `delivery.${outcome.status}`, post: postKey, status, reason, attempts });
   }

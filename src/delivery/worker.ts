@@ -13,6 +13,7 @@ import { parentOf } from "./parent.ts";
 import { isOpen, postChange } from "./post.ts";
 import { reconnectedChanges, silencedTenants } from "./silence.ts";
 import { subscriptionOf } from "./pause.ts";
+import { welcomedChanges } from "./probe.ts";
 import type { Sender } from "./sender.ts";
 import { stepOf } from "./step.ts";
 import { openWork } from "./work.ts";
@@ -25,6 +26,8 @@ export interface Delivery {
   idle(): Promise<void>;
   /** The platform took our token (again): what a lost one had silenced goes on. */
   reconnected(platform: Sender["platform"]): Promise<void>;
+  /** Somebody talked to us in this channel: where it refused us before, it may take messages again. Never throws. */
+  welcomed(tenant: string, channel: string): void;
   /** Begins nothing more, waits up to 5 s for what is under way, and gives back the leases of the rest. */
   close(): Promise<void>;
 }
@@ -193,6 +196,13 @@ export function openDelivery(parts: DeliveryParts): Delivery {
       for (const change of reconnectedChanges(book, platform)) await book.commit([change]);
       isScanDue = true;
       turnSoon();
+    },
+    welcomed(tenant, channel) {
+      for (const change of welcomedChanges(book, tenant, channel, clock()))
+        book
+          .commit([change])
+          .then(turnSoon)
+          .catch(() => log.warn({ event: "delivery.welcomed" }, "tried tomorrow instead"));
     },
     close: () => (closing ??= close()),
   };

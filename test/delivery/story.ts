@@ -19,6 +19,9 @@ export async function openStory(mode: Mode) {
     get paused() {
       return crew.paused;
     },
+    get logged() {
+      return crew.logged;
+    },
     get delivery() {
       return crew.delivery;
     },
