@@ -1,24 +1,24 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { edited } from "./digest/edit.ts";
+import { authoriseFor, isOwn, one, put, summary, visible } from "./digest/kept.ts";
+import { filterText, sectionNames } from "./digest/typed.ts";
 import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
 import { digestSent, digestWords } from "../src/digests/words.ts";
-import { authorise, authorisePosts, commitPlan } from "../src/authority/change.ts";
-import { noSubscription } from "../src/authority/not-found.ts";
+import { authorisePosts, commitPlan } from "../src/authority/change.ts";
 import { requireRoom } from "../src/authority/quota.ts";
 import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
 import { isAllowed } from "../src/authority/standing.ts";
-import { keysOf } from "../src/stores/tenant.ts";
 import { choice, words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
 import { groupArgs } from "../src/command/filter-args.ts";
-import { anchorDay, scopeOf } from "../src/command/scope.ts";
+import { anchorDay } from "../src/command/scope.ts";
 import { targetOf, targetWords } from "../src/command/target.ts";
 import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
 import { firedAlerts } from "../src/delivery/fired.ts";
 import { digestExpiry, digestPosts, plannedChange } from "../src/delivery/post.ts";
 import { postKeys } from "../src/delivery/post-key.ts";
-import { Fault, cite } from "../src/fault.ts";
 import type { Day } from "../src/market/facts.ts";
 import { parseDay } from "../src/market/period.ts";
 import type { Reply } from "../src/reply/reply.ts";
@@ -26,7 +26,7 @@ import { reply } from "../src/reply/reply.ts";
 import { parseSchedule } from "../src/schedule/parse.ts";
 import { scheduleText } from "../src/schedule/schedule.ts";
 import { nextRuns } from "../src/schedule/slots.ts";
-import type { Change, Stored } from "../src/stores/book.ts";
+import type { Stored } from "../src/stores/book.ts";
 import { keyOf } from "../src/stores/book.ts";
 import type { Digest } from "../src/stores/records.ts";
 
@@ -151,41 +151,6 @@ async function made(args: Args, context: Context): Promise<Reply> {
   });
 }
 
-async function edited(args: Args, context: Context): Promise<Reply> {
-  const [id, ...words] = (args.rest ?? "").split(" ");
-  const before = one(id, context);
-  await authoriseFor(before.value, "subscribe-channel", context);
-  const zone = parseSchedule(before.value.schedule, "UTC").zone;
-  const schedule =
-    words.length === 0 ? before.value.schedule : scheduleText(parseSchedule(words.join(" "), zone));
-  const target =
-    args.to === undefined ? before.value.target : targetOf(args.to, context.caller, context.place);
-  if (target.id !== before.value.target.id)
-    await authorisePosts(context, [target], before.value.id);
-  const value: Digest = {
-    ...before.value,
-    schedule,
-    density: args.density ?? before.value.density,
-    sections: args.sections === undefined ? before.value.sections : sectionNames(args.sections),
-    filter: [args.sector, args.country, args.stage].every((word) => word === undefined)
-      ? before.value.filter
-      : filterText(args, context),
-    target,
-    changedAt: context.now,
-    revision: before.value.revision + 1,
-  };
-  return commitPlan(context, () => ({
-    changes: [put(value, before)],
-    line: {
-      act: "digest-edit",
-      object: value.id,
-      before: summary(before.value),
-      after: summary(value),
-    },
-    reply: () => digestCard(`Digest ${value.id} now comes ${value.schedule}.`, value, context),
-  }));
-}
-
 /** What a digest would say: of the last week that is over, as it was known on its last day. */
 function previewed(args: Args, context: Context): Reply {
   const stored = args.rest === undefined ? undefined : one(args.rest, context).value;
@@ -273,8 +238,12 @@ async function switched(
   };
   const quiet = `is quiet for a ${quietUntil - now > DAY_MS ? "week" : "day"}`;
   const done = { pause: "is paused", resume: "goes on", mute: quiet }[what];
-  if ((what === "pause") === (before.value.paused !== null) && what !== "mute")
-    return digestCard(`Digest ${value.id} ${done} already.`, before.value, context);
+  const isSo = {
+    pause: before.value.paused !== null,
+    resume: before.value.paused === null && (before.value.mutedUntil ?? 0) <= now,
+    mute: false,
+  }[what];
+  if (isSo) return digestCard(`Digest ${value.id} ${done} already.`, before.value, context);
   return commitPlan(context, () => ({
     changes: [put(value, before)],
     line: { act: `digest-${what}`, object: value.id, before: null, after: null },
@@ -285,7 +254,11 @@ async function switched(
 async function deleted(before: Stored<Digest>, context: Context): Promise<Reply> {
   const { value } = before;
   await authoriseFor(value, "delete-channel", context);
-  const again = `/digest new ${value.schedule} density:${value.density}${value.filter === "" ? "" : ` ${value.filter}`}`;
+  const again = [
+    `/digest new ${value.schedule} density:${value.density}`,
+    ...(value.sections.length === 0 ? [] : [`sections:${value.sections.join(",")}`]),
+    ...(value.filter === "" ? [] : [value.filter]),
+  ].join(" ");
   return commitPlan(context, () => ({
     changes: [
       { table: "digests", key: before.key, value: null, expect: { version: before.version } },
@@ -311,86 +284,8 @@ function spanFor(density: Digest["density"], by: Day) {
   return lastSpan(density === "leadership" ? "month" : "week", by);
 }
 
-/** The digests of this place, and the asker's own. */
-function visible({ book, caller, place }: Context): readonly Stored<Digest>[] {
-  return book
-    .list("digests", keysOf(caller.tenant))
-    .filter(
-      ({ value }) =>
-        value.target.id === place.id ||
-        (value.target.kind === "dm" && value.target.id === caller.id) ||
-        value.owner === caller.id,
-    );
-}
-
-/** One digest by its id; an unknown one and somebody else's are refused in the same words. */
-function one(id: string | undefined, context: Context): Stored<Digest> {
-  const known = visible(context);
-  if (id === undefined || id === "") {
-    const [only, second] = known;
-    if (only !== undefined && second === undefined) return only;
-    throw new Fault("missing_argument", "Which digest?", "Its id stands in the list.", [
-      "/digest list",
-    ]);
-  }
-  const [word = ""] = id.toLowerCase().split(" ");
-  const found = known.find(({ value }) => value.id === word);
-  if (found === undefined) throw noSubscription(id, ["/digest list"]);
-  return found;
-}
-
-function authoriseFor(
-  value: Digest,
-  act: "subscribe-channel" | "delete-channel" | "mute-channel-24h",
-  context: Context,
-): Promise<void> {
-  return authorise(context, isOwn(value, context) ? "subscribe-self" : act, value.id);
-}
-
-/** What goes to the asker's own direct messages. */
-function isOwn({ target }: Digest, { caller }: Context): boolean {
-  return target.kind === "dm" && target.id === caller.id;
-}
-
-/** The typed filter as one canonical line; reading it now finds its faults now. */
-function filterText(args: Args, context: Context): string {
-  const typed = (["sector", "country", "stage"] as const).flatMap((name) =>
-    args[name] === undefined ? [] : [[name, args[name]] as const],
-  );
-  scopeOf(Object.fromEntries(typed), context);
-  return typed
-    .map(([name, value]) => `${name}:${/\s/.test(value) ? `"${value}"` : value}`)
-    .join(" ");
-}
-
-function sectionNames(typed: string | undefined): readonly string[] {
-  if (typed === undefined) return [];
-  const names = typed
-    .toLowerCase()
-    .split(/[\s,]+/)
-    .filter((name) => name !== "");
-  const known = SECTIONS.map(({ name }) => name);
-  const unknown = names.find((name) => !known.includes(name));
-  if (unknown !== undefined)
-    throw new Fault(
-      "bad_argument",
-      `A digest has no part ${cite(unknown)}.`,
-      `It has ${known.join(", ")}.`,
-      ["/digest preview sections:numbers,chart"],
-    );
-  return names;
-}
-
-function put(value: Digest, before: Stored<Digest>): Change {
-  return { table: "digests", key: before.key, value, expect: { version: before.version } };
-}
-
 function keyFor(value: Digest): string {
   return keyOf(value.tenant, value.id);
-}
-
-function summary({ schedule, density, filter, target }: Digest): string {
-  return [schedule, density, filter, `${target.kind} ${target.id}`].filter(Boolean).join(" · ");
 }
 
 /** Short and ours: `d` and four characters of a hash of what makes it. */

@@ -33,6 +33,9 @@ export function digestCard(title: string, digest: Digest, context: Context): Rep
             label: "Next",
             value: digest.paused === null ? runs.join(" · ") : `paused (${digest.paused.reason})`,
           },
+          ...(isQuiet(digest, context.now)
+            ? [{ label: "Quiet until", value: localTime(digest, digest.mutedUntil) }]
+            : []),
         ],
       },
     ],
@@ -43,9 +46,10 @@ export function digestCard(title: string, digest: Digest, context: Context): Rep
       filter: digest.filter,
       next: runs,
       paused: digest.paused?.reason ?? null,
+      quietUntil: isQuiet(digest, context.now) ? localTime(digest, digest.mutedUntil) : null,
       revision: digest.revision,
     },
-    actions: digestActions(digest),
+    actions: digestActions(digest, context.now),
   });
 }
 
@@ -105,15 +109,24 @@ export function digestList(digests: readonly Digest[], context: Context): Reply 
   });
 }
 
-/** The next runs as local times of the digest's zone, "2026-03-02 09:00". */
+/** The next runs it shows as local times of the digest's zone, "2026-03-02 09:00"; those in its quiet time are left out. */
 export function runsOf(digest: Digest, now: number): readonly string[] {
   const schedule = parseSchedule(digest.schedule, "UTC");
-  const local = new Intl.DateTimeFormat("sv-SE", {
-    timeZone: schedule.zone,
+  // A run is quiet when it falls due before the end, so the first one at the very end comes.
+  const from = isQuiet(digest, now) ? digest.mutedUntil - 1 : now;
+  return nextRuns(schedule, from, RUNS_SHOWN).map(({ dueAt }) => localTime(digest, dueAt));
+}
+
+function isQuiet(digest: Digest, now: number): digest is Digest & { mutedUntil: number } {
+  return digest.mutedUntil !== null && digest.mutedUntil > now;
+}
+
+function localTime({ schedule }: Digest, at: number): string {
+  return new Intl.DateTimeFormat("sv-SE", {
+    timeZone: parseSchedule(schedule, "UTC").zone,
     dateStyle: "short",
     timeStyle: "short",
-  });
-  return nextRuns(schedule, now, RUNS_SHOWN).map(({ dueAt }) => local.format(dueAt));
+  }).format(at);
 }
 
 /** The last week or month that is over by a day: what a digest of that schedule would speak of. */
@@ -126,10 +139,13 @@ export function lastSpan(
   return { from: startOf(step, to), to };
 }
 
-function digestActions({ id, paused }: Digest): Action[] {
+function digestActions(digest: Digest, now: number): Action[] {
+  const { id, paused } = digest;
+  const runs = paused === null && !isQuiet(digest, now);
   return [
     { label: "Preview", run: `/digest preview ${id}` },
-    paused === null
+    { label: "Edit…", run: `/digest edit ${id}` },
+    runs
       ? { label: "Pause", run: `/digest pause ${id}` }
       : { label: "Resume", run: `/digest resume ${id}`, style: "primary" },
     { label: "All digests", run: "/digest list" },

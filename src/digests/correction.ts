@@ -72,7 +72,7 @@ export function correctionReply(correction: Correction): Reply {
       basisNote(market, { ...filter, asof }),
       ...sampleNotes(market),
     ],
-    actions: buttons({ span: days, asof, filterText: first.filter }, id),
+    actions: buttons({ span: days, asof, filterText: first.filter, now }, id),
     audience: "everyone",
   });
 }

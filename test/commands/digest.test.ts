@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Place } from "../../src/command/bot.ts";
+import { filledCommand } from "../../src/command/fill.ts";
 import { TODAY, testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
 
@@ -110,6 +111,84 @@ describe("a digest", () => {
     const bot = await testBot();
     expect((await asking(bot)(text)).reason).toBe(reason);
     expect(bot.book.list("digests")).toEqual([]);
+  });
+  it("asked to be edited with nothing to change asks back, and takes what the form gives", async () => {
+    const bot = await testBot();
+    const ask = asking(bot);
+    const id = idIn((await ask("/digest new every monday 09:00 Europe/Berlin")).title);
+    const { form, figures } = await ask(`/digest edit ${id}`);
+    expect(figures).toMatchObject({ schedule: "every monday 09:00 Europe/Berlin" });
+    const fill = (values: Readonly<Record<string, string>>) =>
+      ask(
+        filledCommand(form!.run, {
+          ...Object.fromEntries(form!.fields.map(({ name, value = "" }) => [name, value])),
+          ...values,
+        }),
+      );
+    expect((await fill({})).title).toBe(`Digest ${id} is so already.`);
+    const changed = { schedule: "weekdays 08:30", density: "deep", sections: "numbers, largest" };
+    expect((await fill(changed)).figures).toMatchObject({
+      schedule: "weekdays 08:30 Europe/Berlin",
+      density: "deep",
+      revision: 2,
+    });
+    expect(bot.book.list("digests")[0]!.value.sections).toEqual(["numbers", "largest"]);
+    await ask(`/digest edit ${id} sections:usual`);
+    expect(bot.book.list("digests")[0]!.value.sections).toEqual([]);
+    expect((await ask(`/digest edit ${id}`, { ...ana, id: "U9" })).form).toBeDefined();
+    expect((await ask(`/digest edit d0000`)).reason).toBe("not_found");
+  });
+  it("muted says until when and comes after it, and goes on when resumed", async () => {
+    const bot = await testBot();
+    const ask = asking(bot);
+    const id = idIn((await ask("/digest new every monday 09:00 UTC")).title);
+    const muted = await ask(`/digest mute ${id}`);
+    expect(muted.figures).toMatchObject({
+      quietUntil: "2026-11-29 12:00",
+      next: ["2026-11-30 09:00", "2026-12-07 09:00", "2026-12-14 09:00"],
+    });
+    const resume = muted.actions.find(({ label }) => label === "Resume")!;
+    const resumed = await ask("run" in resume ? resume.run : "");
+    expect(resumed.title).toBe(`Digest ${id} goes on.`);
+    expect(resumed.figures).toMatchObject({ quietUntil: null });
+    expect(resumed.figures["next"]).toContain("2026-11-23 09:00");
+    expect((await ask(`/digest resume ${id}`)).title).toContain("already");
+  });
+  it("that is sent has buttons that all answer: the table, the export, the form, a week's quiet", async () => {
+    const bot = await testBot();
+    const ask = asking(bot);
+    const id = idIn((await ask("/digest new every monday 09:00 UTC")).title);
+    await ask(`/digest run ${id}`);
+    const { actions } = bot.book.list("posts")[0]!.value.reply;
+    expect(actions.map(({ label }) => label)).toEqual([
+      "Full table",
+      "Export",
+      "Edit digest",
+      "Mute 1 week",
+    ]);
+    const [table, exported, edit, mute] = await Promise.all(
+      actions.map((action) => ask("run" in action ? action.run : "")),
+    );
+    expect([table, exported, edit, mute].map((answer) => answer!.reason)).toEqual(
+      Array.from({ length: 4 }, () => undefined),
+    );
+    expect(exported!.files).toHaveLength(1);
+    expect(edit!.form).toBeDefined();
+    expect(mute!.title).toBe(`Digest ${id} is quiet for a week.`);
+  });
+  it("deleted can be made again as it was", async () => {
+    const bot = await testBot();
+    const ask = asking(bot);
+    const id = idIn(
+      (await ask("/digest new weekdays 08:30 UTC density:deep sections:numbers,largest")).title,
+    );
+    const [undo] = (await ask(`/digest delete ${id}`)).actions;
+    await ask(undo !== undefined && "run" in undo ? undo.run : "");
+    expect(bot.book.list("digests")[0]!.value).toMatchObject({
+      schedule: "weekdays 08:30 UTC",
+      density: "deep",
+      sections: ["numbers", "largest"],
+    });
   });
   it("run now is written down as a message on its way", async () => {
     const bot = await testBot();

@@ -374,6 +374,13 @@ describe("buttons are commands one could type", () => {
       { label: "Mute 1 week", run: "/digest mute d7" },
     ]);
   });
+  it("an empty week has no table to show or export", () => {
+    const empty = { from: "2024-04-01", to: "2024-04-07" };
+    expect(told({ id: "d7", window: empty }).actions.map(({ label }) => label)).toEqual([
+      "Edit digest",
+      "Mute 1 week",
+    ]);
+  });
   it("a preview has no digest to edit", () => {
     expect(told().actions.map(({ label }) => label)).toEqual(["Full table", "Export"]);
   });
