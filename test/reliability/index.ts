@@ -26,7 +26,7 @@ export const programs: readonly Program[] = [
     promise: "What was answered “saved” survives a kill",
     load: async () => (await import("./store/p01.ts")).runP1,
     quick: [{ kills: 20 }],
-    full: [{ kills: 400 }],
+    full: [{ kills: 1_000 }],
   }),
   program({
     id: "P2",
@@ -34,14 +34,14 @@ export const programs: readonly Program[] = [
     seed: 2,
     load: async () => (await import("./store/p02.ts")).runP2,
     quick: [{ cuts: 1 }],
-    full: [{ cuts: 10 }],
+    full: [{ cuts: 100 }],
   }),
   program({
     id: "P3",
     promise: "… at every single system call",
     load: async () => (await import("./store/p03.ts")).runP3,
     quick: [{ commands: 6, every: 10 }],
-    full: [{ commands: 10 }],
+    full: [{ commands: 30, lanes: 2 }],
   }),
   program({
     id: "P3",
@@ -118,7 +118,7 @@ export const programs: readonly Program[] = [
     seed: 8,
     load: async () => (await import("./alerts/p08.ts")).runP8,
     quick: [{ facts: 1_000, rules: 20, ingests: 40 }],
-    full: [{ facts: 10_000, rules: 200, ingests: 200 }],
+    full: [{ facts: 10_000, rules: 200, ingests: 1_000 }],
   }),
   program({
     id: "P24",
@@ -126,15 +126,15 @@ export const programs: readonly Program[] = [
     seed: 24,
     load: async () => (await import("./alerts/p24.ts")).runP24,
     quick: [{ crossings: 300, series: 100, days: 20 }],
-    full: [{ crossings: 1_000, series: 2_000, days: 20 }],
+    full: [{ crossings: 1_000, series: 10_000, days: 20 }],
   }),
   program({
     id: "P25",
     promise: "The cool-down holds over restarts and a clock that falls back",
     seed: 25,
     load: async () => (await import("./alerts/p25.ts")).runP25,
-    quick: [{ beats: 100 }],
-    full: [{ beats: 500 }],
+    quick: [{ kills: 30 }],
+    full: [{ kills: 300 }],
   }),
   program({
     id: "P4",
@@ -211,6 +211,6 @@ export const programs: readonly Program[] = [
     seed: 22,
     load: async () => (await import("./store/p22.ts")).runP22,
     quick: [{ times: 10, rows: 1_000 }],
-    full: [{ times: 100, rows: 20_000 }],
+    full: [{ times: 200, rows: 20_000 }],
   }),
 ];

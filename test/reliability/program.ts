@@ -38,8 +38,10 @@ export interface Program {
   /** What is done to it, where its sets of options make one figure together. */
   readonly faults: string | undefined;
   readonly seed: number;
+  /** How many sets of options each form has. */
+  readonly sets: Readonly<Record<Form, number>>;
   /** One figure after the other, one for each set of options. */
-  readonly figures: (form: Form, seed: number) => AsyncIterable<Figure>;
+  readonly figures: (form: Form, options: Seeded & Timed) => AsyncIterable<Figure>;
 }
 
 /** Puts a program into the list; its code is loaded only when it is played. */
@@ -56,7 +58,7 @@ export function program<Options>({
   readonly promise: string;
   readonly faults?: string;
   readonly seed?: number;
-  readonly load: () => Promise<(options: Options & Seeded) => Figure | Promise<Figure>>;
+  readonly load: () => Promise<(options: Options & Seeded & Timed) => Figure | Promise<Figure>>;
   readonly quick: readonly Options[];
   readonly full: readonly Options[];
 }): Program {
@@ -65,10 +67,10 @@ export function program<Options>({
     promise,
     faults,
     seed,
-    async *figures(form, withSeed) {
+    sets: { quick: quick.length, full: full.length },
+    async *figures(form, given) {
       const play = await load();
-      for (const options of form === "full" ? full : quick)
-        yield play({ ...options, seed: withSeed });
+      for (const options of form === "full" ? full : quick) yield play({ ...options, ...given });
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Market } from "../../../src/market/market.ts";
 import type { Book } from "../../../src/stores/book.ts";
 import { openJsonBook } from "../../../src/stores/json-book.ts";
 import { factsOf, layoff, plainBook } from "../../market/layoff-facts.ts";
-import type { Figure } from "../program.ts";
+import { deadline, type Figure, type Timed } from "../program.ts";
 import { chance } from "../store/chance.ts";
 import { inScratch } from "../store/scratch.ts";
 import { addRule, DAY, doubled, HOUR, openChannels, openLife } from "./road.ts";
@@ -20,17 +20,21 @@ const DEATHS = 0.3;
  * openings of a rule nearer together than its cool-down, by the clock the bot was given; and it does speak.
  */
 export async function runP25({
-  beats,
+  kills,
+  minutes,
   seed = 25,
 }: {
-  readonly beats: number;
+  readonly kills: number;
   readonly seed?: number;
-}): Promise<Figure> {
+} & Timed): Promise<Figure> {
+  const isOver = deadline(minutes);
   const next = chance(seed);
   const channels = openChannels();
   let real = Date.UTC(2026, 0, 5);
   let now = real;
   let deaths = 0;
+  let atMark = 0;
+  let beats = 0;
   let jumps = 0;
   let isHigh = false;
 
@@ -45,17 +49,18 @@ export async function runP25({
           now,
         );
     });
-    for (let beat = 0; beat < beats; beat++) {
+    const isDone = () => deaths >= kills || isOver();
+    for (; !isDone(); beats++) {
       real += (4 + next() * 20) * HOUR;
       const fallsBack = next() < 0.1;
       if (fallsBack) jumps++;
       now = Math.floor(real - (fallsBack ? next() * DAY : 0));
       // The first look only notes how things are.
-      isHigh = beat > 0 && (next() < 0.6 ? !isHigh : isHigh);
+      isHigh = beats > 0 && (next() < 0.6 ? !isHigh : isHigh);
       const market = marketAt(now, isHigh ? 1_500 : 500);
       await withBook(dir, async (book) => {
         const dying =
-          next() < DEATHS ? mortal(book, 1 + Math.floor(next() * 8), next() < 0.5) : null;
+          next() < DEATHS ? mortal(book, 1 + Math.floor(next() * 3), next() < 0.5) : null;
         const life = openLife({
           book: dying?.book ?? book,
           market: () => market,
@@ -64,6 +69,7 @@ export async function runP25({
         });
         await life.beat();
         if (dying?.isDead() === true) deaths++;
+        if (dying?.isDead() === true && dying.tellsMark()) atMark++;
         else await life.close();
       });
     }
@@ -80,12 +86,12 @@ export async function runP25({
   return {
     id: "P25",
     promise: "The cool-down holds over restarts and a clock that falls back",
-    injected: `a new process for each of ${beats} beats, ${deaths} of them killed at a write, ${jumps} falls of the clock (seed ${seed})`,
-    count: beats,
+    injected: `${deaths} of ${beats} processes, one a beat, killed at a write, ${atMark} of them at the one that holds the message and what its cool-down counts from; ${jumps} falls of the clock (seed ${seed})`,
+    count: deaths,
     violations: wrong.length,
     detail:
       wrong.length === 0
-        ? `${openings.length} openings of ${RULES} rules, none within ${COOLDOWN_DAYS} days of the one before`
+        ? `${openings.length} openings of ${RULES} rules, none within ${COOLDOWN_DAYS} days of the one before${deaths < kills ? `; the time was over before ${kills} kills` : ""}`
         : wrong.slice(0, 3).join(" | "),
   };
 }
@@ -102,12 +108,16 @@ async function withBook(dir: string, use: (book: Book) => Promise<void>): Promis
 /** A book whose process dies at its n-th write, before or after it is done: nothing it does afterwards has any effect. */
 function mortal(book: Book, atCommit: number, isWritten: boolean) {
   let left = atCommit;
+  let isMark = false;
   return {
     isDead: () => left <= 0,
+    /** Whether it died at the write of a mark. */
+    tellsMark: () => isMark,
     book: {
       ...book,
       async commit(changes) {
         left -= 1;
+        if (left === 0) isMark = changes.some(({ table }) => table === "marks");
         if (left === 0 && isWritten) await book.commit(changes);
         if (left <= 0) throw new Error("killed");
         return book.commit(changes);

@@ -11,7 +11,7 @@ describe("the promises of alerts, on a sample", () => {
       30,
     ],
     ["an alert does not flap (P24)", () => runP24({ crossings: 200, series: 60, days: 20 }), 61],
-    ["the cool-down holds over restarts (P25)", () => runP25({ beats: 80 }), 80],
+    ["the cool-down holds over restarts (P25)", () => runP25({ kills: 20 }), 20],
   ])("%s", async (_, run, count) => {
     expect(await run()).toMatchObject({ violations: 0, count });
   });

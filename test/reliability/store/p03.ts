@@ -27,8 +27,11 @@ const CALLS = [
 export async function runP3({
   commands,
   every = 1,
+  lanes = 1,
 }: {
   readonly commands: number;
+  /** How many points are tried side by side. */
+  readonly lanes?: number;
   /** Try only every n-th point. */
   readonly every?: number;
 }): Promise<Figure> {
@@ -47,11 +50,15 @@ export async function runP3({
   );
   const tried = points.filter((_, index) => index % every === 0);
   const wrong: string[] = [];
-  for (const point of tried)
-    await inScratch(async (root) => {
-      const what = await tryPoint(root, { point, commands });
-      if (what !== undefined) wrong.push(`${point}: ${what}`);
-    });
+  const left = tried.values();
+  const lane = async (): Promise<void> => {
+    for (const point of left)
+      await inScratch(async (root) => {
+        const what = await tryPoint(root, { point, commands });
+        if (what !== undefined) wrong.push(`${point}: ${what}`);
+      });
+  };
+  await Promise.all(Array.from({ length: lanes }, lane));
   return figureOf(
     about,
     tried.length,

@@ -1,7 +1,8 @@
 import { cpSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, relative } from "node:path";
+import { basename, join, relative } from "node:path";
 import { Fault } from "../../../src/fault.ts";
 import { openJsonBook } from "../../../src/stores/json-book.ts";
+import { RESERVE_FILE } from "../../../src/stores/reserve.ts";
 import { chance, pick } from "./chance.ts";
 import { DAMAGES, ruin } from "./damage.ts";
 import { figureOf, type Figure } from "./figure.ts";
@@ -94,10 +95,11 @@ async function killedFolder(root: string): Promise<KilledFolder> {
   };
 }
 
+/** Every file that holds something; of the reserve only its length counts. */
 function filesIn(dir: string): string[] {
   return readdirSync(dir, { recursive: true, encoding: "utf8" })
     .map((name) => join(dir, name))
-    .filter((path) => statSync(path).isFile())
+    .filter((path) => statSync(path).isFile() && basename(path) !== RESERVE_FILE)
     .sort();
 }
 
