@@ -14,6 +14,8 @@ import type {
   Wait,
   Ways,
 } from "../sender.ts";
+import { channelsOf } from "../directs.ts";
+import { lookedFor, lookSince, TOO_FAR } from "../look-back.ts";
 import { refused, unsentAfter } from "../sender.ts";
 import type { DiscordSettings } from "./index.ts";
 import type { InvalidMeter } from "./invalid-meter.ts";
@@ -41,11 +43,7 @@ const WAYS: Ways = {
 };
 
 const EPOCH = 1_420_070_400_000;
-/** Clocks differ; a look begins this much before our first try. */
-const EARLIER_MS = 5_000;
 const PAGE = 100;
-const PAGES_MOST = 5;
-const DIRECTS_MOST = 10_000;
 
 const messageSchema = z.object({
   id: z.string(),
@@ -79,8 +77,11 @@ export function discordSender({
     makeRequest: countedBy(meter),
     ...(apiUrl !== undefined && { api: apiUrl }),
   });
-  /** Direct message channels by person; a person has one for ever. */
-  const directs = new Map<string, string>();
+  const channelOf = channelsOf(async (person) => {
+    rest.setToken(token);
+    const answer = await rest.post("/users/@me/channels", { body: { recipient_id: person } });
+    return idSchema.parse(answer).id;
+  });
   let ourId: string | undefined;
 
   return {
@@ -165,15 +166,8 @@ export function discordSender({
 
   /** The channel to write in. Opening one for direct messages shows nothing, so whatever fails here, nothing was sent. */
   async function opened({ target }: Post): Promise<string | Wait | Refused> {
-    const known = target.kind === "channel" ? target.id : directs.get(target.id);
-    if (known !== undefined) return known;
     try {
-      rest.setToken(token);
-      const answer = await rest.post("/users/@me/channels", { body: { recipient_id: target.id } });
-      const { id } = idSchema.parse(answer);
-      if (directs.size >= DIRECTS_MOST) directs.clear();
-      directs.set(target.id, id);
-      return id;
+      return await channelOf(target);
     } catch (error) {
       const outcome = unsentAfter(discordOutcome(error));
       // An unknown person is answered as a fault of the form, but no other form would help.
@@ -187,24 +181,21 @@ export function discordSender({
   async function foundIn(channel: string, post: Post): Promise<Found> {
     rest.setToken(token);
     ourId ??= idSchema.parse(await rest.get("/users/@me")).id;
-    let after = snowflake((post.firstTryAt ?? post.createdAt) - EARLIER_MS);
-    for (let page = 0; page < PAGES_MOST; page += 1) {
+    let seesAny = false;
+    const id = await lookedFor(snowflake(lookSince(post)), async (after) => {
       const messages = await history(channel, new URLSearchParams({ after, limit: String(PAGE) }));
-      const ours = messages.find((message) => isOurs(message, post));
-      if (ours !== undefined)
-        return { status: "found", receipt: receiptOf(post.tenant, channel, ours.id) };
-      if (messages.length < PAGE) {
-        // Without the right to read history Discord shows an empty channel and no error.
-        const seesAny =
-          page > 0 ||
-          messages.length > 0 ||
-          (await history(channel, new URLSearchParams({ limit: "1" }))).length > 0;
-        return { status: seesAny ? "absent" : "cannot-look" };
-      }
-      // The page nearest to `after` comes newest first.
-      after = messages[0]!.id;
-    }
-    return { status: "cannot-look" };
+      seesAny ||= messages.length > 0;
+      return {
+        ours: messages.find((message) => isOurs(message, post))?.id,
+        // The page nearest to `after` comes newest first.
+        next: messages.length < PAGE ? undefined : messages[0]!.id,
+      };
+    });
+    if (id === TOO_FAR) return { status: "cannot-look" };
+    if (id !== undefined) return { status: "found", receipt: receiptOf(post.tenant, channel, id) };
+    // Without the right to read history Discord shows an empty channel and no error.
+    seesAny ||= (await history(channel, new URLSearchParams({ limit: "1" }))).length > 0;
+    return { status: seesAny ? "absent" : "cannot-look" };
   }
 
   async function history(channel: string, query: URLSearchParams) {

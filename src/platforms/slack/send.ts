@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
 import type { Failure, Found, Post, Receipt, Refused, Sender, Wait, Ways } from "../sender.ts";
+import { channelsOf } from "../directs.ts";
+import { lookedFor, lookSince, TOO_FAR } from "../look-back.ts";
 import { refused, unsentAfter } from "../sender.ts";
 import { boltLogger } from "./bolt-log.ts";
 import type { SlackSettings } from "./connect.ts";
@@ -22,12 +24,8 @@ const WAYS: Ways = {
   },
 };
 
-/** Clocks differ; a look begins this much before our first try. */
-const EARLIER_MS = 5_000;
 /** Newer apps get 15 messages a page whatever they ask for: https://docs.slack.dev/changelog/2025/05/29/rate-limit-changes-for-non-marketplace-apps */
 const PAGE = 100;
-const PAGES_MOST = 5;
-const DIRECTS_MOST = 10_000;
 const EVENT_TYPE = "market_pulse";
 
 const pageSchema = z.object({
@@ -62,8 +60,11 @@ export function slackSender({
     clientOptions(apiUrl, boltLogger(log, LogLevel.ERROR)),
   );
   const parts = { bot, client, log };
-  /** Direct message channels by person; a person has one for ever. */
-  const directs = new Map<string, string>();
+  const channelOf = channelsOf(async (person) => {
+    const { channel } = await client.conversations.open({ users: person });
+    if (channel?.id === undefined) throw new Error("Slack opened no direct message.");
+    return channel.id;
+  });
   let workspaceUrl: string | undefined;
 
   return {
@@ -71,7 +72,7 @@ export function slackSender({
     ways: WAYS,
     send: async (post, reply, { form, under, begin }) => {
       const place = await before(async () => ({
-        channel: await channelOf(post),
+        channel: await channelOf(post.target),
         url: await urlOfWorkspace(),
       }));
       if ("status" in place) return forPerson(post, place);
@@ -95,13 +96,13 @@ export function slackSender({
 
     async find(post, under): Promise<Found> {
       const place = await before(async () => ({
-        channel: await channelOf(post),
+        channel: await channelOf(post.target),
         url: await urlOfWorkspace(),
       }));
       if ("status" in place) return forPerson(post, place);
       try {
         const ts = await lookFor(post, place.channel, under);
-        if (ts === "too-far") return { status: "cannot-look" };
+        if (ts === TOO_FAR) return { status: "cannot-look" };
         return ts === undefined
           ? { status: "absent" }
           : { status: "found", receipt: receiptOf(place.url, place.channel, ts, under) };
@@ -137,30 +138,18 @@ export function slackSender({
     }
   }
 
-  async function channelOf({ target }: Post): Promise<string> {
-    if (target.kind === "channel") return target.id;
-    const known = directs.get(target.id);
-    if (known !== undefined) return known;
-    const { channel } = await client.conversations.open({ users: target.id });
-    if (channel?.id === undefined) throw new Error("Slack opened no direct message.");
-    if (directs.size >= DIRECTS_MOST) directs.clear();
-    directs.set(target.id, channel.id);
-    return channel.id;
-  }
-
   async function urlOfWorkspace(): Promise<string> {
     return (workspaceUrl ??= (await client.auth.test()).url ?? "https://slack.com/");
   }
 
-  /** The message with our key; "too-far" when more was said since than we read. */
-  async function lookFor(
-    { providerKey, firstTryAt, createdAt }: Post,
+  /** The message with our key. */
+  function lookFor(
+    post: Post,
     channel: string,
     under: Receipt | null,
-  ): Promise<string | undefined> {
-    const oldest = (Math.max(0, (firstTryAt ?? createdAt) - EARLIER_MS) / 1_000).toFixed(6);
-    let cursor = "";
-    for (let page = 0; page < PAGES_MOST; page += 1) {
+  ): ReturnType<typeof lookedFor> {
+    const oldest = (lookSince(post) / 1_000).toFixed(6);
+    return lookedFor("", async (cursor) => {
       const answer = pageSchema.parse(
         await client.apiCall(under === null ? "conversations.history" : "conversations.replies", {
           channel,
@@ -174,13 +163,11 @@ export function slackSender({
       );
       const ours = answer.messages.find(
         ({ metadata, client_msg_id: id }) =>
-          metadata?.event_payload?.key === providerKey || id === providerKey,
+          metadata?.event_payload?.key === post.providerKey || id === post.providerKey,
       );
-      if (ours !== undefined) return ours.ts;
-      cursor = answer.response_metadata?.next_cursor ?? "";
-      if (cursor === "") return undefined;
-    }
-    return "too-far";
+      const next = answer.response_metadata?.next_cursor;
+      return { ours: ours?.ts, next: next === "" ? undefined : next };
+    });
   }
 }
 
