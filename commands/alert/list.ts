@@ -1,12 +1,11 @@
 import { ruleCard, standing } from "../../src/alerts/say-rule.ts";
 import type { Context } from "../../src/command/define.ts";
-import { outboxLines } from "../../src/delivery/outbox.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import { reply } from "../../src/reply/reply.ts";
 import { plural } from "../../src/reply/words.ts";
 import type { Stored } from "../../src/stores/book.ts";
 import type { Rule } from "../../src/stores/records.ts";
-import { specOf, stateOf, visible } from "./rules.ts";
+import { messagesOf, specOf, stateOf, visible } from "./rules.ts";
 
 /** The rules here and the asker's own. */
 export function listed(context: Context): Reply {
@@ -69,10 +68,8 @@ export function card(stored: Stored<Rule>, context: Context): Reply {
 }
 
 /** What it has said, and what became of each message. */
-export function logged(stored: Stored<Rule>, { book, caller, now }: Context): Reply {
-  const lines = outboxLines(book, now, caller.tenant).filter(({ postKey }) =>
-    postKey.startsWith(`alert:${stored.value.id}:`),
-  );
+export function logged(stored: Stored<Rule>, context: Context): Reply {
+  const lines = messagesOf(stored.value, context);
   return reply(`Alert ${stored.value.id} has said ${plural(lines.length, "thing")}`, {
     blocks:
       lines.length === 0

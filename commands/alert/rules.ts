@@ -1,4 +1,11 @@
-import { LEVEL, keptRule, readyRule, stateIn, watchNames } from "../../src/alerts/kept-rule.ts";
+import {
+  LEVEL,
+  SEEN,
+  keptRule,
+  readyRule,
+  stateIn,
+  watchNames,
+} from "../../src/alerts/kept-rule.ts";
 import { parseRule } from "../../src/alerts/parse-rule.ts";
 import { ruleText } from "../../src/alerts/rule-text.ts";
 import type { RuleSpec } from "../../src/alerts/rule.ts";
@@ -8,6 +15,9 @@ import { authorise } from "../../src/authority/change.ts";
 import { noSubscription } from "../../src/authority/not-found.ts";
 import { watchSets } from "../../src/authority/watch-set.ts";
 import type { Context } from "../../src/command/define.ts";
+import { outboxLines } from "../../src/delivery/outbox.ts";
+import type { OutboxLine } from "../../src/delivery/outbox.ts";
+import { postKeys } from "../../src/delivery/post-key.ts";
 import { Fault } from "../../src/fault.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import type { Change, Stored } from "../../src/stores/book.ts";
@@ -71,9 +81,17 @@ export function specOf(rule: Rule, context: Context): RuleSpec {
   return spec;
 }
 
-/** How a kept rule stands; null while nobody looked at it. */
-export function stateOf(rule: Rule, { book }: Context): AlertState | null {
-  return stateIn(book.get("marks", keyOf(rule.tenant, rule.id, LEVEL))?.value);
+/** How a kept rule stands: its figure, or that it looks out for events; null while nobody looked at it. */
+export function stateOf({ tenant, id }: Rule, { book }: Context): AlertState | null {
+  const mark = (subject: string) => book.get("marks", keyOf(tenant, id, subject))?.value;
+  return stateIn(mark(LEVEL) ?? mark(SEEN));
+}
+
+/** What it has said, and what became of each message, the newest first. */
+export function messagesOf({ id }: Rule, { book, caller, now }: Context): readonly OutboxLine[] {
+  return outboxLines(book, now, caller.tenant).filter(({ postKey }) =>
+    postKey.startsWith(postKeys.alerts(id)),
+  );
 }
 
 function watches({ book, caller, market }: Context) {

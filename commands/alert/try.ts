@@ -1,10 +1,19 @@
 import { backtest } from "../../src/alerts/backtest.ts";
 import { checkRule } from "../../src/alerts/check-rule.ts";
 import { measure } from "../../src/alerts/metrics.ts";
-import type { RuleSpec } from "../../src/alerts/rule.ts";
+import { SEEN } from "../../src/alerts/kept-rule.ts";
+import { eventPreview } from "../../src/alerts/past-events.ts";
+import type { LevelRule, RuleSpec } from "../../src/alerts/rule.ts";
+import {
+  eventExplainReply,
+  eventPreviewReply,
+  eventSampleReply,
+  noSampleReply,
+} from "../../src/alerts/say-event-rule.ts";
 import { backtestReply } from "../../src/alerts/say-backtest.ts";
 import { explainReply } from "../../src/alerts/say-rule.ts";
 import { noticeReply } from "../../src/alerts/say.ts";
+import type { Saying } from "../../src/alerts/say.ts";
 import { newState } from "../../src/alerts/state.ts";
 import { authorise, commitPlan } from "../../src/authority/change.ts";
 import type { Context } from "../../src/command/define.ts";
@@ -16,19 +25,33 @@ import { addYears } from "../../src/market/calendar.ts";
 import { parseDay } from "../../src/market/period.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import type { Stored } from "../../src/stores/book.ts";
+import { keyOf } from "../../src/stores/book.ts";
 import type { Rule } from "../../src/stores/records.ts";
-import { specOf, stateOf } from "./rules.ts";
+import { messagesOf, specOf, stateOf, visible } from "./rules.ts";
 
 /** What the rule would do now, before it is kept. */
 export function previewed(text: string, spec: RuleSpec, context: Context): Reply {
-  checkRule(spec, context.market);
-  const today = anchorDay(context.market, context.today);
-  return explainReply(
-    spec,
-    spec.kind === "event" ? null : measure(spec, context.market, today),
-    null,
-    { id: "preview", market: context.market, today, text },
-  );
+  const { market, today } = context;
+  checkRule(spec, market);
+  const anchor = anchorDay(market, today);
+  const shown =
+    spec.kind === "event"
+      ? eventPreviewReply(spec, eventPreview(spec, market, anchor), {
+          id: "preview",
+          market,
+          today,
+          text,
+        })
+      : explainReply(
+          spec,
+          measure(spec, market, anchor),
+          null,
+          { id: "preview", market, today: anchor, text },
+          text,
+        );
+  const isKept = visible(context).some(({ value }) => value.text === text);
+  const keep = { label: "Keep it", run: `/alert new ${text}` };
+  return isKept ? shown : { ...shown, actions: [...shown.actions, keep] };
 }
 
 /** The rule day by day over the past, a year of it unless days are given. */
@@ -58,49 +81,47 @@ export function replayed(
   });
 }
 
-/** Why a kept rule is as it is. */
-export function explained(stored: Stored<Rule>, context: Context): Reply {
-  const spec = specOf(stored.value, context);
-  const today = anchorDay(context.market, context.today);
-  return explainReply(
-    spec,
-    spec.kind === "event" ? null : measure(spec, context.market, today),
-    stateOf(stored.value, context),
-    { id: stored.value.id, market: context.market, today, text: stored.value.text },
-  );
+/** Why a kept rule is as it is: the figure behind it, or what it has told of. */
+export function explained({ value }: Stored<Rule>, context: Context): Reply {
+  const { market, today, book } = context;
+  const spec = specOf(value, context);
+  const { id, text } = value;
+  if (spec.kind === "event") {
+    const seen = book.get("marks", keyOf(value.tenant, id, SEEN))?.value;
+    const history = {
+      isLookedAt: seen !== undefined,
+      lastToldAt: seen?.told?.at ?? null,
+      keptInMind: seen?.lastValue ?? 0,
+      messages: messagesOf(value, context),
+    };
+    return eventExplainReply(spec, history, { id, market, today, text });
+  }
+  const anchor = anchorDay(market, today);
+  const measured = measure(spec, market, anchor);
+  return explainReply(spec, measured, stateOf(value, context), {
+    id,
+    market,
+    today: anchor,
+    text,
+  });
 }
 
 /** A sample of what it would say, to the asker alone. */
-export async function tested(stored: Stored<Rule>, context: Context): Promise<Reply> {
-  await authorise(context, "subscribe-self", stored.value.id);
-  const { market, now, caller, place } = context;
-  const spec = specOf(stored.value, context);
-  const today = anchorDay(market, context.today);
-  const saying = { id: stored.value.id, market, today, text: stored.value.text };
-  const measured = spec.kind === "event" ? null : measure(spec, market, today);
-  const sample =
-    spec.kind === "event" || measured === null
-      ? explainReply(spec, null, null, saying)
-      : noticeReply(
-          spec,
-          {
-            reason: "first",
-            step: "opened",
-            episode: 1,
-            value: measured.value,
-            toldBefore: null,
-            since: today,
-            authorOnly: true,
-            inThread: false,
-            closes: false,
-          },
-          measured,
-          newState(today),
-          saying,
-        );
+export async function tested({ value }: Stored<Rule>, context: Context): Promise<Reply> {
+  await authorise(context, "subscribe-self", value.id);
+  const { market, today, now, caller, place } = context;
+  const spec = specOf(value, context);
+  const anchor = anchorDay(market, today);
+  const saying = { id: value.id, market, today, text: value.text };
+  let sample: Reply | undefined;
+  if (spec.kind === "event") {
+    const preview = eventPreview(spec, market, anchor);
+    sample = eventSampleReply(spec, preview, saying);
+    if (sample === undefined) return noSampleReply(spec, preview, saying);
+  } else sample = levelSample(spec, { ...saying, today: anchor });
   const said = { ...sample, title: `Sample: ${sample.title}`, audience: "asker" as const };
   const post = newPost({
-    postKey: `sample:${stored.value.id}:${caller.id}:${Math.floor(now / 60_000)}`,
+    postKey: `sample:${value.id}:${caller.id}:${Math.floor(now / 60_000)}`,
     target: targetOf("me", caller, place),
     kind: "notice",
     reply: said,
@@ -108,4 +129,22 @@ export async function tested(stored: Stored<Rule>, context: Context): Promise<Re
     now,
   });
   return commitPlan(context, () => ({ changes: [plannedChange(post)], reply: () => said }));
+}
+
+/** What a rule on a figure would say had it just fired, with the figure of today. */
+function levelSample(spec: LevelRule, saying: Saying): Reply {
+  const { market, today } = saying;
+  const measured = measure(spec, market, today);
+  const notice = {
+    reason: "first",
+    step: "opened",
+    episode: 1,
+    value: measured.value,
+    toldBefore: null,
+    since: today,
+    authorOnly: true,
+    inThread: false,
+    closes: false,
+  } as const;
+  return noticeReply(spec, notice, measured, newState(today), saying);
 }

@@ -6,7 +6,7 @@ import { nearest } from "../market/nearest.ts";
 import { quarterDays } from "../market/pay.ts";
 import { resolveRole } from "../market/roles.ts";
 import { list } from "../reply/words.ts";
-import type { EventRule, Field, Filter, LevelRule, RuleSpec } from "./rule.ts";
+import type { EventRule, Field, Filter, LevelRule, Options, RuleSpec } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
 import { watchedSources } from "./source-age.ts";
 import { foldedTrait, spokenTrait } from "./traits.ts";
@@ -20,6 +20,13 @@ const INSTEAD = "/alert new on layoff where people >= 500 notify here";
  */
 export function checkRule(rule: RuleSpec, market: Market): void {
   checkFilter(rule, market);
+  if (rule.options.digestOnly && rule.options.escalate !== null)
+    throw new Fault(
+      "bad_argument",
+      "A rule that speaks in digests only sends nothing that could be answered, so it cannot escalate.",
+      "Leave out one of the two.",
+      [`/alert new ${ruleText({ ...rule, options: { ...rule.options, digestOnly: false } })}`],
+    );
   if (rule.kind === "event") checkEvent(rule);
   else checkLevel(rule, market);
 }
@@ -48,7 +55,27 @@ const NOT_YET = {
 } as const;
 
 function checkLevel(rule: LevelRule, market: Market): void {
-  const { metric, test } = rule;
+  const { metric, test, options } = rule;
+  const without = (changes: Partial<Options>) => [
+    `/alert new ${ruleText({ ...rule, options: { ...options, ...changes } })}`,
+  ];
+  if (options.group !== null)
+    throw new Fault(
+      "bad_argument",
+      "group belongs to on-rules: a figure that passes its line is one message already.",
+      "To get fewer messages, let it cool down.",
+      without({
+        group: null,
+        cooldownMinutes: options.cooldownMinutes ?? options.group.minutes,
+      }),
+    );
+  if (options.maxAgeDays !== null)
+    throw new Fault(
+      "bad_argument",
+      "max_age belongs to on-rules: a figure counts what was announced in its window.",
+      "The window says how far back it looks.",
+      without({ maxAgeDays: null }),
+    );
   if (metric.name === "overlap")
     throw new Fault(
       "unsupported",
@@ -133,7 +160,8 @@ function checkFilter(rule: RuleSpec, market: Market): void {
   }
 }
 
-function* leavesOf(filter: Filter | null): Generator<Filter> {
+/** The single conditions of a filter, in the order they are written. */
+export function* leavesOf(filter: Filter | null): Generator<Filter> {
   if (filter === null) return;
   if (filter.kind === "and" || filter.kind === "or")
     for (const part of filter.parts) yield* leavesOf(part);

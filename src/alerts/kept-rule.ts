@@ -8,6 +8,13 @@ import { withWatches } from "./truth.ts";
 
 /** The subject of a rule that watches one value; rules on events have one subject an event. */
 export const LEVEL = "level";
+/**
+ * The mark of a rule on events itself: that it was looked at (what was known before is nothing new), when it last told of
+ * events, and as its last value how many of unknown size it kept in mind since.
+ */
+export const SEEN = "seen";
+/** What comes so soon after a message of a rule on events waits for the next one, unless the rule says otherwise. */
+export const GROUPED_MINUTES = 5;
 
 /** A rule with its watch sets put in, ready to be measured. Throws a Fault for a set that is gone. */
 export function readyRule(

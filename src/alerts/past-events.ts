@@ -1,8 +1,10 @@
+import { addDays } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { matchOf } from "./events.ts";
 import type { EventMatch, WithEventRule } from "./events.ts";
 import { learnedFacts } from "./learned-facts.ts";
+import type { NewFact } from "./new-fact.ts";
 import type { EventRule } from "./rule.ts";
 import { truthOf } from "./truth.ts";
 
@@ -22,4 +24,33 @@ export function pastEvents(
       ? (matchOf({ rule }, fact, truth(fact.traits), fact.learnedOn) ?? [])
       : [],
   );
+}
+
+/** So many days a preview looks back, and so many the newest event is sought in. */
+export const PREVIEW_DAYS = 30;
+export const SOUGHT_DAYS = 365;
+
+export interface EventPreview {
+  readonly from: Day;
+  readonly to: Day;
+  /** What it would have told of in these days. */
+  readonly told: readonly NewFact[];
+  /** How many of unknown size it would have kept in mind. */
+  readonly keptInMind: number;
+  /** The newest it would have told of, in these days or up to a year before their end; null for none. */
+  readonly newest: NewFact | null;
+}
+
+/** What a rule would have told of in the 30 days that end on a day. Watch sets must have been put in before. */
+export function eventPreview(rule: EventRule, market: Market, to: Day): EventPreview {
+  const from = addDays(to, 1 - PREVIEW_DAYS);
+  const year = pastEvents(rule, market, addDays(to, 1 - SOUGHT_DAYS), to);
+  const lately = year.filter(({ fact }) => fact.learnedOn >= from);
+  return {
+    from,
+    to,
+    told: lately.flatMap(({ fact, quiet }) => (quiet ? [] : [fact])),
+    keptInMind: lately.filter(({ quiet }) => quiet).length,
+    newest: year.findLast(({ quiet }) => !quiet)?.fact ?? null,
+  };
 }

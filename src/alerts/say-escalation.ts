@@ -10,7 +10,8 @@ export function escalationReply(opened: Reply, afterMinutes: number): Reply {
   };
 }
 
-function lastingWords(minutes: number): string {
+/** "2 hours", "90 minutes", "3 days". */
+export function lastingWords(minutes: number): string {
   if (minutes % (24 * 60) === 0) return plural(minutes / (24 * 60), "day");
   return minutes % 60 === 0 ? plural(minutes / 60, "hour") : plural(minutes, "minute");
 }

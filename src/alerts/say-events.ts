@@ -15,6 +15,8 @@ import type { Saying } from "./say.ts";
 
 /** Events a message lists by name unless the rule says `max`. */
 const LISTED = 10;
+/** Events its headline names. */
+const NAMED = 3;
 
 /** What one rule tells of at once: its events, and how many of unknown size it kept in mind since the last message. */
 export interface EventBatch {
@@ -36,7 +38,7 @@ export function eventsReply({ rule, facts, unknownSize }: EventBatch, saying: Sa
       ? "Nothing new for this alert"
       : facts.length === 1
         ? factSentence(first)
-        : `${plural(facts.length, "new layoff")}: ${list(shown.slice(0, 3).map(shortFact))}${facts.length > 3 ? ` (+${count(facts.length - 3)} more)` : ""}`;
+        : `${plural(facts.length, "new layoff")}: ${factsWords(facts, Math.min(NAMED, most))}`;
   return reply(withSeverity(rule, title), {
     audience: "everyone",
     blocks: [
@@ -125,6 +127,13 @@ export function factSentence(fact: NewFact): string {
   if (withdrawn) return `${row.company}: no longer listed by its source (was ${size}), ${told}`;
   if (was === null || was.people === row.people) return `${row.company}: ${size}${share}, ${told}`;
   return `${row.company}: ${size}${share}, before ${was.people === null ? "not reported" : count(was.people)}, ${told}`;
+}
+
+/** "Northwind 1,200, Contoso 900 and Fabrikam (size not reported) (+4 more)": the largest by name. */
+export function factsWords(facts: readonly NewFact[], most = NAMED): string {
+  const named = bySize(facts).slice(0, most);
+  const more = facts.length - named.length;
+  return `${list(named.map(shortFact))}${more > 0 ? ` (+${count(more)} more)` : ""}`;
 }
 
 function shortFact({ row }: NewFact): string {

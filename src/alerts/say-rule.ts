@@ -7,10 +7,12 @@ import { longDay, plural } from "../reply/words.ts";
 import { eventsTable } from "../answers/events-table.ts";
 import type { Loudness } from "./fires-per-day.ts";
 import type { Measured } from "./measured.ts";
-import type { RuleSpec } from "./rule.ts";
+import type { LevelRule, Options, RuleSpec } from "./rule.ts";
 import { rowsCommand } from "./rows-command.ts";
+import { ruleText } from "./rule-text.ts";
 import { dataWords, gapNote, instantWords, nextWords, upperFirst } from "./say.ts";
 import type { Saying } from "./say.ts";
+import { lastingWords } from "./say-escalation.ts";
 import {
   clearWords,
   figureSentence,
@@ -71,6 +73,7 @@ export function ruleCard(
             label: "Tells",
             value: rule.options.notify.length === 0 ? "here" : rule.options.notify.join(", "),
           },
+          ...optionItems(rule),
           { label: "Made", value: longDay(dayText(Math.floor(kept.createdAt / DAY_MS))) },
           ...(kept.expiresAt === null
             ? []
@@ -89,6 +92,47 @@ export function ruleCard(
       ...(loudness && { perDay: loudness.perDay, daysTrue: loudness.daysTrue }),
     },
   });
+}
+
+const QUIET_MODES = {
+  hold: "messages wait until they end",
+  drop: "nothing is said",
+  silent: "messages come without a sound",
+} as const satisfies Record<NonNullable<Options["quiet"]>["mode"], string>;
+
+/** The options a person set that change what comes and how, each in words. */
+function optionItems({
+  kind,
+  options: { severity, escalate, digestOnly, quiet, group },
+}: RuleSpec): readonly { readonly label: string; readonly value: string }[] {
+  return [
+    ...(severity === null ? [] : [{ label: "Severity", value: severity }]),
+    ...(digestOnly ? [{ label: "Speaks", value: "in digests only" }] : []),
+    ...(escalate === null
+      ? []
+      : [
+          {
+            label: "Escalates",
+            value: `to ${escalate.to} after ${lastingWords(escalate.afterMinutes)} if nobody snoozes or mutes it`,
+          },
+        ]),
+    ...(group === null || kind === "level"
+      ? []
+      : [
+          {
+            label: "Groups",
+            value: `what comes within ${lastingWords(group.minutes)} of a message${group.most === null ? "" : `, ${group.most} by name`}`,
+          },
+        ]),
+    ...(quiet === null
+      ? []
+      : [
+          {
+            label: "Quiet hours",
+            value: `${quiet.from}–${quiet.to} ${quiet.zone}: ${QUIET_MODES[quiet.mode]}`,
+          },
+        ]),
+  ];
 }
 
 /** "ok", "firing since 24 Jan 2024", "snoozed until … by …": the first that keeps it from speaking. */
@@ -119,20 +163,17 @@ function cardActions({ id, mutedBy, paused, snooze }: RuleFacts): readonly Actio
   ];
 }
 
-/** Why a rule is as it is: the figure on a day, what it was held against, and whether that is enough. */
+/**
+ * Why a rule on a figure is as it is: the figure on a day, what it was held against, and whether that is enough. `named` is
+ * what to call it by in a command: its id, or its text while it is not kept.
+ */
 export function explainReply(
-  rule: RuleSpec,
-  measured: Measured | null,
+  rule: LevelRule,
+  measured: Measured,
   state: AlertState | null,
   saying: Saying,
+  named = saying.id,
 ): Reply {
-  const text: Block = { kind: "code", text: saying.text ?? "" };
-  if (rule.kind === "event" || measured === null)
-    return reply(`Alert ${saying.id} looks at each new fact once, as it is learned`, {
-      blocks: [text, { kind: "bullets", items: eventSteps(rule) }],
-      actions: [{ label: "Backtest", run: `/alert backtest ${saying.id}` }],
-      figures: { rule: saying.id, phase: state?.phase ?? null },
-    });
   const gap = gapNote(rule, measured);
   const rows = rowsCommand(rule, measured);
   return reply(
@@ -140,7 +181,7 @@ export function explainReply(
       `${upperFirst(figureSentence(rule, measured))}: ${measured.holds ? "the test holds" : "the test does not hold"}`,
     {
       blocks: [
-        text,
+        { kind: "code", text: saying.text ?? ruleText(rule) },
         { kind: "bullets", items: steps(rule, measured, state) },
         ...(measured.rows.length === 0
           ? []
@@ -162,7 +203,7 @@ export function explainReply(
       ],
       actions: [
         ...(rows === undefined ? [] : [rows]),
-        { label: "Backtest", run: `/alert backtest ${saying.id}` },
+        { label: "Backtest", run: `/alert backtest ${named}` },
       ],
       figures: {
         rule: saying.id,
@@ -182,11 +223,7 @@ export function explainReply(
   );
 }
 
-function steps(
-  rule: Extract<RuleSpec, { kind: "level" }>,
-  measured: Measured,
-  state: AlertState | null,
-): readonly Words[] {
+function steps(rule: LevelRule, measured: Measured, state: AlertState | null): readonly Words[] {
   const clear = clearWords(rule);
   const { value, before } = measured;
   return [
@@ -202,7 +239,7 @@ function steps(
         ]),
     ...(measured.n > 0 && rule.metric.windowDays !== null
       ? [
-          `It rests on ${plural(measured.n, "layoff")}; ${plural(measured.unknownSize, "layoff")} did not say how many.`,
+          `It rests on ${plural(measured.n, "layoff")}${measured.unknownSize === 0 ? "" : `; ${plural(measured.unknownSize, "layoff")} did not say how many`}.`,
         ]
       : []),
     ...(measured.n > 0 && rule.metric.windowDays === null
@@ -220,22 +257,6 @@ function steps(
           `State: ${state.phase} since ${longDay(state.since)}, ${state.episode === 0 ? "no episode yet" : `episode ${state.episode}`}.`,
         ]),
     ...(state?.quietUntil == null ? [] : [`Cooling down until ${instantWords(state.quietUntil)}.`]),
-  ];
-}
-
-function eventSteps({ options }: RuleSpec): readonly Words[] {
-  const unknown = {
-    include: "are told too",
-    exclude: "are left out",
-    quiet: "are kept in mind, and told when their size turns out to fit",
-  }[options.unknown];
-  return [
-    "A fact is told once, and again only as a correction in the same thread.",
-    `Where the rule asks for a size, layoffs of unknown size ${unknown}.`,
-    options.maxAgeDays === null
-      ? "A layoff learned late is told and marked late."
-      : `Layoffs announced more than ${plural(options.maxAgeDays, "day")} ago are left out.`,
-    `Messages are grouped over ${plural(options.group?.minutes ?? 5, "minute")}.`,
   ];
 }
 

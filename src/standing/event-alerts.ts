@@ -1,5 +1,5 @@
 import { decideEvent, eventTruth, matchEvents } from "../alerts/events.ts";
-import { isHushed, stateIn } from "../alerts/kept-rule.ts";
+import { GROUPED_MINUTES, isHushed, SEEN, stateIn } from "../alerts/kept-rule.ts";
 import { learnedFacts } from "../alerts/learned-facts.ts";
 import type { NewFact } from "../alerts/new-fact.ts";
 import type { EventRule } from "../alerts/rule.ts";
@@ -22,15 +22,7 @@ import type { Kept, KeptRules } from "./kept-rules.ts";
 
 /** A tracker may be read so many days after it learned: what it learned shortly before a rule was made may be news to us. */
 const REPORTED_WITHIN_DAYS = 14;
-/** What comes so soon after a message waits for the next one, unless the rule says otherwise. */
-const GROUPED_MINUTES = 5;
 const MINUTE_MS = 60_000;
-/**
- * The mark of the rule itself: that it was looked at (what was known before is nothing new), when it last told of events, and
- * how many of unknown size it kept in mind since.
- */
-const SEEN = "seen";
-
 interface EventLook {
   /** What the facts change for one rule now: its marks, and its messages. */
   changes(kept: Kept<EventRule>): readonly Change[];

@@ -75,6 +75,13 @@ describe("a rule the facts can never answer is refused", () => {
     ],
     ["when ai_postings(country=DE) > 2%", "not_found", "No country ‘DE’ in the facts."],
     ["on layoff cooldown 3d", "bad_argument", "cooldown and repeat belong to when-rules"],
+    ["when people(7d) > 5 group 10m max 5", "bad_argument", "group belongs to on-rules"],
+    ["when people(7d) > 5 max_age 30d", "bad_argument", "max_age belongs to on-rules"],
+    [
+      "on layoff escalate after 2h to @me digest-only",
+      "bad_argument",
+      "sends nothing that could be answered, so it cannot escalate",
+    ],
   ])("%s", (text, reason, wrong) => {
     const found = faultOf(() => checkRule(parseRule(text), market));
     expect(found.message).toContain(wrong);
@@ -82,6 +89,17 @@ describe("a rule the facts can never answer is refused", () => {
     // Whatever is offered instead can be read.
     for (const way of found.tries)
       expect(() => parseRule(way.replace("/alert new ", ""))).not.toThrow();
+  });
+
+  it("with an option that has no effect there is offered without it", () => {
+    const offered = (text: string) => faultOf(() => checkRule(parseRule(text), market)).tries;
+    expect(offered("when people(7d) > 5 group 10m notify here")).toEqual([
+      "/alert new when people(7d) > 5 cooldown 10m notify here",
+    ]);
+    expect(offered("when people(7d) > 5 group 10m cooldown 3d")).toEqual([
+      "/alert new when people(7d) > 5 cooldown 3d",
+    ]);
+    expect(offered("when people(7d) > 5 max_age 30d")).toEqual(["/alert new when people(7d) > 5"]);
   });
 
   it.each([

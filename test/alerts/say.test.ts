@@ -194,7 +194,7 @@ describe("messages of events", () => {
       fact(`C${String(at).padStart(2, "0")}`, 500 + at),
     );
     const told = eventsReply({ rule, facts, unknownSize: 3 }, saying);
-    expect(told.title).toBe("30 new layoffs: C29 529 and C28 528 (+27 more)");
+    expect(told.title).toBe("30 new layoffs: C29 529 and C28 528 (+28 more)");
     expect(lines(told)).toContain("+28 more");
     const table = told.blocks.find((block): block is Table => block.kind === "table");
     expect([table?.rows.length, table?.more]).toEqual([2, 28]);
@@ -266,6 +266,39 @@ describe("a rule on its card", () => {
         "Made: 1 Mar 2024",
       ]),
     );
+  });
+});
+
+describe("the options of a rule on its card", () => {
+  const kept = {
+    id: "a1",
+    createdAt: 0,
+    paused: null,
+    mutedBy: null,
+    snooze: null,
+    expiresAt: null,
+  };
+  const shown = (text: string) =>
+    lines(ruleCard({ ...kept, text }, parseRule(text), null)).slice(2, -1);
+
+  it("are said in words", () => {
+    expect(
+      shown(
+        "on layoff group 90m max 5 notify #market quiet 22:00-07:00 Europe/Berlin silent severity critical escalate after 2h to @me",
+      ),
+    ).toEqual([
+      "Tells of: each new layoff that fits",
+      "Tells: #market",
+      "Severity: critical",
+      "Escalates: to @me after 2 hours if nobody snoozes or mutes it",
+      "Groups: what comes within 90 minutes of a message, 5 by name",
+      "Quiet hours: 22:00–07:00 Europe/Berlin: messages come without a sound",
+    ]);
+    expect(shown("when people(7d) > 5 digest-only")).toContain("Speaks: in digests only");
+  });
+
+  it("are left out when nobody set them", () => {
+    expect(shown("on layoff")).toEqual(["Tells of: each new layoff that fits", "Tells: here"]);
   });
 });
 

@@ -2,7 +2,13 @@ import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { plainText } from "../../src/reply/plain.ts";
+import type { Reply } from "../../src/reply/reply.ts";
 import { testBot } from "../bot.ts";
+import { silentLog } from "../../src/log.ts";
+import { buildMarket } from "../../src/market/build.ts";
+import type { LayoffSighting } from "../../src/market/facts.ts";
+import { openAlerts } from "../../src/standing/alerts.ts";
+import { factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 import { asker } from "./asker.ts";
 
 const export12 = resolve(
@@ -13,6 +19,14 @@ const LOUD = "when people(7d) > 50000 clear < 5000 notify here";
 
 function idIn(title: string): string {
   return /\b(r[0-9a-f]{4})\b/.exec(title)![1]!;
+}
+
+/** What each button of a reply is refused for when it is pressed; "" where it is answered. */
+async function reasons(ask: (text: string) => Promise<Reply>, { actions }: Reply) {
+  const found: Record<string, string> = {};
+  for (const action of actions)
+    if ("run" in action) found[action.label] = (await ask(action.run)).reason ?? "";
+  return found;
 }
 
 describe("an alert rule", () => {
@@ -67,7 +81,9 @@ describe("an alert rule", () => {
       { kind: "dm", id: "U1" },
     ]);
     expect((await ask(`/alert explain ${id}`)).reason).toBeUndefined();
-    expect((await ask("/alert preview when people(30d) > 1")).title).toContain("the test holds");
+    const preview = await ask("/alert preview when people(30d) > 1");
+    expect(preview.title).toContain("the test holds");
+    expect(await reasons(ask, preview)).toEqual({ Rows: "", Backtest: "", "Keep it": "too_many" });
     expect(bot.broken).toEqual([]);
   });
   it("of somebody else is refused in the words of one that does not exist", async () => {
@@ -105,6 +121,100 @@ describe("an alert rule", () => {
     expect(refused.reason).toBe(reason);
     expect(plainText(refused).length).toBeGreaterThan(30);
     expect(bot.book.list("rules")).toEqual([]);
+    expect(bot.broken).toEqual([]);
+  });
+});
+
+describe("a rule on events, tried", () => {
+  it("shows what it would have told of in the last days of the data, largest first", async () => {
+    const bot = await testBot();
+    const shown = await asker(bot, "U1")("/alert preview on layoff where people >= 500");
+    expect(shown.title).toBe(
+      "Would have told of 8 layoffs in the 30 days to 21 May 2026: Dell 11,000, PayPal 4,760 and Cisco 4,000 (+5 more)",
+    );
+    expect(shown.figures).toEqual({
+      events: 8,
+      people: 26_543,
+      unknownSize: 0,
+      late: 2,
+      keptInMind: 0,
+      from: "2026-04-22",
+      to: "2026-05-21",
+      newest: "2026-05-20",
+    });
+    expect(plainText(shown)).toContain(
+      "Learned late: Dell (announced 16 Mar 2026, 37 days before)",
+    );
+    expect(await reasons(asker(bot, "U1"), shown)).toEqual({ Backtest: "", "Keep it": "" });
+  });
+  it("names the newest that fits where none of the last days does, and says where there is none", async () => {
+    const ask = asker(await testBot(), "U1");
+    const google = await ask("/alert preview on layoff where company = google");
+    expect(google.title).toBe("Would have told of nothing in the 30 days to 21 May 2026");
+    expect(plainText(google)).toContain(
+      "The newest before that, learned on 6 Oct 2025: Google: 50 people, announced 2 Oct 2025.",
+    );
+    expect(google.figures).toMatchObject({ events: 0, people: 0, newest: "2025-10-06" });
+    const none = await ask("/alert preview on layoff where company = google and people > 90000");
+    expect(none.figures).toMatchObject({ events: 0, newest: null });
+    expect(plainText(none)).toContain("Nor of anything in the year to 21 May 2026.");
+  });
+  it("sends a sample of its newest event to the asker alone, and none where nothing fits", async () => {
+    const bot = await testBot();
+    const ask = asker(bot, "U1");
+    const id = idIn((await ask("/alert new on layoff where company = google notify here")).title);
+    const sample = await ask(`/alert test ${id}`);
+    expect(sample.title).toBe("Sample: Google: 50 people, announced 2 Oct 2025");
+    expect(sample.notes[0]).toContain("A sample made from the newest that fits");
+    expect(bot.book.list("posts").map(({ value }) => [value.target.id, value.reply.title])).toEqual(
+      [["U1", sample.title]],
+    );
+    const rare = await ask(`/alert edit ${id} on layoff where people > 90000 notify here`);
+    expect(rare.reason).toBeUndefined();
+    expect((await ask(`/alert test ${id}`)).title).toBe(
+      "No sample: nothing that fits was learned in the year to 21 May 2026",
+    );
+    expect(bot.book.list("posts").length).toBe(1);
+  });
+  it("explains itself by what it told last, and stands ok once it was looked at", async () => {
+    let now = Date.UTC(2026, 0, 7, 9);
+    const bot = await testBot({ clock: () => now });
+    const ask = asker(bot, "U1");
+    const id = idIn((await ask("/alert new on layoff where people >= 500 notify here")).title);
+    const unseen = await ask(`/alert explain ${id}`);
+    expect(unseen.title).toBe(
+      `Alert ${id} has told of nothing yet: it looks at each new fact once, as it is learned`,
+    );
+    expect(plainText(unseen)).toContain("It has not been looked at yet");
+
+    const found: LayoffSighting[] = [];
+    const look = openAlerts();
+    const beat = () =>
+      look({
+        book: bot.book,
+        market: buildMarket(factsOf(found, { asOfOn: "2026-01-07" }), plainBook()),
+        now: (now += 600_000),
+        log: silentLog,
+      });
+    await beat();
+    found.push(
+      layoff("Contoso", "2026-01-07", { headcount: 900 }),
+      layoff("Fabrikam", "2026-01-07"),
+    );
+    await beat();
+    expect((await ask(`/alert show ${id}`)).title).toBe(`Alert ${id}: ok`);
+    const told = await ask(`/alert explain ${id}`);
+    expect(told.title).toBe(
+      `Alert ${id} last had something to say on 7 Jan 2026 09:20 UTC: Contoso: 900 people, announced 7 Jan 2026`,
+    );
+    expect(plainText(told)).toContain("7 Jan 2026 09:20 UTC to #C1 (queued): Contoso: 900 people");
+    expect(told.figures).toMatchObject({ lookedAt: true, lastToldAt: now, keptInMind: 0 });
+
+    found.push(layoff("Tailspin", "2026-01-07"));
+    await beat();
+    expect(plainText(await ask(`/alert explain ${id}`))).toContain(
+      "Kept in mind for the next message: 1 layoff of unknown size.",
+    );
     expect(bot.broken).toEqual([]);
   });
 });

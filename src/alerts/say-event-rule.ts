@@ -1,0 +1,214 @@
+import type { Day } from "../market/facts.ts";
+import type { Block, Inline, Reply, Words } from "../reply/reply.ts";
+import { reply } from "../reply/reply.ts";
+import { count, longDay, plural } from "../reply/words.ts";
+import { leavesOf } from "./check-rule.ts";
+import { GROUPED_MINUTES } from "./kept-rule.ts";
+import { lateDays } from "./new-fact.ts";
+import type { NewFact } from "./new-fact.ts";
+import { PREVIEW_DAYS } from "./past-events.ts";
+import type { EventPreview } from "./past-events.ts";
+import type { EventRule } from "./rule.ts";
+import { ruleText } from "./rule-text.ts";
+import { lastingWords } from "./say-escalation.ts";
+import { eventsReply, factSentence, factsWords } from "./say-events.ts";
+import { instantWords } from "./say.ts";
+import type { Saying } from "./say.ts";
+
+/** A message of a rule, as the log of what was sent knows it. */
+export interface Message {
+  /** Milliseconds since 1970 UTC. */
+  readonly at: number;
+  readonly title: string;
+  /** What became of it ("sent", "queued", "skipped" …), and why. */
+  readonly word: string;
+  readonly why: string | null;
+  readonly target: string;
+  readonly link: string | null;
+}
+
+/** What a kept rule on events has done. */
+export interface EventHistory {
+  readonly isLookedAt: boolean;
+  /** When it last told of events, ms since 1970 UTC; null while it did not. */
+  readonly lastToldAt: number | null;
+  /** Layoffs of unknown size since then, which the next message counts. */
+  readonly keptInMind: number;
+  /** Its messages, the newest first. */
+  readonly messages: readonly Message[];
+}
+
+/** Messages an explanation shows; the log has them all. */
+const SHOWN = 3;
+
+/** What a rule on events would have told of in the last 30 days of the data, as the message it would send. */
+export function eventPreviewReply(
+  rule: EventRule,
+  { from, to, told, keptInMind, newest }: EventPreview,
+  saying: Saying,
+): Reply {
+  const text = saying.text ?? ruleText(rule);
+  const span = `in the ${PREVIEW_DAYS} days to ${longDay(to)}`;
+  const message = eventsReply({ rule, facts: told, unknownSize: keptInMind }, saying);
+  const unknownSize = told.filter(({ row }) => row.people === null).length;
+  const days = new Set(told.map(({ learnedOn }) => learnedOn)).size;
+  const shown: readonly Block[] =
+    told.length === 0
+      ? [
+          { kind: "code", text },
+          { kind: "text", words: beforeWords(newest, to) },
+        ]
+      : [
+          ...message.blocks,
+          ...(days < 2
+            ? []
+            : [
+                {
+                  kind: "text",
+                  words: `Learned on ${count(days)} days; what is learned together is one message.`,
+                } satisfies Block,
+              ]),
+        ];
+  return reply(
+    told.length === 0
+      ? `Would have told of nothing ${span}`
+      : `Would have told of ${thingsWords(rule, told.length)} ${span}: ${factsWords(told)}`,
+    {
+      blocks: [...shown, { kind: "bullets", items: stepsOf(rule) }],
+      actions: [{ label: "Backtest", run: `/alert backtest ${text}` }],
+      figures: {
+        events: told.length,
+        people: told.reduce((sum, { row }) => sum + (row.people ?? 0), 0),
+        unknownSize,
+        late: told.filter((fact) => lateDays(fact) !== null).length,
+        keptInMind,
+        from,
+        to,
+        newest: newest?.learnedOn ?? null,
+      },
+      notes: [
+        ...(unknownSize === 0 ? [] : [`${count(unknownSize)} of them did not say how many.`]),
+        ...message.notes,
+      ],
+    },
+  );
+}
+
+/** A sample of its message, made from the newest event that fits; undefined where there is none. */
+export function eventSampleReply(
+  rule: EventRule,
+  { newest }: EventPreview,
+  saying: Saying,
+): Reply | undefined {
+  if (newest === null) return undefined;
+  const message = eventsReply({ rule, facts: [newest], unknownSize: 0 }, saying);
+  const note = `A sample made from the newest that fits, learned on ${longDay(newest.learnedOn)}.`;
+  return { ...message, notes: [note, ...message.notes] };
+}
+
+/** What is said where no event of the last year fits. */
+export function noSampleReply(rule: EventRule, { to }: EventPreview, saying: Saying): Reply {
+  const text = saying.text ?? ruleText(rule);
+  return reply(`No sample: nothing that fits was learned in the year to ${longDay(to)}`, {
+    blocks: [{ kind: "code", text }],
+    actions: [{ label: "Backtest", run: `/alert backtest ${text}` }],
+    figures: { rule: saying.id },
+  });
+}
+
+/** What a kept rule on events has said, and how it goes about it. */
+export function eventExplainReply(
+  rule: EventRule,
+  history: EventHistory,
+  { id, text }: Saying,
+): Reply {
+  const { messages, isLookedAt, lastToldAt, keptInMind } = history;
+  return reply(`Alert ${id} ${lastWords(history)}`, {
+    blocks: [
+      { kind: "code", text: text ?? ruleText(rule) },
+      ...(messages.length === 0
+        ? []
+        : [
+            {
+              kind: "bullets",
+              items: messages.slice(0, SHOWN).map((message) => messageWords(message)),
+            } satisfies Block,
+          ]),
+      {
+        kind: "bullets",
+        items: [
+          ...stepsOf(rule),
+          ...(keptInMind === 0
+            ? []
+            : [
+                `Kept in mind for the next message: ${plural(keptInMind, "layoff")} of unknown size.`,
+              ]),
+          ...(isLookedAt
+            ? []
+            : ["It has not been looked at yet: what is known when it is counts as told."]),
+        ],
+      },
+    ],
+    actions: [
+      { label: "Log", run: `/alert log ${id}` },
+      { label: "Preview", run: `/alert preview ${id}` },
+      { label: "Backtest", run: `/alert backtest ${id}` },
+    ],
+    figures: {
+      rule: id,
+      lookedAt: isLookedAt,
+      lastToldAt,
+      keptInMind,
+      messages: messages.slice(0, SHOWN).map(({ at, title, word }) => ({ at, title, word })),
+    },
+  });
+}
+
+function thingsWords({ event }: EventRule, number: number): string {
+  return event === "revision"
+    ? plural(number, "change to a layoff", "changes to layoffs")
+    : plural(number, "layoff");
+}
+
+function beforeWords(newest: NewFact | null, to: Day): string {
+  return newest === null
+    ? `Nor of anything in the year to ${longDay(to)}.`
+    : `The newest before that, learned on ${longDay(newest.learnedOn)}: ${factSentence(newest)}.`;
+}
+
+function lastWords({ messages, lastToldAt }: EventHistory): string {
+  const [last] = messages;
+  if (last !== undefined)
+    return `${isSent(last) ? "last spoke" : "last had something to say"} on ${instantWords(last.at)}: ${last.title}`;
+  if (lastToldAt !== null) return `last told of events on ${instantWords(lastToldAt)}`;
+  return "has told of nothing yet: it looks at each new fact once, as it is learned";
+}
+
+function messageWords(message: Message): Words {
+  const { at, title, word, why, target, link } = message;
+  const status = isSent(message) ? "" : ` (${why === null ? word : `${word}: ${why}`})`;
+  const said: Inline = link === null ? title : { link, text: title };
+  return [`${instantWords(at)} to ${target}${status}: `, said];
+}
+
+function isSent({ word }: Message): boolean {
+  return word === "sent" || word === "edited";
+}
+
+function stepsOf({ filter, options }: EventRule): readonly Words[] {
+  const unknown = {
+    include: "are told too",
+    exclude: "are left out",
+    quiet: "are kept in mind, and told when their size turns out to fit",
+  }[options.unknown];
+  return [
+    "A fact is told once, and again only as a correction in the same thread.",
+    ...([...leavesOf(filter)].some(({ kind }) => kind === "compare")
+      ? [`Layoffs whose size is not known ${unknown}.`]
+      : []),
+    options.maxAgeDays === null
+      ? "A layoff learned late is told and marked late."
+      : `Layoffs announced more than ${plural(options.maxAgeDays, "day")} ago are left out.`,
+    `What comes within ${lastingWords(options.group?.minutes ?? GROUPED_MINUTES)} of a message waits and is told together.`,
+  ];
+}
