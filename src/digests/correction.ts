@@ -7,7 +7,7 @@ import type { Market } from "../market/market.ts";
 import { reply } from "../reply/reply.ts";
 import type { Block, Cell, Reply } from "../reply/reply.ts";
 import { count, daySpan, longDay, plural } from "../reply/words.ts";
-import type { DigestCounts, DigestTold } from "../stores/records.ts";
+import type { CompanyCounts, DigestCounts, DigestTold } from "../stores/records.ts";
 import { buttons } from "./buttons.ts";
 
 /** People that moved by no more than this share are not worth a message; alerts correct from there on too. */
@@ -68,7 +68,7 @@ export function correctionReply(correction: Correction): Reply {
       filter: first.filter,
     },
     notes: [
-      `Told: as known when the digest was written. Now: as known ${longDay(asof)}.`,
+      `The digest told what was known on ${longDay(first.to)}; now is as known ${longDay(asof)}.`,
       basisNote(market, { ...filter, asof }),
       ...sampleNotes(market),
     ],
@@ -102,20 +102,24 @@ function headline({ about, first, now }: Correction): string {
   return `${of} moved: ${steps.join(", ")} (${causes})`;
 }
 
-type CompanyCounts = DigestCounts["byCompany"][number];
+interface Counts {
+  readonly name: string;
+  readonly people: number;
+  readonly events: number;
+  readonly unknownSize: number;
+}
 
 /** A company whose part in the counts changed. */
 interface Move {
   readonly name: string;
   readonly key: string;
-  readonly was: CompanyCounts | undefined;
-  readonly is: CompanyCounts | undefined;
+  readonly was: Counts | undefined;
+  readonly is: Counts | undefined;
 }
 
 /** Every company that reads otherwise, the largest change of known people first. */
 function movesBetween(was: DigestCounts | null, is: DigestCounts): readonly Move[] {
-  const before = new Map((was?.byCompany ?? []).map((company) => [company.key, company]));
-  const after = new Map(is.byCompany.map((company) => [company.key, company]));
+  const [before, after] = [byKey(was?.byCompany ?? []), byKey(is.byCompany)];
   return [...new Set([...after.keys(), ...before.keys()])]
     .map((key) => {
       const [old, now] = [before.get(key), after.get(key)];
@@ -125,6 +129,15 @@ function movesBetween(was: DigestCounts | null, is: DigestCounts): readonly Move
       (["people", "events", "unknownSize"] as const).some((name) => old?.[name] !== now?.[name]),
     )
     .toSorted((one, other) => sizeOf(other) - sizeOf(one) || (one.name < other.name ? -1 : 1));
+}
+
+function byKey(companies: readonly CompanyCounts[]): ReadonlyMap<string, Counts> {
+  return new Map(
+    companies.map(([key, name, people, events, unknownSize]) => [
+      key,
+      { name, people, events, unknownSize },
+    ]),
+  );
 }
 
 function sizeOf({ was, is }: Move): number {
@@ -148,7 +161,7 @@ function whyWords({ was, is }: Move): string {
 }
 
 /** Known people; "size not reported" when no event of the company said how many. */
-function peopleWords({ people, events, unknownSize }: CompanyCounts): string {
+function peopleWords({ people, events, unknownSize }: Counts): string {
   return events === unknownSize ? "(size not reported)" : count(people);
 }
 
@@ -179,7 +192,7 @@ function movesTable(correction: Correction, moves: readonly Move[], since: strin
   };
 }
 
-function cellOf(counts: CompanyCounts | undefined): Cell {
+function cellOf(counts: Counts | undefined): Cell {
   if (counts === undefined) return "–";
   return peopleCell(counts.events === counts.unknownSize ? null : counts.people);
 }

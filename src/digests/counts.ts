@@ -2,7 +2,7 @@ import type { Day } from "../market/facts.ts";
 import { breakdown } from "../market/layoffs.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
-import type { DigestCounts } from "../stores/records.ts";
+import type { CompanyCounts, DigestCounts } from "../stores/records.ts";
 import type { DaySpan } from "./telling.ts";
 
 /** What is known of some days as of one day: the counts and those of each company; null while the facts end before the days. */
@@ -13,22 +13,20 @@ export function countsOf(
   asof: Day,
 ): DigestCounts | null {
   if (market.asOfOn < from) return null;
-  const byCompany = breakdown(market, { ...filter, from, to, asof }, "company").map(
-    ({ group, name, people, events, unknownSize }) => ({
-      key: group,
+  const groups = breakdown(market, { ...filter, from, to, asof }, "company");
+  const sum = (of: "people" | "events" | "unknownSize") =>
+    groups.reduce((total, company) => total + company[of], 0);
+  return {
+    people: sum("people"),
+    events: sum("events"),
+    companies: groups.length,
+    unknownSize: sum("unknownSize"),
+    byCompany: groups.map(({ group, name, people, events, unknownSize }): CompanyCounts => [
+      group,
       name,
       people,
       events,
       unknownSize,
-    }),
-  );
-  const sum = (of: "people" | "events" | "unknownSize") =>
-    byCompany.reduce((total, company) => total + company[of], 0);
-  return {
-    people: sum("people"),
-    events: sum("events"),
-    companies: byCompany.length,
-    unknownSize: sum("unknownSize"),
-    byCompany,
+    ]),
   };
 }

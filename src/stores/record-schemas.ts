@@ -117,20 +117,17 @@ const slot = z.strictObject({
   at: instant,
 });
 
-const totals = {
-  people: z.number(),
-  events: z.number().int(),
-  unknownSize: z.number().int(),
-};
 const told = z.strictObject({
   from: name,
   to: name,
   filter: text,
   said: z
     .strictObject({
-      ...totals,
+      people: z.number(),
+      events: z.number().int(),
       companies: z.number().int(),
-      byCompany: z.array(z.strictObject({ ...totals, key: name, name })),
+      unknownSize: z.number().int(),
+      byCompany: z.array(z.tuple([name, name, z.number(), z.number().int(), z.number().int()])),
     })
     .nullable(),
   seen: z.strictObject({ people: z.number(), events: z.number().int() }),

@@ -147,14 +147,17 @@ export interface DigestCounts {
   readonly events: number;
   readonly companies: number;
   readonly unknownSize: number;
-  readonly byCompany: readonly {
-    readonly key: string;
-    readonly name: string;
-    readonly people: number;
-    readonly events: number;
-    readonly unknownSize: number;
-  }[];
+  readonly byCompany: readonly CompanyCounts[];
 }
+
+/** Short, since every digest keeps one for each company of its days: key, name, people, events, events of unknown size. */
+export type CompanyCounts = readonly [
+  key: string,
+  name: string,
+  people: number,
+  events: number,
+  unknownSize: number,
+];
 
 /** What a digest, or its last correction, told of its days: what a later look at them is compared with. */
 export interface DigestTold {

@@ -1,3 +1,6 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { silentLog } from "../../src/log.ts";
 import { buildMarket } from "../../src/market/build.ts";
@@ -7,6 +10,7 @@ import { plainText } from "../../src/reply/plain.ts";
 import { planDigests } from "../../src/standing/digests.ts";
 import { keyOf } from "../../src/stores/book.ts";
 import type { Book } from "../../src/stores/book.ts";
+import { openJsonBook } from "../../src/stores/json-book.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
 import type { Digest, Post } from "../../src/stores/records.ts";
 import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
@@ -89,7 +93,9 @@ describe("a digest whose figures move", () => {
     });
     const text = plainText(correction!.reply);
     expect(text).toContain("news.example");
-    expect(text).toContain("as known 3 Mar 2026");
+    expect(text).toContain(
+      "The digest told what was known on 1 Mar 2026; now is as known 3 Mar 2026.",
+    );
     expect(text).toMatch(/Cove\s+–\s+1,000\s+reported late\s+2026-03-03/);
   });
   it("is corrected to what a withdrawn event leaves", async () => {
@@ -140,6 +146,25 @@ describe("a digest whose figures move", () => {
       "Figures of 23 Feb – 1 Mar 2026 are known now: at least 1,279 people in 3 events (Cove 1,000, reported late; Acme 200, reported late; 1 more)",
     ]);
   });
+});
+
+it("a book read anew from its files is corrected once too", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "corrections-"));
+  /** One process's life: what it finds in the files, and one look. */
+  const live = async (now: number): Promise<readonly string[]> => {
+    const files = await openJsonBook(dir, { clock: () => now });
+    book = files;
+    const said = titles(await look(now));
+    await files.close();
+    return said;
+  };
+  book = await openJsonBook(dir, { clock: () => MONDAY });
+  await subscribe();
+  await book.close();
+  expect(await live(MONDAY)).toHaveLength(1);
+  layoffs.push(LATE);
+  expect(await live(MONDAY + DAY)).toHaveLength(1);
+  expect(await live(MONDAY + 3 * DAY)).toEqual([]);
 });
 
 describe("a digest corrected before", () => {
