@@ -12,7 +12,7 @@ import type { RuleSpec } from "../../src/alerts/rule.ts";
 import { ruleFaultReply } from "../../src/alerts/say-rule.ts";
 import type { AlertState } from "../../src/alerts/state.ts";
 import { authorise } from "../../src/authority/change.ts";
-import { noSubscription } from "../../src/authority/not-found.ts";
+import { subscriptionNamed } from "../../src/authority/not-found.ts";
 import { watchSets } from "../../src/authority/watch-set.ts";
 import type { Context } from "../../src/command/define.ts";
 import { outboxLines } from "../../src/delivery/outbox.ts";
@@ -54,18 +54,9 @@ export function visible({ book, caller, place }: Context): readonly Stored<Rule>
     .filter(({ value }) => value.home.id === place.id || value.owner === caller.id);
 }
 
-/** One rule by its id; an unknown one and somebody else's are refused in the same words. */
+/** One of them by its id; a Fault where it is not to be seen from here. */
 export function one(id: string | undefined, context: Context): Stored<Rule> {
-  const known = visible(context);
-  const [word = ""] = (id ?? "").toLowerCase().split(" ");
-  const found =
-    word === "" && known.length === 1 ? known[0] : known.find(({ value }) => value.id === word);
-  if (found !== undefined) return found;
-  if (word === "")
-    throw new Fault("missing_argument", "Which alert?", "Its id stands in the list.", [
-      "/alert list",
-    ]);
-  throw noSubscription(word, ["/alert list"]);
+  return subscriptionNamed(id, visible(context), "alert");
 }
 
 /** A kept rule as data, with its watch sets put in; a Fault (`stale`) where one is gone. */

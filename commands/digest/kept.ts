@@ -1,7 +1,6 @@
 import { authorise } from "../../src/authority/change.ts";
-import { noSubscription } from "../../src/authority/not-found.ts";
+import { subscriptionNamed } from "../../src/authority/not-found.ts";
 import type { Context } from "../../src/command/define.ts";
-import { Fault } from "../../src/fault.ts";
 import type { Change, Stored } from "../../src/stores/book.ts";
 import type { Digest } from "../../src/stores/records.ts";
 import { keysOf } from "../../src/stores/tenant.ts";
@@ -18,20 +17,9 @@ export function visible({ book, caller, place }: Context): readonly Stored<Diges
     );
 }
 
-/** One digest by its id; an unknown one and somebody else's are refused in the same words. */
+/** One of them by its id; a Fault where it is not to be seen from here. */
 export function one(id: string | undefined, context: Context): Stored<Digest> {
-  const known = visible(context);
-  if (id === undefined || id === "") {
-    const [only, second] = known;
-    if (only !== undefined && second === undefined) return only;
-    throw new Fault("missing_argument", "Which digest?", "Its id stands in the list.", [
-      "/digest list",
-    ]);
-  }
-  const [word = ""] = id.toLowerCase().split(" ");
-  const found = known.find(({ value }) => value.id === word);
-  if (found === undefined) throw noSubscription(id, ["/digest list"]);
-  return found;
+  return subscriptionNamed(id, visible(context), "digest");
 }
 
 /** Throws a Fault unless the asker may do that to the digest; what goes to oneself is one's own. */
