@@ -26,7 +26,8 @@ export const postKeys = {
   away: (target: Target, since: number) => `${awayPrefix(target)}${since}`,
 } as const;
 
-const PROBE = "probe:";
+/** What the keys of probes begin with. */
+export const PROBE = "probe:";
 
 /** Whether this is no news but the daily question whether we may write in a channel again. */
 export function isProbe({ postKey }: Pick<Post, "postKey">): boolean {

@@ -7,7 +7,7 @@ import { laneKey } from "./lane.ts";
 import type { Subscription } from "./pause.ts";
 import { subscriptionsUnder } from "./pause.ts";
 import { newPost, plannedChange, postChange } from "./post.ts";
-import { isProbe, postKeys } from "./post-key.ts";
+import { PROBE, postKeys } from "./post-key.ts";
 
 /** Pauses that end without anybody telling us: we are invited, the channel is brought back. */
 const PROBED: ReadonlySet<Pause["reason"]> = new Set(["not-in-channel", "channel-gone"]);
@@ -68,10 +68,9 @@ export function welcomedChanges(
   now: number,
 ): Change[] {
   return book
-    .list("posts", keyOf(tenant, ""))
+    .list("posts", keyOf(tenant, PROBE))
     .filter(
       ({ value }) =>
-        isProbe(value) &&
         value.status === "planned" &&
         value.target.id === channel &&
         value.notBefore > now &&

@@ -3,6 +3,7 @@ import type { Delivery } from "../../../src/delivery/worker.ts";
 import { openDelivery } from "../../../src/delivery/worker.ts";
 import { silentLog } from "../../../src/log.ts";
 import type { Book } from "../../../src/stores/book.ts";
+import type { Post } from "../../../src/stores/records.ts";
 import { runUntil } from "../../delivery/crew.ts";
 import type { MovedTime } from "../../delivery/moved-time.ts";
 
@@ -13,6 +14,8 @@ export interface LifeParts {
   readonly chance: () => number;
   /** It dies at this many points: before and after each commit, and before and after each call to the platform. */
   readonly killAt: number;
+  /** Posts that take the process down with them while they are dressed. */
+  readonly isPoison?: (post: Post) => boolean;
 }
 
 /**
@@ -20,7 +23,7 @@ export interface LifeParts {
  * nothing it began is heard of. Resolves with whether it was killed before all was done or the time was over.
  */
 export async function live(
-  { book, sender, time, chance, killAt }: LifeParts,
+  { book, sender, time, chance, killAt, isPoison = () => false }: LifeParts,
   latest: number,
 ): Promise<boolean> {
   let left = killAt;
@@ -28,13 +31,14 @@ export async function live(
   const death = Promise.withResolvers<void>();
   const never = new Promise<never>(() => {});
 
+  const dies = (): Promise<never> => {
+    isDead = true;
+    death.resolve();
+    return never;
+  };
   const point = async (): Promise<void> => {
     left -= 1;
-    if (left === 0) {
-      isDead = true;
-      death.resolve();
-    }
-    if (isDead) await never;
+    if (isDead || left === 0) await dies();
   };
   const between = async <T>(work: () => Promise<T>): Promise<T> => {
     await point();
@@ -61,7 +65,9 @@ export async function live(
       {
         ...sender,
         send: (post, reply, attempt) =>
-          between(() => sender.send(post, reply, { ...attempt, begin: alive(attempt.begin) })),
+          isPoison(post)
+            ? dies()
+            : between(() => sender.send(post, reply, { ...attempt, begin: alive(attempt.begin) })),
         find: (...asked) => between(() => sender.find(...asked)),
         edit: (receipt, reply, begin) => between(() => sender.edit(receipt, reply, alive(begin))),
       },
