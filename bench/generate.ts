@@ -85,6 +85,8 @@ export function generate(events: number, seed: number): Generated {
       postedPay: [],
       published: [],
       entries: NO_ENTRIES,
+    witnesses: {},
+    unsure: [],
       aiPostings: { source: "bench", series: {} },
     },
     book: plainBook(),

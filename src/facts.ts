@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { once } from "./market/column.ts";
+import type { CompanyBook } from "./market/company.ts";
 import { companyBook } from "./market/company-book.ts";
 import { parseCompanies } from "./market/company-entries.ts";
 import type { Market } from "./market/market.ts";
@@ -20,6 +22,10 @@ export interface OpenFacts {
   readonly notices: readonly string[];
 }
 
+function namesOver(spellings: Iterable<string>): CompanyBook {
+  return companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings);
+}
+
 export async function openFacts(dir: string): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
   const bundled = readdirSync(BUNDLED)
@@ -37,10 +43,18 @@ export async function openFacts(dir: string): Promise<OpenFacts> {
       facts: async () => {
         const opened = await openFactsLog(dir);
         notices = opened.notices;
-        return combineFacts(loadSeed(), opened.stored());
+        const [seed, stored] = [loadSeed(), opened.stored()];
+        // Read only where several sources report layoffs, and then over the very spellings the market has.
+        const book = once(() =>
+          namesOver(
+            [...seed.layoffs, ...stored.layoffs].flatMap(({ versions }) =>
+              versions.map(({ values }) => values.company),
+            ),
+          ),
+        );
+        return combineFacts(seed, stored, (company) => book().of(company).key);
       },
-      companies: (spellings) =>
-        companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings),
+      companies: namesOver,
     });
   }
 

@@ -95,7 +95,7 @@ function ids(ledger: Ledger): readonly string[] {
   for (let sighting = found.length; sighting < sightings.learned.length; sighting++) {
     const first = sightings.firstVersion.at(sighting);
     const { group } = ledger.label("company", versions.company.at(first));
-    const source = sources[sightings.source.at(sighting)] ?? "";
+    const source = sources[sightings.firstSource.at(sighting)] ?? "";
     const name = `${source}|${group}|${dayName(versions.announced.at(first))}`;
     const at = (like.get(name) ?? 0) + 1;
     like.set(name, at);

@@ -88,6 +88,9 @@ function factOf(
       stage: values.stage,
       url: values.url,
       source: sighting.source,
+      sighting: 0,
+      witnesses: 1,
+      unconfirmed: false,
     },
   };
 }

@@ -28,10 +28,10 @@ export function eventsTable(
     rows: rows.map((row) => [
       row.on,
       ...(named ? [row.company] : []),
-      peopleCell(row.people),
+      sizeCell(row),
       row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
       row.location ?? row.country ?? "–",
-      sourceCell(row.url),
+      withOthers(sourceCell(row.url), row.witnesses),
       row.learnedOn,
     ]),
     more: total - rows.length,
@@ -41,6 +41,20 @@ export function eventsTable(
 /** "12,000", or "not said" so that nobody reads a blank as zero. */
 export function peopleCell(people: number | null): Cell {
   return people === null ? "not said" : { text: count(people), value: people };
+}
+
+/** A size read from one headline says so, until somebody else says the same. */
+function sizeCell({ people, unconfirmed }: LayoffRow): Cell {
+  return people !== null && unconfirmed
+    ? { text: `${count(people)} (unconfirmed)`, value: people }
+    : peopleCell(people);
+}
+
+/** "reuters.com +2" where others report it too. */
+function withOthers(cell: Cell, witnesses: number): Cell {
+  if (witnesses < 2) return cell;
+  const more = ` +${witnesses - 1}`;
+  return typeof cell === "string" ? `${cell}${more}` : { ...cell, text: `${cell.text}${more}` };
 }
 
 /** The press report by its host, linked where it is a web address. */

@@ -19,7 +19,7 @@ export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "
 /** The market of some facts, companies joined by the book. */
 export function buildMarket(facts: Facts, book: CompanyBook): Market {
   return marketOf(
-    layoffTable(ledgerOf(facts.layoffs, book), undefined, "announced"),
+    layoffTable(ledgerOf(facts.layoffs, book, facts.witnesses), undefined, "announced"),
     layoffAbout(facts),
     () => facts,
     () => book,
@@ -58,6 +58,12 @@ export function marketOf(
     },
     get entries() {
       return facts().entries;
+    },
+    get witnesses() {
+      return facts().witnesses;
+    },
+    get unsure() {
+      return facts().unsure;
     },
     get sources() {
       return facts().sources;

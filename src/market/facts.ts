@@ -62,6 +62,29 @@ export interface LayoffSighting {
   readonly withdrawnOn: Day | null;
   /** The sentence its figure was read from; absent where the source gives figures as such. */
   readonly sentence?: string;
+  /** Whose report was the first, where several make one event and another one's word counts now. */
+  readonly firstSource?: string;
+}
+
+/** One report of an event, as it stands now. */
+export interface Witness {
+  /** The report's key. */
+  readonly key: string;
+  readonly source: string;
+  readonly company: string;
+  readonly announcedOn: Day;
+  readonly learnedOn: Day;
+  readonly people: number | null;
+  readonly percent: number | null;
+  readonly url: string | null;
+  /** The sentence its figure was read from. */
+  readonly sentence: string | null;
+}
+
+/** Two reports that may be of the same happening. */
+export interface UnsurePair {
+  readonly a: Witness;
+  readonly b: Witness;
 }
 
 export type PayLevel = "entry" | "mid" | "senior" | "executive";
@@ -233,4 +256,7 @@ export interface Facts {
   readonly aiPostings: AiPostingShare;
   /** Notices, postings, series and totals as they were taken in; bundled ones stand in the fields above. */
   readonly entries: Entries;
+  /** The reports of events that more than one gives, by their place in `layoffs`. */
+  readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
+  readonly unsure: readonly UnsurePair[];
 }

@@ -2,7 +2,7 @@ import { dayNumber } from "./calendar.ts";
 import { blankArrays, mapped, memoryColumn, memoryColumns, once } from "./column.ts";
 import type { Column, ColumnsOf } from "./column.ts";
 import type { Company, CompanyBook } from "./company.ts";
-import type { Basis, LayoffSighting } from "./facts.ts";
+import type { Basis, Facts, LayoffSighting } from "./facts.ts";
 import type { Dimension } from "./layoffs.ts";
 import {
   allTexts,
@@ -25,6 +25,10 @@ export const SIGHTING_LAYOUT = {
   learned: "i32",
   withdrawn: "i32",
   source: "i32",
+  /** Whose report was the first: what an event is known by stays when another's word counts later. */
+  firstSource: "i32",
+  /** Reports that make the event; negative while its figure comes from a sentence nobody confirmed. */
+  witnesses: "i32",
   /** Its versions are numbered from here up to the next sighting's first; one entry more than there are sightings. */
   firstVersion: "i32",
 } as const;
@@ -171,7 +175,11 @@ export function openLedger(parts: LedgerParts): Ledger {
 }
 
 /** The ledger of all sightings, companies joined by the book. */
-export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook): Ledger {
+export function ledgerOf(
+  layoffs: readonly LayoffSighting[],
+  book: CompanyBook,
+  witnesses: Facts["witnesses"] = {},
+): Ledger {
   const companies = companiesOf(layoffs, book);
   const codeOf = new Map(companies.sorted.map((company, code) => [company.key, code]));
   const versionCount = layoffs.reduce((sum, { versions }) => sum + versions.length, 0);
@@ -196,6 +204,9 @@ export function ledgerOf(layoffs: readonly LayoffSighting[], book: CompanyBook):
     sightings.learned[index] = number(layoff.learnedOn);
     sightings.withdrawn[index] = layoff.withdrawnOn === null ? NEVER : number(layoff.withdrawnOn);
     sightings.source[index] = words.source.codeOf(layoff.source);
+    sightings.firstSource[index] = words.source.codeOf(layoff.firstSource ?? layoff.source);
+    const reports = witnesses[index]?.length ?? 1;
+    sightings.witnesses[index] = layoff.sentence === undefined ? reports : -reports;
     for (const { from, values } of layoff.versions) {
       versions.sighting[at] = index;
       versions.from[at] = number(from);

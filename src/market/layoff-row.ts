@@ -17,6 +17,8 @@ export function versionRow(ledger: Ledger, version: number, day: number): Layoff
   const spelling = card[1]!;
   const people = card[3]!;
   const percent = ledger.versions.percent.at(version);
+  const sighting = ledger.versions.sighting.at(version);
+  const witnesses = ledger.sightings.witnesses.at(sighting);
   const word = (name: TextName, code: number) =>
     code === 0 ? null : textAt(ledger.texts[name], code);
   const coded = (by: "industry" | "country" | "stage", code: number) =>
@@ -35,5 +37,8 @@ export function versionRow(ledger: Ledger, version: number, day: number): Layoff
     stage: coded("stage", card[7]!),
     url: word("url", card[8]!),
     source: ledger.names("source")[card[10]!]!,
+    sighting,
+    witnesses: Math.abs(witnesses),
+    unconfirmed: witnesses < 0,
   };
 }

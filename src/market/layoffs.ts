@@ -78,6 +78,12 @@ export interface LayoffRow {
   readonly stage: string | null;
   readonly url: string | null;
   readonly source: string;
+  /** Its place among the events, by which its witnesses are found. */
+  readonly sighting: number;
+  /** How many reports make it. */
+  readonly witnesses: number;
+  /** Its figure was read from a sentence, and neither a second report nor a person confirmed it. */
+  readonly unconfirmed: boolean;
 }
 
 /** The whole market on one day, read from prepared totals. */

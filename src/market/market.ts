@@ -9,6 +9,8 @@ import type {
   PostedPay,
   PublishedTotal,
   Source,
+  UnsurePair,
+  Witness,
 } from "./facts.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 
@@ -27,6 +29,10 @@ export interface Market {
   readonly aiPostings: AiPostingShare;
   /** Notices, postings, series and totals that were taken in, with every version. */
   readonly entries: Entries;
+  /** The reports of an event that more than one gives, by `LayoffRow.sighting`. */
+  readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
+  /** Reports that may be of the same happening, for a person to say. */
+  readonly unsure: readonly UnsurePair[];
   readonly sources: readonly Source[];
   /** The sources the layoff figures come from. */
   readonly layoffSources: readonly Source[];

@@ -1,26 +1,73 @@
 import type { Facts, Source } from "../market/facts.ts";
 import type { ImportRecord, Stored, StoredSighting } from "../stores/facts-log.ts";
 import { LAYOFF_TRACKER } from "./layoffs-csv.ts";
+import { SOURCES } from "./connectors/index.ts";
+import { mergeSightings, pairKey } from "./merge.ts";
 import { PAY_DUMPS } from "./pay-csv.ts";
+import type { SourceDef } from "./source.ts";
 
 /**
- * What the bot believes: the bundled facts and what was imported. The bundled layoffs are a sample, so they count only
- * while nothing of a tracker is imported; the same people would otherwise count twice.
+ * What the bot believes: the bundled facts and what was taken in, each happening once with its witnesses. The bundled layoffs
+ * are a sample, so they count only while nothing of a tracker is imported; the same people would otherwise count twice.
+ *
+ * @param companyKey joins the spellings of a company
  */
-export function combineFacts(seed: Facts, stored: Stored): Facts {
-  const imported = stored.layoffs.some(({ source }) => source === LAYOFF_TRACKER.id);
+export function combineFacts(
+  seed: Facts,
+  stored: Stored,
+  companyKey: (company: string) => string,
+): Facts {
+  const tracked = stored.layoffs.filter(({ source }) => source === LAYOFF_TRACKER.id);
+  const imported = tracked.length > 0;
+  const sample = seed.sources.find((source) => source.sample)?.id;
+  const lists = [LAYOFF_TRACKER.id, sample];
+  const { layoffs, witnesses, unsure } = mergeSightings(
+    imported ? stored.layoffs : [...seed.layoffs, ...stored.layoffs],
+    {
+      companyKey,
+      isList: (source) => lists.includes(source),
+      rankOf: (source) => (lists.includes(source) ? 0 : source.startsWith("sec") ? 1 : 2),
+      verdicts: new Map(
+        stored.verdicts.flatMap(({ a, b, says }) =>
+          b === null || says === "confirmed" ? [] : [[pairKey(a, b), says] as const],
+        ),
+      ),
+      confirmed: new Set(
+        stored.verdicts.flatMap(({ a, says }) => (says === "confirmed" ? [a] : [])),
+      ),
+    },
+  );
   const sources = [
-    ...(imported ? [trackerSource(stored)] : []),
+    ...(imported ? [trackerSource({ ...stored, layoffs: tracked })] : []),
     ...seed.sources.filter((source) => !(imported && source.sample)),
     ...(stored.payRows.length > 0 ? [paySource(stored)] : []),
+    ...SOURCES.flatMap((source) => connectedSource(source, stored) ?? []),
   ];
   return {
     ...seed,
     sources,
-    layoffs: imported ? stored.layoffs : [...seed.layoffs, ...stored.layoffs],
+    layoffs,
+    witnesses,
+    unsure,
     payRows: stored.payRows,
     entries: stored.entries,
   };
+}
+
+/** A source that brought something, as far as it reaches; undefined for one that was never read. */
+function connectedSource(
+  source: SourceDef,
+  { imports, layoffs, entries }: Stored,
+): Source | undefined {
+  const { id, publisher, title, licence, url, gaps } = source;
+  const asOfOn = lastImport(imports, id);
+  if (asOfOn === "") return undefined;
+  const rows =
+    layoffs.filter((sighting) => sighting.source === id).length +
+    Object.values(entries)
+      .flat()
+      .filter((entry) => entry.source === id && entry.versions.at(-1)!.values !== null).length;
+  return { id, publisher, title, licence, url, asOfOn, rows, sample: false, gaps };
 }
 
 function trackerSource({ layoffs, imports }: Stored): Source {

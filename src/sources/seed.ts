@@ -126,6 +126,8 @@ export function loadSeed(): Facts {
     published: published.totals,
     aiPostings: { source: postings.about.id, series: postings.series },
     entries: NO_ENTRIES,
+    witnesses: {},
+    unsure: [],
   };
 }
 

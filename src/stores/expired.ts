@@ -28,7 +28,7 @@ export function expired({ posts, slots, audit }: Ageing, now: number): Change[] 
     if (olderThan(KEPT_DAYS.settledPost, settledAt))
       changes.push({ table: "posts", key, value: null, expect });
     else if (olderThan(KEPT_DAYS.postWords, settledAt) && hasWords(value))
-      changes.push({ table: "posts", key, value: { ...value, reply: reply("") }, expect });
+      changes.push({ table: "posts", key, value: emptied(value), expect });
   }
   for (const { key, version, value } of slots)
     if (olderThan(KEPT_DAYS.slot, value.at))
@@ -38,6 +38,11 @@ export function expired({ posts, slots, audit }: Ageing, now: number): Change[] 
     if (olderThan(KEPT_DAYS.audit, value.at) && newest.get(value.tenant) !== key)
       changes.push({ table: "audit", key, value: null, expect: { version } });
   return changes;
+}
+
+/** A post without its words, and without what a digest counted, which nobody corrects any more. */
+function emptied({ told: _, ...post }: Post): Post {
+  return { ...post, reply: reply("") };
 }
 
 /** False for a post whose reply was emptied before. */

@@ -16,6 +16,7 @@ export {
   type ImportRecord,
   type Stored,
   type StoredSighting,
+  type Verdict,
 } from "./facts-state.ts";
 
 const FILE = "facts.ndjson";

@@ -137,6 +137,7 @@ const KINDS = new Set([
   "pay-row",
   "pay-dump",
   "entry",
+  "verdict",
 ]);
 
 /**

@@ -50,10 +50,24 @@ export type FactChange =
   | { readonly kind: "seen"; readonly key: string }
   /** What a source says now under a key; null: it is no longer listed. The same day's is replaced. */
   | EntryChange
+  /** What a person says of two reports, or of one's figure; null takes it back. */
+  | {
+      readonly kind: "verdict";
+      readonly a: string;
+      readonly b: string | null;
+      readonly says: "same" | "different" | "confirmed" | null;
+    }
   /** A pay row not met before; it gets the next number. */
   | { readonly kind: "pay-row"; readonly row: PayFacts }
   /** How often each pay row, by number, stands in this import's dump. */
   | { readonly kind: "pay-dump"; readonly counts: readonly number[] };
+
+export interface Verdict {
+  readonly a: string;
+  /** Null where it is about the figure of one report. */
+  readonly b: string | null;
+  readonly says: "same" | "different" | "confirmed";
+}
 
 /** A notice, posting, value of a series or published total, from a day on. */
 export type EntryChange = {
@@ -83,6 +97,8 @@ export interface Stored {
   readonly payRows: readonly PayRow[];
   readonly payLedger: PayLedger;
   readonly entries: Entries;
+  /** What people said of reports, by the reports' keys; the last word on each. */
+  readonly verdicts: readonly Verdict[];
   readonly imports: readonly ImportRecord[];
 }
 
@@ -102,6 +118,7 @@ export function openFactsState(): FactsState {
   const payRows: PayFacts[] = [];
   const payDumps: PayDump[] = [];
   const shelves = openShelves();
+  const verdicts = new Map<string, Verdict>();
   let snapshot: Stored | undefined;
 
   return {
@@ -110,11 +127,13 @@ export function openFactsState(): FactsState {
       const rows: PayFacts[] = [];
       const dumps: PayDump[] = [];
       const entries: EntryChange[] = [];
+      const said: Extract<FactChange, { readonly kind: "verdict" }>[] = [];
       for (const change of changes) {
         if (change.kind === "pay-row") rows.push(change.row);
         else if (change.kind === "pay-dump")
           dumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
         else if (change.kind === "entry") entries.push(change);
+        else if (change.kind === "verdict") said.push(change);
         else
           touched.set(
             change.key,
@@ -127,6 +146,10 @@ export function openFactsState(): FactsState {
           for (const row of rows) payRows.push(row);
           payDumps.push(...dumps);
           for (const entry of entries) shelves.put(entry, record.source);
+          for (const { a, b, says } of said) {
+            if (says === null) verdicts.delete(`${a}\n${b}`);
+            else verdicts.set(`${a}\n${b}`, { a, b, says });
+          }
           imports.push(record);
           snapshot = undefined;
         },
@@ -140,6 +163,7 @@ export function openFactsState(): FactsState {
           payRows: payRowsOf(payLedger),
           payLedger,
           entries: shelves.entries(),
+          verdicts: [...verdicts.values()],
           imports: [...imports],
         };
       }
@@ -148,7 +172,10 @@ export function openFactsState(): FactsState {
   };
 }
 
-type SightingChange = Exclude<FactChange, { readonly kind: "pay-row" | "pay-dump" | "entry" }>;
+type SightingChange = Exclude<
+  FactChange,
+  { readonly kind: "pay-row" | "pay-dump" | "entry" | "verdict" }
+>;
 
 function openShelves() {
   const shelves: { readonly [Shelf in ShelfName]: Map<string, Entry<EntryShelves[Shelf]>> } = {

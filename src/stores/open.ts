@@ -43,7 +43,7 @@ export async function openMarket({ dir, files, facts, companies }: MarketSources
     believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
   );
   const { layoffs, ...others } = believed;
-  const table = layoffTable(ledgerOf(layoffs, book), undefined, "announced");
+  const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");
   const about = layoffAbout(believed);
   await saveSnapshot(path, fingerprint, { table, about, facts: () => others });
   return marketOf(

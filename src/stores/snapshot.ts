@@ -17,7 +17,7 @@ import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 4;
+const VERSION = 5;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;

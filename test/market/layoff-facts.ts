@@ -96,6 +96,8 @@ export function factsOf(layoffs: readonly LayoffSighting[], source: Partial<Sour
     published: [],
     aiPostings: { source: "none", series: {} },
     entries: NO_ENTRIES,
+    witnesses: {},
+    unsure: [],
   };
 }
 

@@ -307,6 +307,9 @@ describe("lists", () => {
         stage: "Seed",
         url: "https://news.example/ä",
         source: "test",
+        sighting: 0,
+        witnesses: 1,
+        unconfirmed: false,
       },
     ]);
   });

@@ -1,3 +1,4 @@
+import { companyKey } from "../../src/market/company-key.ts";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -288,13 +289,13 @@ describe("bundled and imported facts together", () => {
   const seed = loadSeed();
 
   it("are the bundled ones while nothing is imported", async () => {
-    expect(combineFacts(seed, await dataFolder().stored())).toEqual(seed);
+    expect(combineFacts(seed, await dataFolder().stored(), companyKey)).toEqual(seed);
   });
 
   it("have the tracker's layoffs in place of the sample, and everything else still", async () => {
     const folder = dataFolder();
     await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ACME, ACME.replace(",40,", ",,")));
-    const facts = combineFacts(seed, await folder.stored());
+    const facts = combineFacts(seed, await folder.stored(), companyKey);
     expect(facts.layoffs).toHaveLength(2);
     expect(facts.sources.filter((source) => source.sample)).toEqual([]);
     expect(facts.sources[0]).toMatchObject({

@@ -1,3 +1,4 @@
+import { companyKey } from "../../src/market/company-key.ts";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { combineFacts } from "../../src/sources/combine.ts";
@@ -165,7 +166,7 @@ it("imported pay stands among the sources with its day, rows and gaps", async ()
   const folder = dataFolder();
   await folder.take("a_2023-09-24.csv", csv(COLUMNS, ADA));
   await folder.take("b_2023-12-31.csv", csv(COLUMNS, ADA, BOB));
-  const facts = combineFacts(loadSeed(), await folder.stored());
+  const facts = combineFacts(loadSeed(), await folder.stored(), companyKey);
   expect(facts.payRows).toHaveLength(2);
   expect(facts.sources.find((source) => source.id === "aijobs")).toMatchObject({
     asOfOn: "2023-12-31",

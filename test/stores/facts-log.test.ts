@@ -83,6 +83,7 @@ test("a folder that is not there holds nothing, and reading does not make it", a
   expect(log.stored()).toEqual({
     layoffs: [],
     entries: NO_ENTRIES,
+    verdicts: [],
     payRows: [],
     payLedger: { rows: [], dumps: [] },
     imports: [],

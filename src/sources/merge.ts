@@ -1,0 +1,294 @@
+import { daysBetween } from "../market/calendar.ts";
+import type { Day, LayoffSighting, LayoffValues, UnsurePair, Witness } from "../market/facts.ts";
+
+/** What merging knows of sources. */
+export interface MergeRules {
+  /** Joins the spellings of a company. */
+  readonly companyKey: (company: string) => string;
+  /** Whose word counts first: the smaller number. */
+  readonly rankOf: (source: string) => number;
+  /** Each row of such a source is an event of its own, however alike two are; others report one event several times. */
+  readonly isList: (source: string) => boolean;
+  /** What people decided, by `pairKey`. */
+  readonly verdicts: ReadonlyMap<string, "same" | "different">;
+  /** Keys of reports whose figure a person confirmed. */
+  readonly confirmed: ReadonlySet<string>;
+}
+
+export interface Merged {
+  /** One an event, in the order their first reports stood in. */
+  readonly layoffs: readonly LayoffSighting[];
+  /** Of events more than one reports, by their place in `layoffs`. */
+  readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
+  /** Perhaps the same, perhaps not: for a person to say. */
+  readonly unsure: readonly UnsurePair[];
+}
+
+/** Announced so many days apart, two reports are of one happening unless their sizes contradict each other. */
+const NEAR_DAYS = 3;
+/** And so many days apart where the company has no other event within the far days that it could be. */
+const WEEK_DAYS = 7;
+/** So many days apart only when they give the same size. */
+const FAR_DAYS = 14;
+/** Sizes are the same from this ratio of the smaller to the larger on, and contradict each other below the other. */
+const SAME_FROM = 0.9;
+const CONTRADICTS_BELOW = 0.5;
+
+/**
+ * Reports of the same happening by several sources as one event with its witnesses: the same company, announced within days,
+ * of sizes that fit. Every report keeps its figures; the event shows those of the first in rank that gives one, as they were
+ * known on each day. A person's verdict comes before all of this.
+ */
+export function mergeSightings(layoffs: readonly LayoffSighting[], rules: MergeRules): Merged {
+  const others = new Set(
+    layoffs
+      .filter(({ source }) => !rules.isList(source))
+      .map((sighting) => rules.companyKey(latest(sighting).company)),
+  );
+  const byCompany = Map.groupBy(
+    others.size === 0
+      ? []
+      : [...layoffs.keys()].filter((at) =>
+          others.has(rules.companyKey(latest(layoffs[at]!).company)),
+        ),
+    (at) => rules.companyKey(latest(layoffs[at]!).company),
+  );
+  const groups = openGroups(layoffs, rules);
+  const unsure: UnsurePair[] = [];
+  for (const places of byCompany.values()) {
+    const pairs = pairsOf(places, layoffs, rules);
+    for (const { a, b, grade } of pairs) if (grade !== "unsure") groups.join(a, b);
+    for (const { a, b, grade } of pairs)
+      if (grade === "unsure" && groups.mayJoin(a, b))
+        unsure.push({ a: witnessOf(layoffs[a]!), b: witnessOf(layoffs[b]!) });
+  }
+  const merged: LayoffSighting[] = [];
+  const witnesses: Record<number, readonly Witness[]> = {};
+  for (const [at, sighting] of layoffs.entries()) {
+    const members = groups.of(at);
+    if (members === undefined) {
+      merged.push(withConfirmation(sighting, rules));
+      continue;
+    }
+    const reports = members.map((place) => layoffs[place]!);
+    if (firstKnown(reports) !== sighting) continue;
+    witnesses[merged.length] = ranked(reports, rules).map(witnessOf);
+    merged.push(withConfirmation(eventOf(reports, rules), rules));
+  }
+  return { layoffs: merged, witnesses, unsure };
+}
+
+/** The name of a pair of reports, whichever comes first. */
+export function pairKey(a: string, b: string): string {
+  return [a, b].sort().join("\n");
+}
+
+interface Pair {
+  readonly a: number;
+  readonly b: number;
+  readonly grade: "decided" | "sure" | "unsure";
+  /** The smaller, the likelier. */
+  readonly distance: number;
+}
+
+/** Every two reports of a company that may be of one happening, the likeliest first. */
+function pairsOf(
+  places: readonly number[],
+  layoffs: readonly LayoffSighting[],
+  rules: MergeRules,
+): readonly Pair[] {
+  const sorted = places.toSorted((a, b) =>
+    latest(layoffs[a]!).announcedOn < latest(layoffs[b]!).announcedOn ? -1 : 1,
+  );
+  const eventDays = places
+    .filter((at) => rules.isList(layoffs[at]!.source))
+    .map((at) => latest(layoffs[at]!).announcedOn);
+  const isOnly = (...days: readonly Day[]) =>
+    eventDays.filter((event) => days.some((day) => apart(event, day) <= FAR_DAYS)).length <= 1;
+  const pairs: Pair[] = [];
+  for (const [index, a] of sorted.entries())
+    for (const b of sorted.slice(index + 1)) {
+      const [one, other] = [layoffs[a]!, layoffs[b]!];
+      const days = apart(latest(one).announcedOn, latest(other).announcedOn);
+      const verdict = rules.verdicts.get(pairKey(one.key, other.key));
+      if (verdict === "same") pairs.push({ a, b, grade: "decided", distance: -1 });
+      if (verdict !== undefined) continue;
+      if (days > FAR_DAYS) continue;
+      if (rules.isList(one.source) && rules.isList(other.source)) continue;
+      const near = isOnly(latest(one).announcedOn, latest(other).announcedOn)
+        ? WEEK_DAYS
+        : NEAR_DAYS;
+      const grade = gradeOf(days, near, latest(one), latest(other));
+      if (grade !== null) pairs.push({ a, b, grade, distance: distanceOf(days, one, other) });
+    }
+  return pairs.toSorted((one, other) => one.distance - other.distance);
+}
+
+function gradeOf(
+  days: number,
+  near: number,
+  one: LayoffValues,
+  other: LayoffValues,
+): Pair["grade"] | null {
+  const ratio = ratioOf(one, other);
+  if (days <= near) return ratio === null || ratio >= CONTRADICTS_BELOW ? "sure" : "unsure";
+  if (ratio !== null && ratio >= SAME_FROM) return "sure";
+  return ratio === null || ratio >= CONTRADICTS_BELOW ? "unsure" : null;
+}
+
+/** How alike two sizes are, by people or else by share of staff: 1 is equal; null when one does not say. */
+function ratioOf(one: LayoffValues, other: LayoffValues): number | null {
+  const ratio = (a: number | null, b: number | null) =>
+    a === null || b === null ? null : Math.min(a, b) / Math.max(a, b, 1);
+  return ratio(one.headcount, other.headcount) ?? ratio(one.percentOfStaff, other.percentOfStaff);
+}
+
+/** Days apart, and up to a day more for sizes that differ. */
+function distanceOf(days: number, one: LayoffSighting, other: LayoffSighting): number {
+  return days + 1 - (ratioOf(latest(one), latest(other)) ?? CONTRADICTS_BELOW);
+}
+
+function apart(one: Day, other: Day): number {
+  return Math.abs(daysBetween(one, other));
+}
+
+function openGroups(layoffs: readonly LayoffSighting[], rules: MergeRules) {
+  const groups = new Map<number, readonly number[]>();
+  const membersOf = (at: number) => groups.get(at) ?? [at];
+  /** A list's rows are different events, and what a person told apart stays apart. */
+  const mayJoin = (a: number, b: number): boolean => {
+    const [some, more] = [membersOf(a), membersOf(b)];
+    if (some.includes(b)) return false;
+    const lists = [...some, ...more].filter((at) => rules.isList(layoffs[at]!.source));
+    return (
+      lists.length <= 1 &&
+      some.every((one) =>
+        more.every(
+          (other) =>
+            rules.verdicts.get(pairKey(layoffs[one]!.key, layoffs[other]!.key)) !== "different",
+        ),
+      )
+    );
+  };
+  return {
+    mayJoin,
+    of: (at: number) => groups.get(at),
+    join(a: number, b: number): void {
+      if (!mayJoin(a, b)) return;
+      const all = [...membersOf(a), ...membersOf(b)].sort((one, other) => one - other);
+      for (const at of all) groups.set(at, all);
+    },
+  };
+}
+
+/** One event of several reports: its values on each day are those its reports gave by then. */
+function eventOf(reports: readonly LayoffSighting[], rules: MergeRules): LayoffSighting {
+  const first = firstKnown(reports);
+  const order = ranked(reports, rules);
+  const days = reports
+    .flatMap(({ versions, withdrawnOn }) => [
+      ...versions.map(({ from }) => from),
+      ...(withdrawnOn === null ? [] : [withdrawnOn]),
+    ])
+    .sort();
+  const versions: { from: Day; values: LayoffValues }[] = [];
+  let withdrawnOn: Day | null = null;
+  for (const day of new Set(days)) {
+    const known = order.flatMap((report) => knownOn(report, day) ?? []);
+    withdrawnOn = known.length > 0 ? null : (withdrawnOn ?? day);
+    if (known.length === 0) continue;
+    const values = resolved(known);
+    if (JSON.stringify(versions.at(-1)?.values) !== JSON.stringify(values))
+      versions.push({ from: day, values });
+  }
+  const isConfirmed = publishers(reports, rules).size > 1;
+  const { sentence: _sentence, ...told } = first;
+  return {
+    ...told,
+    source: order[0]!.source,
+    ...(order[0]!.source !== first.source && { firstSource: first.source }),
+    versions,
+    withdrawnOn,
+    ...(!isConfirmed && first.sentence !== undefined && { sentence: first.sentence }),
+  };
+}
+
+/** What a report said on a day; undefined before it was known and after it was taken back. */
+function knownOn(
+  { learnedOn, withdrawnOn, versions }: LayoffSighting,
+  day: Day,
+): LayoffValues | undefined {
+  if (learnedOn > day || (withdrawnOn !== null && withdrawnOn <= day)) return undefined;
+  return versions.findLast(({ from }) => from <= day)?.values;
+}
+
+/** The first in rank has the word; what it does not say, the next one may. */
+function resolved([first, ...others]: readonly LayoffValues[]): LayoffValues {
+  return others.reduce(
+    (values, other) => ({
+      ...values,
+      filedOn: values.filedOn ?? other.filedOn,
+      effectiveOn: values.effectiveOn ?? other.effectiveOn,
+      headcount: values.headcount ?? other.headcount,
+      percentOfStaff: values.percentOfStaff ?? other.percentOfStaff,
+      industry: values.industry ?? other.industry,
+      country: values.country ?? other.country,
+      location: values.location ?? other.location,
+      stage: values.stage ?? other.stage,
+      reason: values.reason ?? other.reason,
+      raisedUsdM: values.raisedUsdM ?? other.raisedUsdM,
+      url: values.url ?? other.url,
+    }),
+    first!,
+  );
+}
+
+function ranked(reports: readonly LayoffSighting[], { rankOf }: MergeRules): LayoffSighting[] {
+  return reports.toSorted(
+    (a, b) => rankOf(a.source) - rankOf(b.source) || (a.learnedOn < b.learnedOn ? -1 : 1),
+  );
+}
+
+function firstKnown(reports: readonly LayoffSighting[]): LayoffSighting {
+  return reports.reduce((first, report) => (report.learnedOn < first.learnedOn ? report : first));
+}
+
+/** Two pages of one publisher are one witness; a list that links to the page has read it for itself. */
+function publishers(
+  reports: readonly LayoffSighting[],
+  { isList }: MergeRules,
+): ReadonlySet<string> {
+  return new Set(
+    reports.map((report) => {
+      const { url } = latest(report);
+      const isPage = !isList(report.source) && url !== null && URL.canParse(url);
+      return isPage ? new URL(url).host : report.source;
+    }),
+  );
+}
+
+function withConfirmation(sighting: LayoffSighting, { confirmed }: MergeRules): LayoffSighting {
+  if (sighting.sentence === undefined || !confirmed.has(sighting.key)) return sighting;
+  const { sentence: _sentence, ...told } = sighting;
+  return told;
+}
+
+function witnessOf(sighting: LayoffSighting): Witness {
+  const { key, source, learnedOn, sentence } = sighting;
+  const { company, announcedOn, headcount, percentOfStaff, url } = latest(sighting);
+  return {
+    key,
+    source,
+    company,
+    announcedOn,
+    learnedOn,
+    people: headcount,
+    percent: percentOfStaff,
+    url,
+    sentence: sentence ?? null,
+  };
+}
+
+function latest({ versions }: LayoffSighting): LayoffValues {
+  return versions.at(-1)!.values;
+}
