@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
 import type { Reply } from "../reply/reply.ts";
-import type { Change } from "../stores/book.ts";
+import type { Book, Change } from "../stores/book.ts";
 import type { Target } from "../stores/records.ts";
 import { auditChange, auditLines } from "./audit.ts";
 import type { At } from "./may.ts";
@@ -28,7 +28,7 @@ export interface Plan {
   readonly reply: () => Reply;
 }
 
-/** Everybody in a tenant takes the next number of one log, so a few may have to step aside more than once. */
+/** Whoever waits their turn may still meet others who have not met anyone yet. */
 const ATTEMPTS_MAX = 5;
 
 /**
@@ -36,22 +36,53 @@ const ATTEMPTS_MAX = 5;
  * made anew from what is there now; in the end it is a Fault (`conflict`). A plan that is a reply has nothing to change.
  */
 export async function commitPlan(acting: Acting, plan: () => Plan | Reply): Promise<Reply> {
-  for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-    const planned = plan();
-    if (!("changes" in planned)) return planned;
-    const outcome = await acting.book.commit([
-      ...planned.changes,
-      ...(planned.line === undefined
-        ? []
-        : [auditChange(acting.book, { ...lineOf(acting), ...planned.line, outcome: "done" })]),
-    ]);
-    if (outcome === "done") return planned.reply();
-  }
-  throw new Fault(
-    "conflict",
-    "Somebody else changed that at the same moment. Nothing was changed.",
-    "Look at what it is now, then try again.",
-  );
+  const first = await committed(acting, plan);
+  if (first !== "conflict") return first;
+  // Everybody in a tenant takes the next number of one log: of a crowd that saves at once, one would get through a sync.
+  return inTurn(acting, async () => {
+    for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
+      const outcome = await committed(acting, plan);
+      if (outcome !== "conflict") return outcome;
+    }
+    throw new Fault(
+      "conflict",
+      "Somebody else changed that at the same moment. Nothing was changed.",
+      "Look at what it is now, then try again.",
+    );
+  });
+}
+
+async function committed(acting: Acting, plan: () => Plan | Reply): Promise<Reply | "conflict"> {
+  const planned = plan();
+  if (!("changes" in planned)) return planned;
+  const { changes, line, reply } = planned;
+  const outcome = await acting.book.commit([
+    ...changes,
+    ...(line === undefined
+      ? []
+      : [auditChange(acting.book, { ...lineOf(acting), ...line, outcome: "done" })]),
+  ]);
+  return outcome === "done" ? reply() : outcome;
+}
+
+/** The last in the line of each tenant of a book. */
+const turns = new WeakMap<Book, Map<string, Promise<unknown>>>();
+
+/** Does the work after that of everybody of the tenant who waits already. */
+async function inTurn<Value>(
+  { book, caller: { tenant } }: Acting,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const lines = turns.get(book) ?? new Map<string, Promise<unknown>>();
+  turns.set(book, lines);
+  const mine = (lines.get(tenant) ?? Promise.resolve()).then(work);
+  const over: Promise<unknown> = mine
+    .catch(() => undefined)
+    .finally(() => {
+      if (lines.get(tenant) === over) lines.delete(tenant);
+    });
+  lines.set(tenant, over);
+  return mine;
 }
 
 /**

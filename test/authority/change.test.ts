@@ -60,6 +60,34 @@ describe("a change", () => {
     ]);
     expect(verifyAudit(auditLines(book, tenant))).toEqual({ intact: true, lines: 4, first: 1 });
   });
+  it("made by a hundred at once is made a hundred times, however long a commit takes", async () => {
+    const book = slowBook();
+    const names = Array.from({ length: 100 }, (_, at) => `n${at}`);
+    const elsewhere: Acting = { ...at(book), caller: { id: "U1", tenant: "slack:T2" } };
+    const said = await Promise.all([
+      ...names.map((name) => commitPlan(at(book), appending(book, name))),
+      commitPlan(elsewhere, () => reply("another tenant's")),
+    ]);
+    expect(said).toHaveLength(101);
+    expect(new Set(book.get("watches", `${tenant}|w`)?.value.companies)).toEqual(new Set(names));
+    expect(verifyAudit(auditLines(book, tenant))).toMatchObject({ intact: true, lines: 100 });
+  });
+  it("that breaks holds up nobody who waits behind it", async () => {
+    const book = slowBook();
+    let calls = 0;
+    const breaking = () => {
+      calls += 1;
+      if (calls > 1) throw new Error("broken plan");
+      return appending(book, "x")();
+    };
+    const said = await Promise.allSettled([
+      commitPlan(at(book), appending(book, "a")),
+      commitPlan(at(book), breaking),
+      commitPlan(at(book), appending(book, "b")),
+    ]);
+    expect(said.map(({ status }) => status)).toEqual(["fulfilled", "rejected", "fulfilled"]);
+    expect(book.get("watches", `${tenant}|w`)?.value.companies).toEqual(["a", "b"]);
+  });
   it("that always conflicts is refused and leaves nothing", async () => {
     const book: Book = { ...memoryBook(), commit: async () => "conflict" };
     await expect(commitPlan(at(book), appending(book, "a"))).rejects.toMatchObject({
