@@ -61,7 +61,8 @@ function firedBy(
   rest: Pick<Fired, "isNew" | "opens">,
 ): Fired {
   return {
-    title: reply.title,
+    // Words are kept for a shorter time than a quarter, or a long month, is long.
+    title: reply.title === "" ? "Its words are no longer kept" : reply.title,
     on: dayOf(createdAt),
     rule: subscription ?? "",
     link: shown?.receipt?.link ?? null,

@@ -41,8 +41,9 @@ export function expired({ posts, slots, audit }: Ageing, now: number): Change[] 
 }
 
 /** A post without its words, and without what a digest counted, which nobody corrects any more. */
-function emptied({ told: _, ...post }: Post): Post {
-  return { ...post, reply: reply("") };
+function emptied(post: Post): Post {
+  const { told, ...rest } = post;
+  return { ...rest, reply: reply("") };
 }
 
 /** False for a post whose reply was emptied before. */

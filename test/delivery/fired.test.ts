@@ -83,3 +83,10 @@ it("leaves what was said in a thread to the thread, but for a rule that has none
     { title: "over, in digests only", opens: false },
   ]);
 });
+
+it("lists one whose words are no longer kept by its rule and its day", async () => {
+  const book = await bookOf({ "": { ...SHOWN } });
+  expect(firedAlerts(book)(target, WEEK)).toMatchObject([
+    { title: "Its words are no longer kept", on: "2026-01-05", rule: "r1" },
+  ]);
+});

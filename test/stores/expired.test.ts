@@ -32,6 +32,18 @@ describe("what is old goes", () => {
       expect(JSON.stringify(change)).not.toContain("Meta");
     }
   });
+  it("what a digest counted goes with its words", () => {
+    const told = {
+      from: "2026-10-05",
+      to: "2026-10-11",
+      filter: "",
+      said: null,
+      seen: { people: 0, events: 0 },
+    };
+    const settled = post("p", { status: "shown", settledAt: NOW - 30 * DAY_MS, told });
+    const [change] = expired({ ...none, posts: [stored(settled)] }, NOW);
+    expect(change?.value).not.toHaveProperty("told");
+  });
   it("a post that is not settled stays, however old", () => {
     const held = post("p", { status: "held", createdAt: 0, settledAt: null });
     expect(expired({ ...none, posts: [stored(held)] }, NOW)).toEqual([]);
