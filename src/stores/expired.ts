@@ -40,10 +40,14 @@ export function expired({ posts, slots, audit }: Ageing, now: number): Change[] 
   return changes;
 }
 
-/** A post without its words, and without what a digest counted, which nobody corrects any more. */
+/** A post without its words, and without the counts of a digest, which nobody corrects any more. */
 function emptied(post: Post): Post {
-  const { told, ...rest } = post;
-  return { ...rest, reply: reply("") };
+  const { told } = post;
+  return {
+    ...post,
+    reply: reply(""),
+    ...(told !== undefined && { told: { ...told, said: null } }),
+  };
 }
 
 /** False for a post whose reply was emptied before. */

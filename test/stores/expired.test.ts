@@ -32,17 +32,13 @@ describe("what is old goes", () => {
       expect(JSON.stringify(change)).not.toContain("Meta");
     }
   });
-  it("what a digest counted goes with its words", () => {
-    const told = {
-      from: "2026-10-05",
-      to: "2026-10-11",
-      filter: "",
-      said: null,
-      seen: { people: 0, events: 0 },
-    };
+  it("the counts of a digest go with its words", () => {
+    const said = { people: 1, events: 1, companies: 1, unknownSize: 0, byCompany: [] };
+    const days = { from: "2026-10-05", to: "2026-10-11", filter: "" };
+    const told = { ...days, said, seen: { people: 1, events: 1 } };
     const settled = post("p", { status: "shown", settledAt: NOW - 30 * DAY_MS, told });
     const [change] = expired({ ...none, posts: [stored(settled)] }, NOW);
-    expect(change?.value).not.toHaveProperty("told");
+    expect(change?.value).toMatchObject({ told: { ...told, said: null } });
   });
   it("a post that is not settled stays, however old", () => {
     const held = post("p", { status: "held", createdAt: 0, settledAt: null });
