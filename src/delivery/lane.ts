@@ -68,8 +68,13 @@ function byTurn({ stored: one }: Queued, { stored: other }: Queued): number {
   );
 }
 
-function rank({ kind }: Post): number {
-  return kind === "digest" ? 1 : 0;
+function rank(post: Post): number {
+  return isPressing(post) ? 0 : 1;
+}
+
+/** Whether it goes before every digest, whatever channel that is for. */
+export function isPressing({ kind }: Post): boolean {
+  return kind !== "digest";
 }
 
 /** Lanes of every tenant in turn, beginning after the one served last, so that a busy tenant starves nobody. */

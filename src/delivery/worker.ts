@@ -6,7 +6,7 @@ import type { Post } from "../stores/records.ts";
 import type { Chance } from "./backoff.ts";
 import { openGates } from "./gate.ts";
 import type { Queued } from "./lane.ts";
-import { inTurns, laneKey, laneTurn } from "./lane.ts";
+import { inTurns, isPressing, laneKey, laneTurn } from "./lane.ts";
 import { released } from "./moves.ts";
 import type { OnPaused } from "./settle.ts";
 import { parentOf } from "./parent.ts";
@@ -109,9 +109,10 @@ export function openDelivery(parts: DeliveryParts): Delivery {
         ready.push({ lane, tenant: first!.stored.value.tenant, queued: next.queued });
       else wakeAt = Math.min(wakeAt, next.until);
     }
-    const [suspects, others] = partition(inTurns(ready, lastTenant), ({ queued }) =>
-      isSuspect(queued),
-    );
+    // The pace is shared by all channels: what is pressing does not stand behind a morning full of digests.
+    const [pressing, patient] = partition(ready, ({ queued }) => isPressing(queued.stored.value));
+    const inOrder = [...inTurns(pressing, lastTenant), ...inTurns(patient, lastTenant)];
+    const [suspects, others] = partition(inOrder, ({ queued }) => isSuspect(queued));
     for (const { lane, tenant, queued } of [...others, ...suspects]) {
       if (busy.size >= IN_FLIGHT_MOST || isSuspectOut) break;
       if (isSuspect(queued) && busy.size > 0) break;

@@ -48,6 +48,20 @@ describe("what goes first", () => {
     expect(most).toBe(1);
   });
 
+  it("an alert before the digests of every other channel and tenant", async () => {
+    const now = time.clock();
+    for (let at = 0; at < 30; at += 1) {
+      const where = target(`C${at}`, `slack:T${at % 3}`);
+      await plan(book, { postKey: `digest${at}`, kind: "digest", target: where, now });
+    }
+    await plan(book, { postKey: "alert", target: target("C99", "slack:T2"), now: now + 1 });
+    time.to(now + 1);
+    const { delivery } = openCrew(book, [far.sender], time);
+    await delivery.idle();
+    expect(far.keys()[0]).toBe("alert");
+    expect(far.sent).toHaveLength(31);
+  });
+
   it("a tenant with a thousand posts lets another one's through at once", async () => {
     const now = time.clock();
     for (let at = 0; at < 300; at += 1)

@@ -37,8 +37,8 @@ const WAYS: Ways = {
     // Discord tells the pace of a channel in its answers and discord.js keeps to it; this is only a politeness.
     channel: { everyMs: 1_000, burst: 5 },
     tenant: { everyMs: 100, burst: 20 },
-    // 50 a second are allowed: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
-    app: { everyMs: 25, burst: 20 },
+    // 50 a second are allowed, and with a burst some second would hold more: https://docs.discord.com/developers/topics/rate-limits#global-rate-limit
+    app: { everyMs: 20, burst: 1 },
   },
 };
 
