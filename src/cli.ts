@@ -22,7 +22,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   import: {
     usage: "npm run -s import -- FILE… [--data DIR] [--asof DAY]",
-    says: "read tracker exports and pay dumps",
+    says: "read tracker exports, pay dumps and files of the sources in docs/sources.md",
     run: async (args) => (await import("./tasks/import.ts")).importFiles(args),
   },
   doctor: {

@@ -1,7 +1,8 @@
 import { pipeline } from "node:stream/promises";
 import { CsvError, Parser } from "csv-parse";
 import { cite, Fault } from "../fault.ts";
-import { emptyFault, openTextFile } from "./text-file.ts";
+import { emptyFault, tableBytes } from "./text-file.ts";
+import type { OpenedFile } from "./text-file.ts";
 
 const CELL_CHARS_MAX = 65_536;
 const COLUMNS_MAX = 200;
@@ -16,15 +17,11 @@ export interface CsvFile {
 }
 
 /**
- * Opens a delimited text file: UTF-8 or UTF-16 with a byte order mark, plain or gzip, comma or semicolon, strict quotes.
- * `onBytes` hears how many bytes of the file were read. Throws a Fault (`bad_file`, `too_large`, `unsupported`) saying what to do.
+ * A file read as delimited text: UTF-8 or UTF-16 with a byte order mark, comma or semicolon, strict quotes.
+ * Throws a Fault (`bad_file`, `too_large`, `unsupported`) saying what to do.
  */
-export async function openCsvFile(
-  path: string,
-  onBytes: (bytes: number) => void = () => {},
-): Promise<CsvFile> {
-  const file = await openTextFile(path, onBytes);
-  const records = recordsOf(file.bytes);
+export async function csvFile(file: OpenedFile): Promise<CsvFile> {
+  const records = recordsOf(tableBytes(file));
   const first = await records.next();
   if (first.done) throw emptyFault();
   const header = first.value.cells.map((cell) => cell.trim());
@@ -67,8 +64,8 @@ async function* restOf(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGener
 }
 
 /** The mark that divides the first line, outside of quotes. */
-function delimiterOf(start: Buffer): string {
-  const line = (start.toString("utf8").split(/[\r\n]/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
+export function delimiterOf(start: Buffer | string): string {
+  const line = (start.toString().split(/[\r\n]/, 1)[0] ?? "").replace(/"[^"]*"/g, "");
   return line.split(";").length > line.split(",").length ? ";" : ",";
 }
 

@@ -4,8 +4,9 @@ import { cite, Fault } from "../fault.ts";
 import { isDay, lastDayOfMonth } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
+import { CATALOGUE, sourcesOf } from "./catalogue.ts";
 import { latestDay } from "./cells.ts";
-import { openCsvFile, type CsvFile } from "./csv-file.ts";
+import { csvFile, type CsvFile } from "./csv-file.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
@@ -14,10 +15,14 @@ import {
   type LayoffLayout,
   type LayoffReport,
 } from "./layoffs-csv.ts";
+import { matchEntries } from "./match-entries.ts";
 import { matchPay } from "./match-pay.ts";
 import { matchSightings, type ToldChange } from "./match-sightings.ts";
 import { openPayRows, PAY_DUMPS, payLayout, type PayLayout } from "./pay-csv.ts";
+import { recognised, type SourceFile } from "./read-source-file.ts";
+import { openReading } from "./reading.ts";
 import type { RowFault } from "./row-fault.ts";
+import { openFile, type OpenedFile } from "./text-file.ts";
 
 export interface ImportOptions {
   /** The data folder. */
@@ -26,13 +31,16 @@ export interface ImportOptions {
   readonly now: number;
   /** The day the file speaks for; else the date in its name, else the last day in it. */
   readonly asOf?: Day;
+  /** The file that exports the sources a file may be an answer of, as `SOURCES`. */
+  readonly catalogue?: URL;
   /** Bytes of the file read so far, and in all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 export interface ImportReport {
   readonly file: string;
-  readonly kind: "layoffs" | "pay";
+  /** A tracker's layoffs, a pay dump, or the answer of a source in the catalogue. */
+  readonly kind: "layoffs" | "pay" | "source";
   readonly layout: string;
   /** Source id. */
   readonly source: string;
@@ -68,11 +76,17 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       "Write it as 2024-03-17.",
     );
   }
-  const csv = await openWithProgress(path, options);
+  const opened = await openWithProgress(path, options);
+  const catalogue = options.catalogue ?? CATALOGUE;
+  const ofSource = await recognised(file, opened, await sourcesOf(catalogue));
   const log = await openFactsLog(options.dir);
   try {
-    const read = await readRows(csv, { file, today, asOf: options.asOf }, log);
-    const sha256 = csv.sha256();
+    const about = { file, today, asOf: options.asOf };
+    const read =
+      ofSource === undefined
+        ? await readRows(await csvFile(opened), about, log)
+        : await readSource(ofSource, catalogue, about, log);
+    const sha256 = opened.sha256();
     const record = {
       file,
       layout: read.layout,
@@ -99,13 +113,13 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
 }
 
-async function openWithProgress(path: string, { onProgress }: ImportOptions): Promise<CsvFile> {
-  if (!onProgress) return openCsvFile(path);
+async function openWithProgress(path: string, { onProgress }: ImportOptions): Promise<OpenedFile> {
+  if (!onProgress) return openFile(path);
   const total = await stat(path).then(
     ({ size }) => size,
     () => 0,
   );
-  return openCsvFile(path, (done) => onProgress(done, total));
+  return openFile(path, (done) => onProgress(done, total));
 }
 
 type ReadRows = Omit<ImportReport, "file" | "ok"> & { readonly factChanges: readonly FactChange[] };
@@ -127,6 +141,43 @@ async function readRows(csv: CsvFile, about: About, log: FactsLog): Promise<Read
     `I do not know this file: its columns are ${found}${csv.header.length > 12 ? ` and ${csv.header.length - 12} more` : ""}.`,
     `A layoff tracker export has ${LAYOFF_COLUMNS_NEEDED}.`,
   );
+}
+
+async function readSource(
+  file: SourceFile,
+  catalogue: URL,
+  about: About,
+  log: FactsLog,
+): Promise<ReadRows> {
+  const reading = openReading({ catalogue });
+  try {
+    const { today } = about;
+    const parsed = await file.read(reading, { today, url: null, file: about.file });
+    const accepted = parsed.entries.length + parsed.layoffs.length;
+    refuseNothing(parsed.rows, parsed.faults, accepted);
+    const { id } = file.def;
+    const asOfOn = about.asOf ?? parsed.asOfOn ?? dayInName(about.file, today) ?? today;
+    const matched = matchEntries(id, parsed, asOfOn, log.stored());
+    return {
+      kind: "source",
+      layout: `${file.def.publisher}, ${file.def.title}`,
+      source: id,
+      asOfOn,
+      rows: parsed.rows,
+      accepted,
+      new: matched.new,
+      changed: matched.changed,
+      same: matched.same,
+      withdrawn: matched.withdrawn,
+      refined: 0,
+      rejected: parsed.faults,
+      changes: [],
+      notices: parsed.notices,
+      factChanges: matched.changes,
+    };
+  } finally {
+    await reading.close();
+  }
 }
 
 async function readLayoffs(

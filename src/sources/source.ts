@@ -23,6 +23,12 @@ export interface SourceDef {
   readonly mayBeEmpty: boolean;
   /** Asked unless the operator says otherwise. */
   readonly byDefault: boolean;
+  /** The least milliseconds between two requests to one host; 1,000 unless told. */
+  readonly paceMs?: number;
+  /** The site's robots.txt is asked and obeyed, as for feeds of news sites; an interface with rules of its own needs none. */
+  readonly robots?: boolean;
+  /** What the operator may set for it as `SOURCES_<ID>_<NAME>`: its name in `Asking.settings`, and what it is for. */
+  readonly settings?: Readonly<Record<string, string>>;
   /** Asks for what is new: each answer is one text to be read by `parse`. Left out for what comes as files only. */
   readonly fetch?: (asking: Asking) => AsyncIterable<Answer>;
   /** Whether a file is one of its answers. Every source looks at the file's beginning, so exactly one should say yes. */
@@ -69,7 +75,10 @@ export interface FileSample {
 
 export interface ParseAbout {
   readonly today: Day;
+  /** Where it was fetched; null for a file. */
   readonly url: string | null;
+  /** The file's name, for one that was imported. */
+  readonly file?: string;
   readonly topic?: string;
 }
 

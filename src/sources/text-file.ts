@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import { TextDecoder } from "node:util";
 import { Fault } from "../fault.ts";
+import { decodedText } from "./decoded-text.ts";
 
 /** A gzip of zeros inflates a thousandfold. */
 const BYTES_MAX = 1 << 30;
@@ -14,31 +15,67 @@ const LF = 0x0a;
 const CR = 0x0d;
 const LINE_BYTES_MAX = 8 << 20;
 
-export interface TextFile {
-  /** The text as checked UTF-8, without byte order mark. */
+export interface OpenedFile {
+  /** The beginning of the content, unzipped: some kilobytes. */
+  readonly start: Buffer;
+  /** The content, unzipped, from its beginning on; can be gone through once. */
   readonly bytes: AsyncIterable<Buffer>;
   /** Of the bytes on disk, hex; known once they are through. */
   readonly sha256: () => string;
 }
 
 /**
- * Opens a text file in UTF-8 or, with a byte order mark, UTF-16; plain or gzip, whatever its name ends in. `onBytes` hears
- * how many bytes of the file were read. Throws a Fault for what is no text, at once or while the bytes are read.
+ * Opens a file of text, plain or gzip, whatever its name ends in. `onBytes` hears how many bytes of the file were read.
+ * Throws a Fault (`not_found`, `bad_file`, `unsupported`) for what is no text by its first bytes.
  */
-export async function openTextFile(
+export async function openFile(
   path: string,
-  onBytes: (bytes: number) => void,
-): Promise<TextFile> {
-  const start = await firstBytes(path);
-  refuseByMagic(start);
+  onBytes: (bytes: number) => void = () => {},
+): Promise<OpenedFile> {
+  const first = await firstBytes(path);
+  refuseByMagic(first);
   const hash = createHash("sha256");
   const onDisk = bytesOf(path, hash, onBytes);
-  const plain = isGzip(start) ? inflated(onDisk) : onDisk;
-  return { bytes: checkedUtf8(limited(plain)), sha256: () => hash.copy().digest("hex") };
+  const chunks = limited(isGzip(first) ? inflated(onDisk) : onDisk)[Symbol.asyncIterator]();
+  const next = await chunks.next();
+  if (next.done) throw emptyFault();
+  return {
+    start: next.value.subarray(0, SNIFF_BYTES),
+    bytes: continued(next.value, chunks),
+    sha256: () => hash.copy().digest("hex"),
+  };
+}
+
+/** The content as checked UTF-8 without byte order mark, whole lines at a time. Throws a Fault for what is no table. */
+export function tableBytes({ start, bytes }: OpenedFile): AsyncIterable<Buffer> {
+  refuseNoTable(start);
+  return checkedUtf8(bytes);
+}
+
+/** The whole content as text. Throws a Fault (`too_large`, `bad_file`) above so many bytes and for what is no text. */
+export async function wholeText({ bytes }: OpenedFile, most: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of bytes) {
+    length += chunk.length;
+    if (length > most)
+      throw new Fault(
+        "too_large",
+        `The file holds more than ${most >> 20} MB of text.`,
+        "Split it and import the parts.",
+      );
+    chunks.push(chunk);
+  }
+  return decodedText(Buffer.concat(chunks));
 }
 
 export function emptyFault(): Fault {
   return new Fault("bad_file", "No rows found (the file is empty).", "Export it again.");
+}
+
+async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
+  yield first;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
 async function firstBytes(path: string): Promise<Buffer> {
@@ -51,7 +88,7 @@ async function firstBytes(path: string): Promise<Buffer> {
   });
   try {
     if (!(await file.stat()).isFile())
-      throw new Fault("bad_file", "That is not a file.", "Give the path of a CSV file.");
+      throw new Fault("bad_file", "That is not a file.", "Give the path of a file.");
     const bytes = Buffer.alloc(SNIFF_BYTES);
     const { bytesRead } = await file.read(bytes, 0, SNIFF_BYTES, 0);
     return bytes.subarray(0, bytesRead);
@@ -76,6 +113,9 @@ function refuseByMagic(bytes: Buffer): void {
   for (const [magic, what] of MAGICS) {
     if (start === magic) throw new Fault("unsupported", `This is ${what}, not CSV.`, SAVE_AS_CSV);
   }
+}
+
+function refuseNoTable(bytes: Buffer): void {
   const text = bytes.toString("utf8").replace("\uFEFF", "").trimStart();
   if (/^<(!doctype|html|\?xml)/i.test(text))
     throw new Fault("bad_file", "This is a web page, not CSV.", "Download the file itself.");

@@ -1,0 +1,114 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { importReportText } from "../../src/sources/import-report.ts";
+import { openReading } from "../../src/sources/reading.ts";
+import { dataFolder, NINE_COLUMNS, csv } from "./data-folder.ts";
+import { SAMPLE_CATALOGUE } from "./sample-catalogue.ts";
+
+const OF_SAMPLES = { catalogue: SAMPLE_CATALOGUE };
+const REGISTER = "Notice_ID,Company,People,Noticed\n1,Acme,40,2026-01-02\n2,Bolt,,2026-01-03\n";
+
+describe("a file is taken as the answer of a source by its shape", () => {
+  it.each([
+    ["a register as CSV", "any.csv", REGISTER, "test-register", 2],
+    ["zipped, whatever its name says", "any.txt", gzipSync(REGISTER), "test-register", 2],
+    ["UTF-16", "any.csv", Buffer.from(`\uFEFF${REGISTER}`, "utf16le"), "test-register", 2],
+    [
+      "JSON",
+      "any.json",
+      '{"testSeries":[{"month":"2026-01","value":2}],"note":"[[[[ \\" {"}',
+      "test-series",
+      1,
+    ],
+    [
+      "a feed in ISO-8859-1",
+      "any.atom",
+      Buffer.from(
+        '<?xml version="1.0" encoding="ISO-8859-1"?><testfeed>\u00e9<item id="1" on="2026-01-02">Acme cuts 40 people</item></testfeed>',
+        "latin1",
+      ),
+      "test-feed",
+      1,
+    ],
+  ])("%s", async (_what, name, content, source, rows) => {
+    const folder = dataFolder();
+    const report = await folder.take(name, content, OF_SAMPLES);
+    expect(report).toMatchObject({ kind: "source", source, rows, accepted: rows, new: rows });
+    const stored = await folder.stored();
+    const { notices, points } = stored.entries;
+    expect(notices.length + points.length + stored.layoffs.length).toBe(rows);
+  });
+
+  it("is reported in the words of every import, and the same file again changes nothing", async () => {
+    const folder = dataFolder();
+    const first = await folder.take("register_2026-01-04.csv", REGISTER, OF_SAMPLES);
+    expect(importReportText(first)).toBe(
+      [
+        "register_2026-01-04.csv: State of Test, register of notices, as of 2026-01-04",
+        "2 rows: 2 taken",
+        "2 new · 0 changed · 0 same · 0 refined · 0 no longer listed",
+      ].join("\n"),
+    );
+    const again = await folder.take("register_2026-01-04.csv", REGISTER, OF_SAMPLES);
+    expect(again).toMatchObject({ new: 0, changed: 0, same: 2 });
+    expect((await folder.stored()).imports).toHaveLength(1);
+  });
+
+  it("a tracker export beside it is still one", async () => {
+    const tracker = csv(NINE_COLUMNS, "Acme,Boston,Data,40,0.1,2024-02-01,Series B,US,10");
+    const report = await dataFolder().take("x.csv", tracker, OF_SAMPLES);
+    expect(report.kind).toBe("layoffs");
+  });
+});
+
+describe("a file of no source, and a hostile one, are refused and change nothing", () => {
+  it.each([
+    ["JSON of nobody", '[{"company":"Acme"}]', "unsupported", "This is JSON"],
+    ["cut JSON", '{"testSeries":[{"month":"2026-01","va', "bad_file", "not whole JSON"],
+    [
+      "JSON in 5,000 brackets",
+      `${"[".repeat(5_000)}${"]".repeat(5_000)}`,
+      "bad_file",
+      "deeper than 32",
+    ],
+    ["XML of nobody", '<?xml version="1.0"?><rss></rss>', "bad_file", "a web page"],
+    ["half a feed", '<testfeed><item id="1"', "bad_file", "no whole feed"],
+    [
+      "XML with entities of its own",
+      '<!DOCTYPE t [<!ENTITY a "b">]><testfeed></testfeed>',
+      "bad_file",
+      "document type",
+    ],
+    [
+      "a register without rows",
+      "Notice ID,Company,People,Noticed\n",
+      "bad_file",
+      "a header and nothing else",
+    ],
+    ["a reader that breaks", "greedy, break", "bad_file", "not of the shape that test-greedy"],
+  ])("%s", async (_what, content, reason, wrong) => {
+    const folder = dataFolder();
+    await expect(folder.take("x.dat", content, OF_SAMPLES)).rejects.toMatchObject({
+      reason,
+      message: expect.stringContaining(wrong),
+    });
+    expect((await folder.stored()).imports).toEqual([]);
+  });
+});
+
+describe("reading is stopped when it takes too much, and the next one is read", () => {
+  it.each([
+    ["time", { limitMs: 3_000 }, "greedy time", "longer than 3 s"],
+    ["memory", { memoryMb: 32, limitMs: 15_000 }, "greedy memory", "more than 32 MB"],
+  ])("%s", async (_what, limits, text, wrong) => {
+    const reading = openReading({ catalogue: SAMPLE_CATALOGUE, ...limits });
+    onTestFinished(() => reading.close());
+    const about = { today: "2026-01-04", url: null };
+    await reading.read("test-register", REGISTER, about);
+    await expect(reading.read("test-greedy", text, about)).rejects.toMatchObject({
+      reason: "too_large",
+      message: expect.stringContaining(wrong),
+    });
+    expect((await reading.read("test-register", REGISTER, about)).rows).toBe(2);
+  });
+});
