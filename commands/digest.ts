@@ -19,6 +19,7 @@ import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
 import { firedAlerts } from "../src/delivery/fired.ts";
 import { digestExpiry, digestPosts, plannedChange } from "../src/delivery/post.ts";
 import { postKeys } from "../src/delivery/post-key.ts";
+import { DAY_MS } from "../src/market/calendar.ts";
 import type { Day } from "../src/market/facts.ts";
 import { parseDay } from "../src/market/period.ts";
 import type { Reply } from "../src/reply/reply.ts";
@@ -43,7 +44,6 @@ const DEEDS = [
   "delete",
 ] as const;
 const USUAL = "every monday 09:00";
-const DAY_MS = 86_400_000;
 
 const shape = z.object({
   what: choice("What to do; the digests here when left out", DEEDS),

@@ -1,5 +1,6 @@
 import { Temporal } from "temporal-polyfill";
 import {
+  DAY_MS,
   addDays,
   dayText,
   endOf,
@@ -101,7 +102,6 @@ function startNamed(period: string): Day | undefined {
   }
 }
 
-const DAY_MS = 86_400_000;
 const LAST_DAY = "2099-12-31";
 
 function* runsFrom(schedule: Schedule, afterMs: number): Generator<Run> {

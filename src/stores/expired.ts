@@ -1,8 +1,8 @@
+import { DAY_MS } from "../market/calendar.ts";
 import { reply } from "../reply/reply.ts";
 import type { Change, Stored } from "./book.ts";
 import type { Audit, Post, Slot } from "./records.ts";
 
-const DAY_MS = 86_400_000;
 /** How long things are kept, in days: settings of privacy, said in docs/operate-store.md. */
 export const KEPT_DAYS = { postWords: 30, settledPost: 400, slot: 400, audit: 400 } as const;
 
