@@ -12,6 +12,7 @@ import { settings } from "./settings.ts";
 import { sources } from "./sources.ts";
 import { top } from "./top.ts";
 import { trend } from "./trend.ts";
+import { upcoming } from "./upcoming.ts";
 import { watch } from "./watch.ts";
 
 /** What people can ask, in the order help shows it. */
@@ -22,6 +23,7 @@ export const commands: readonly Command[] = [
   compare,
   top,
   salary,
+  upcoming,
   sources,
   alert,
   digest,

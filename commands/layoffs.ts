@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { eventsTable, peopleCell } from "../src/answers/events-table.ts";
+import { noticesLine } from "../src/answers/notices.ts";
 import { meters, periodChart, stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
@@ -159,13 +160,15 @@ function companyCard(
   if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
   if (most !== undefined && most.people !== null && sum.events > 1)
     lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
+  const filed = noticesLine(market, company);
   return reply(
     `${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`,
     {
-      blocks: lines,
+      blocks: [...lines, ...filed.blocks],
       figures: {
         ...sum,
         company: company.name,
+        ...(filed.figures !== null && { warn: { ...filed.figures } }),
         units: members.map((group) => group.name),
         last: { on: last!.on, people: last!.people },
         largest:

@@ -1,4 +1,7 @@
 import type { SourceDef } from "../source.ts";
+import { warnBln } from "./warn-bln.ts";
+import { warnRegister } from "./warn-register.ts";
+import { warnStates } from "./warn-states.ts";
 
 /** Every place facts come from by themselves or as files of their own shape. */
-export const SOURCES: readonly SourceDef[] = [];
+export const SOURCES: readonly SourceDef[] = [warnBln, warnRegister, warnStates];

@@ -1,0 +1,183 @@
+import { z } from "zod";
+import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
+import { noticesNote } from "../src/answers/notices.ts";
+import { again } from "../src/command/again.ts";
+import { words } from "../src/command/args.ts";
+import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
+import { commonArgs } from "../src/command/filter-args.ts";
+import { Fault, cite } from "../src/fault.ts";
+import { addDays, daysBetween } from "../src/market/calendar.ts";
+import type { Company } from "../src/market/company.ts";
+import { notices, noticeTotals } from "../src/market/notices.ts";
+import { stateCode, US_STATES } from "../src/market/us-states.ts";
+import { isDay } from "../src/market/calendar.ts";
+import type { Reply } from "../src/reply/reply.ts";
+import { reply } from "../src/reply/reply.ts";
+import { longDay, plural } from "../src/reply/words.ts";
+
+const LISTED = 20;
+const DAYS_AHEAD = 60;
+
+export const upcoming = defineCommand({
+  name: "upcoming",
+  summary: "Layoffs ahead: WARN notices whose effective date is still to come",
+  args: z.object({
+    state: words("State of the United States: CA, Washington", { example: "CA" }),
+    company: words("Only this employer's notices", { complete: "company", example: "boeing" }),
+    within: words("How far ahead: 60d, 8w, 3m (60 days unless told)", { example: "8w" }),
+    asof: words("From that day on, as it was known then", { example: "2026-08-08" }),
+    share: commonArgs.share,
+  }),
+  bare: ["state"],
+  examples: [
+    "/upcoming",
+    "/upcoming CA",
+    "/upcoming state:WA within:8w",
+    "/upcoming company:boeing",
+  ],
+  run: (args, context) => {
+    const { market, today } = context;
+    const state = args.state === undefined ? undefined : stateNamed(args.state);
+    const from = args.asof === undefined ? today : dayNamed(args.asof);
+    const to = addDays(from, args.within === undefined ? DAYS_AHEAD : daysIn(args.within));
+    const rows = notices(market, {
+      effectiveFrom: from,
+      effectiveTo: to,
+      ...(state !== undefined && { state }),
+      ...(args.company !== undefined && { employer: employerNamed(args.company, context) }),
+      ...(args.asof !== undefined && { asof: from }),
+    });
+    const sum = noticeTotals(rows);
+    const where = state === undefined ? "" : ` in ${US_STATES.get(state)}`;
+    const who = args.company === undefined ? "" : ` by ${args.company}`;
+    const span = `${longDay(from)} to ${longDay(to)}`;
+    if (market.entries.notices.length === 0) return nothingRead();
+    return reply(
+      rows.length === 0
+        ? `No known notice${who}${where} takes effect from ${span}`
+        : `${plural(sum.notices, "notice")}${who}${where} take effect from ${span}: at least ${plural(sum.people, "person", "people")}${sum.unknownSize > 0 ? `, and ${plural(sum.unknownSize, "notice")} of unknown size` : ""}`,
+      {
+        blocks:
+          rows.length === 0
+            ? [
+                {
+                  kind: "text",
+                  words:
+                    "States publish notices days to weeks after they are filed, and only large employers file.",
+                },
+              ]
+            : [
+                {
+                  kind: "table",
+                  caption: "Notices by the day they take effect",
+                  columns: [
+                    { title: "Effective", align: "left" },
+                    { title: "Employer", align: "left" },
+                    { title: "People", align: "right" },
+                    { title: "Where", align: "left" },
+                    { title: "Notice", align: "left" },
+                    { title: "Source", align: "left" },
+                  ],
+                  rows: rows
+                    .slice(0, LISTED)
+                    .map((row) => [
+                      row.effectiveOn ?? "–",
+                      row.company,
+                      peopleCell(row.people),
+                      [row.place, row.state].filter((part) => part !== null).join(", "),
+                      row.noticedOn ?? "–",
+                      row.url === null ? row.source : sourceCell(row.url),
+                    ]),
+                  more: Math.max(0, rows.length - LISTED),
+                },
+              ],
+        figures: {
+          ...sum,
+          from,
+          to,
+          items: rows.map(({ effectiveOn, company, people, state: code, noticedOn, source }) => ({
+            effectiveOn,
+            company,
+            people,
+            state: code,
+            noticedOn,
+            source,
+          })),
+        },
+        notes: [noticesNote(market, state)],
+        actions: [
+          { label: "Four weeks", run: again(context, { within: "4w" }) },
+          { label: "Half a year", run: again(context, { within: "26w" }) },
+          { label: "Sources", run: "/sources" },
+        ],
+      },
+    );
+  },
+});
+
+function nothingRead(): Reply {
+  return reply("No WARN notices are read here yet", {
+    reason: "not_found",
+    blocks: [
+      {
+        kind: "text",
+        words: [
+          "The operator turns them on with ",
+          { code: "SOURCES=warn-bln" },
+          ", or imports a list: ",
+          { code: "npm run -s import -- FILE" },
+        ],
+      },
+    ],
+    figures: { notices: 0 },
+    actions: [{ label: "Sources", run: "/sources" }],
+  });
+}
+
+/** A company we know by its names, else the employer as it was typed. */
+function employerNamed(typed: string, { market }: Context): Company | string {
+  const resolved = market.companies.resolve(typed);
+  return resolved.kind === "one" ? resolved.company : typed;
+}
+
+function stateNamed(typed: string): string {
+  const code = stateCode(typed);
+  if (code !== undefined) return code;
+  throw new Fault(
+    "bad_argument",
+    `${cite(typed)} is no state of the United States.`,
+    "Notices come from there only; write two letters or the name.",
+    [
+      "/upcoming CA",
+      "/upcoming state:Washington",
+      `/upcoming company:"${typed.replaceAll('"', "")}"`,
+    ],
+  );
+}
+
+function dayNamed(typed: string): string {
+  if (isDay(typed)) return typed;
+  throw new Fault("bad_argument", `${cite(typed)} is not a day.`, "Write it as 2026-08-08.", [
+    "/upcoming asof:2026-08-08",
+  ]);
+}
+
+const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
+
+function daysIn(typed: string): number {
+  const [, count, unit = "d"] = /^(\d{1,3})\s*([dwm])?$/i.exec(typed.trim()) ?? [];
+  const days = Number(count) * UNITS[unit.toLowerCase()]!;
+  if (
+    count !== undefined &&
+    days > 0 &&
+    daysBetween("2000-01-01", addDays("2000-01-01", days)) <= 1_000
+  )
+    return days;
+  throw new Fault(
+    "bad_argument",
+    `${cite(typed)} is no span ahead.`,
+    "Write days, weeks or months of 30 days: 60d, 8w, 3m.",
+    ["/upcoming within:8w"],
+  );
+}

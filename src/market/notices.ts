@@ -1,0 +1,136 @@
+import { companyKey } from "./company-key.ts";
+import type { Company } from "./company.ts";
+import type { Day, Entry, NoticeValues } from "./facts.ts";
+import type { Market } from "./market.ts";
+
+/** Which notices count. */
+export interface NoticeFilter {
+  /** Two letters. */
+  readonly state?: string;
+  /** The employer, as a company we know or as somebody typed it. */
+  readonly employer?: Company | string;
+  /** First and last effective day, both included; a notice without one does not pass when either is given. */
+  readonly effectiveFrom?: Day;
+  readonly effectiveTo?: Day;
+  /** As it was known on that day; all that is known when left out. */
+  readonly asof?: Day;
+}
+
+/** One notice as it stood, and when it was first known. */
+export interface NoticeRow extends NoticeValues {
+  readonly source: string;
+  readonly learnedOn: Day;
+}
+
+/** What notices say together. People is a floor: `unknownSize` notices did not say. */
+export interface NoticeTotals {
+  readonly notices: number;
+  readonly people: number;
+  readonly unknownSize: number;
+  readonly employers: number;
+}
+
+/** Lists that overlap: the word of the one that stands first here counts. */
+const RANKS = ["warn-register", "warn-bln", "warn-states"];
+
+/**
+ * Notices, by effective day (those without one last), then the larger first. The same notice on several lists is one: the
+ * same state, employer and days, and no other size. People of notices are people the news counts too, so they are never
+ * added to layoffs.
+ */
+export function notices(
+  market: Pick<Market, "entries">,
+  filter: NoticeFilter,
+): readonly NoticeRow[] {
+  const wanted = filter.employer === undefined ? undefined : employersNamed(filter.employer);
+  const found = new Map<string, NoticeRow>();
+  for (const entry of ranked(market.entries.notices)) {
+    const row = rowOn(entry, filter.asof);
+    if (row === undefined || !passes(row, filter)) continue;
+    if (wanted !== undefined && !wanted(employerName(row.company))) continue;
+    const name = [row.state, employerName(row.company), row.noticedOn, row.effectiveOn].join("|");
+    const twin = found.get(name);
+    const isTwin =
+      twin !== undefined &&
+      twin.source !== row.source &&
+      (twin.people === null || row.people === null || twin.people === row.people);
+    if (isTwin) {
+      if (twin.people === null && row.people !== null)
+        found.set(name, { ...twin, people: row.people });
+    } else found.set(twin === undefined ? name : `${name}|${entry.key}`, row);
+  }
+  return [...found.values()].sort(byDayThenSize);
+}
+
+export function noticeTotals(rows: readonly NoticeRow[]): NoticeTotals {
+  return {
+    notices: rows.length,
+    people: rows.reduce((sum, { people }) => sum + (people ?? 0), 0),
+    unknownSize: rows.filter(({ people }) => people === null).length,
+    employers: new Set(rows.map(({ company }) => employerName(company))).size,
+  };
+}
+
+/**
+ * An employer's name without what a filing adds to it: "Amazon.com Services LLC (updated)" is "amazon.com services". Names of
+ * firms are compared whole, so that "Meta Materials" is never Meta.
+ */
+export function employerName(filed: string): string {
+  let name = companyKey(filed.replace(/\(.*?\)/g, " ").replace(/\s[df]\/?[bk]\/?a\b.*$/i, " "));
+  for (;;) {
+    const shorter = name
+      .replace(/[\s,.;:*-]+$/, "")
+      .replace(
+        /[\s,]+(?:inc|incorporated|llc|l\.l\.c|llp|lp|l\.p|ltd|limited|corp|corporation|co|company|plc|na|n\.a|usa|us|u\.s)\.?$/,
+        "",
+      )
+      .replace(/^(?:the|update:|updated|\*updated\*)\s+/, "");
+    if (shorter === name || shorter === "") return name;
+    name = shorter;
+  }
+}
+
+/** Whether a filed name is this employer's: the whole name, or one such as "amazon.com" that no other firm begins with. */
+function employersNamed(employer: Company | string): (filed: string) => boolean {
+  const names =
+    typeof employer === "string"
+      ? [employerName(employer)]
+      : [employer.name, ...employer.aliases].map(employerName);
+  const whole = new Set(names);
+  const beginnings = names.filter((name) => name.includes(".")).map((name) => `${name} `);
+  return (filed) => whole.has(filed) || beginnings.some((name) => filed.startsWith(name));
+}
+
+function rowOn(entry: Entry<NoticeValues>, asof: Day | undefined): NoticeRow | undefined {
+  const version =
+    asof === undefined
+      ? entry.versions.at(-1)
+      : entry.versions.findLast(({ from }) => from <= asof);
+  return version?.values == null
+    ? undefined
+    : { ...version.values, source: entry.source, learnedOn: entry.versions[0]!.from };
+}
+
+function passes(row: NoticeRow, { state, effectiveFrom, effectiveTo }: NoticeFilter): boolean {
+  if (state !== undefined && row.state !== state) return false;
+  if (effectiveFrom === undefined && effectiveTo === undefined) return true;
+  return (
+    row.effectiveOn !== null &&
+    row.effectiveOn >= (effectiveFrom ?? "") &&
+    row.effectiveOn <= (effectiveTo ?? "9999")
+  );
+}
+
+function ranked(entries: readonly Entry<NoticeValues>[]): readonly Entry<NoticeValues>[] {
+  const rank = ({ source }: Entry<NoticeValues>) => {
+    const place = RANKS.indexOf(source);
+    return place < 0 ? RANKS.length : place;
+  };
+  return entries.toSorted((a, b) => rank(a) - rank(b));
+}
+
+function byDayThenSize(a: NoticeRow, b: NoticeRow): number {
+  const [one, other] = [a.effectiveOn ?? "9999", b.effectiveOn ?? "9999"];
+  if (one !== other) return one < other ? -1 : 1;
+  return (b.people ?? -1) - (a.people ?? -1) || (a.company < b.company ? -1 : 1);
+}

@@ -1,0 +1,73 @@
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { testBot } from "../bot.ts";
+
+const HEADER =
+  "Company,Notice Date,Impact Date,Employees Affected,Location,Contact Person,Notice Type";
+
+function virginia(...rows: readonly string[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), "pulse-notices-")), "va_2026-11-20.csv");
+  writeFileSync(file, [HEADER, ...rows].join("\n"));
+  return file;
+}
+
+describe("/upcoming", () => {
+  it("lists what takes effect in the days ahead, with a floor and the unknown", async () => {
+    const bot = await testBot({
+      files: [
+        virginia(
+          "Acme,11/02/2026,12/01/2026,100,Richmond VA,Pat Example,Closure",
+          "Bolt,11/02/2026,12/15/2026,,Norfolk VA,Pat Example,Layoff",
+          "Cord,11/02/2026,03/15/2027,70,Norfolk VA,Pat Example,Layoff",
+          "Dune,05/02/2026,07/15/2026,70,Norfolk VA,Pat Example,Layoff",
+        ),
+      ],
+    });
+    const { reply } = await bot.ask("/upcoming");
+    expect(reply.title).toBe(
+      "2 notices take effect from 22 Nov 2026 to 21 Jan 2027: at least 100 people, and 1 notice of unknown size",
+    );
+    expect((await bot.ask("/upcoming virginia within:26w")).reply.figures).toMatchObject({
+      notices: 3,
+      people: 170,
+    });
+    expect((await bot.ask("/upcoming company:cord within:26w")).reply.figures).toMatchObject({
+      notices: 1,
+    });
+    expect((await bot.ask("/upcoming CA")).reply.title).toContain("No known notice in California");
+    expect(reply.notes.join(" ")).toContain("never added to layoffs");
+  });
+
+  it("says how notices get here while none are, and what a state is", async () => {
+    const bot = await testBot();
+    expect((await bot.ask("/upcoming")).reply.title).toBe("No WARN notices are read here yet");
+    expect((await bot.ask("/upcoming mars")).reply.title).toContain(
+      "no state of the United States",
+    );
+    expect((await bot.ask("/upcoming within:soon")).reply.title).toContain("no span ahead");
+  });
+});
+
+const REGISTER = new URL("../../../shared/data/warn/", import.meta.url);
+
+it.skipIf(!existsSync(REGISTER))("the register of four states in August 2026", async () => {
+  const files = ["il", "ma", "nj", "wa"].map((state) =>
+    fileURLToPath(new URL(`register_${state}_2026-08-08.csv.gz`, REGISTER)),
+  );
+  const bot = await testBot({ files });
+  // Counted from the files by a separate reading: rows still listed, effective from 8 August to 3 October.
+  expect((await bot.ask("/upcoming asof:2026-08-08 within:8w")).reply.figures).toMatchObject({
+    notices: 45,
+    people: 5_939,
+    unknownSize: 0,
+  });
+  // Notices add nothing to layoffs.
+  const without = await testBot();
+  for (const question of ["/layoffs period:2026", "/layoffs amazon"])
+    expect((await bot.ask(question)).reply.figures.people).toBe(
+      (await without.ask(question)).reply.figures.people,
+    );
+});
