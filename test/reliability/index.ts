@@ -195,6 +195,26 @@ export const programs: readonly Program[] = [
     full: BOTH.map((mode) => ({ mode, posts: 600, stops: 500 })),
   }),
   program({
+    id: "P31",
+    promise: "Whatever a person does is responded to within 3 s, and answered",
+    faults:
+      "a thousand at once, 200 of each kind: commands, saving commands, buttons, forms, mentions (Slack) or suggestions (Discord); answers take up to 10 s, pictures 8 s, the disk stalls, Slack is slow to say who somebody is",
+    seed: 31,
+    load: async () => (await import("./platforms/p31.ts")).runP31,
+    quick: (["slack", "discord"] as const).map((platform) => ({
+      platform,
+      each: 30,
+      waves: 1,
+      slowestMs: 4_000,
+    })),
+    full: [["slack", 2] as const, ["discord", 3] as const].map(([platform, waves]) => ({
+      platform,
+      each: 200,
+      waves,
+      slowestMs: 10_000,
+    })),
+  }),
+  program({
     id: "P32",
     promise: "Every delivery that failed for good is visible to its owner",
     load: async () => {

@@ -18,8 +18,10 @@ export interface Answering {
   readonly wire: Wire;
   readonly log: Log;
   readonly clock: Clock;
-  /** An answer slower than this is announced first and edited in later. */
+  /** An answer slower than this is announced first and edited in later; with 0 every answer is. */
   readonly deferAfterMs: number;
+  /** Waits for the turn of a piece of work that keeps the process busy. */
+  readonly turn: () => Promise<void>;
 }
 
 /**
@@ -29,11 +31,12 @@ export interface Answering {
 export async function answerInteraction(
   interaction: APIInteraction,
   question: Question,
-  { bot, wire, log, deferAfterMs }: Answering,
+  answering: Answering,
 ): Promise<void> {
-  const answer = answerOf(question, bot, log);
+  const { bot, wire, log, deferAfterMs } = answering;
   const trouble = { log, id: interaction.id };
-  const quick = await within(answer, deferAfterMs);
+  const begun = deferAfterMs > 0 ? answerOf(question, answering) : undefined;
+  const quick = begun && (await within(begun, deferAfterMs));
   if (quick !== undefined) {
     const { form } = quick.said;
     if (form !== undefined && question.mayAskBack) {
@@ -53,7 +56,7 @@ export async function answerInteraction(
       ? wire.deferUpdate(interaction)
       : wire.deferAnswer(interaction, { ephemeral: !question.isDirect }),
   );
-  const late = await answer;
+  const late = await (begun ?? answerOf(question, answering));
   if (!isPromised) return;
   if (late.said.audience === "asker" || question.isDirect) {
     await delivered(late, trouble, (form) => wire.editOriginal(interaction, form));
@@ -72,9 +75,10 @@ export async function answerInteraction(
 export async function answerMessage(
   message: GatewayMessageCreateDispatchData,
   spoken: Spoken,
-  { bot, wire, log }: Answering,
+  answering: Answering,
 ): Promise<void> {
-  const answer = await answerOf(spoken, bot, log);
+  const { wire, log } = answering;
+  const answer = await answerOf(spoken, answering);
   await delivered(answer, { log, id: message.id }, (form) => wire.replyTo(message, form));
 }
 
@@ -84,9 +88,14 @@ interface Answer {
 }
 
 /** The reply and its dress; our own failures become a reply too, since silence tells the asker nothing. */
-async function answerOf(question: { ask(): Promise<Reply> }, bot: Bot, log: Log): Promise<Answer> {
+async function answerOf(
+  question: { ask(): Promise<Reply> },
+  { bot, log, turn }: Answering,
+): Promise<Answer> {
   try {
+    await turn();
     const said = await question.ask();
+    await turn();
     return { said, outgoing: await dress(said, bot, log) };
   } catch (error) {
     log.error({

@@ -5,6 +5,7 @@ import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
 import type { Connected, Platform } from "../platform.ts";
 import { ConnectError } from "../platform.ts";
+import { oneATurn } from "../turns.ts";
 import { checkApplication, checkTokenShape, connectError, reached } from "./connect.ts";
 import type { InvalidMeter } from "./invalid-meter.ts";
 import { countedBy, openInvalidMeter } from "./invalid-meter.ts";
@@ -94,6 +95,7 @@ export function discordPlatform({
       clock,
       wire: discordWire(client.rest),
       deferAfterMs: settings.deferAfterMs ?? BUDGET.deferAfterMs,
+      turn: oneATurn(),
     };
     const receiver = discordReceiver(answering, {
       applicationId: settings.applicationId,

@@ -22,6 +22,9 @@ export interface Receiver {
 /** How many ids are remembered to answer each once; Discord repeats an event within seconds, when a session resumes. */
 const REMEMBERED = 5_000;
 
+/** With so many answers under way one more may not be ready in time: it is promised before it is begun. */
+const CROWD = 25;
+
 export function discordReceiver(
   answering: Answering,
   { applicationId, ourId }: { readonly applicationId: string; readonly ourId: () => string },
@@ -47,7 +50,12 @@ export function discordReceiver(
           return wire.choices(interaction, suggestions(interaction, answering));
         }
         const question = questionOf(interaction, bot);
-        if (question !== undefined) await answerInteraction(interaction, question, answering);
+        const isCrowded = underWay.size > CROWD;
+        if (question !== undefined)
+          await answerInteraction(interaction, question, {
+            ...answering,
+            ...(isCrowded && { deferAfterMs: 0 }),
+          });
       });
     },
     message(message) {

@@ -32,6 +32,8 @@ export interface Office {
   readonly log: Log;
   readonly pace: Pace;
   readonly apiUrl: string | undefined;
+  /** Waits for the turn of a piece of work that keeps the process busy. */
+  readonly turn: () => Promise<void>;
 }
 
 /** A message as it goes over the wire; without blocks it is only its text. */
@@ -80,10 +82,12 @@ export async function answerAt(
     () => {},
   );
   try {
+    await office.turn();
     const answer = await ask();
     if (answer.form !== undefined && (await spot.open?.(answer.form)) === true) return;
     const reply = await withFiles(answer, spot, office);
     const dresser = dresserOf(reply, spot.surface, office);
+    await office.turn();
     await dresser("native");
     patience.abort();
     // "Working on it" may just be on its way and must not come after the answer.

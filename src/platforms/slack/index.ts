@@ -5,6 +5,7 @@ import type { Bot } from "../../command/bot.ts";
 import type { Log } from "../../log.ts";
 import type { Connected, Platform } from "../platform.ts";
 import { ConnectError } from "../platform.ts";
+import { oneATurn } from "../turns.ts";
 import type { Pace } from "./answering.ts";
 import { USUAL_PACE } from "./answering.ts";
 import { boltLogger } from "./bolt-log.ts";
@@ -73,6 +74,7 @@ export function slackPlatform({
       pace,
       apiUrl: settings.apiUrl,
       identity,
+      turn: oneATurn(),
       isRepeat,
       track,
     });

@@ -41,7 +41,7 @@ export interface Reception extends Office {
 
 /** Tells Bolt what we listen to. Every request is acknowledged first and answered after. */
 export function listen(app: App, reception: Reception): void {
-  const { bot, identity, register, track } = reception;
+  const { bot, identity, register, track, turn } = reception;
   const caller = ({ user, channel }: Asker, team?: string): Caller => ({
     id: user,
     tenant: `slack:${identity.teamId}`,
@@ -105,12 +105,14 @@ export function listen(app: App, reception: Reception): void {
     const sent = sentForm(view);
     if (sent === undefined) return ack({ response_action: "clear" });
     const asker = { user: body.user.id, ...sent.place };
-    const asked = bot.answer({
-      text: sent.command,
-      caller: caller(asker, body.user.team_id),
-      place: placeOf(asker.channel),
-      via: "pressed",
-    });
+    const asked = turn().then(() =>
+      bot.answer({
+        text: sent.command,
+        caller: caller(asker, body.user.team_id),
+        place: placeOf(asker.channel),
+        via: "pressed",
+      }),
+    );
     // While the dialog is open, what does not fit can be said at its field; it does not wait longer than this.
     const early = await Promise.race([
       asked,

@@ -31,6 +31,8 @@ export interface Asked {
   choices(): Promise<readonly Json[]>;
   /** The modal that answers it. */
   modal(): Promise<Modal>;
+  /** How it stands by now: whether it was responded to in time, and what was said or suggested. */
+  stands(): { readonly isTaken: boolean; readonly answer: Seen | readonly Json[] | undefined };
 }
 
 const TYPES = { text: 3, integer: 4, boolean: 5 } as const;
@@ -82,6 +84,10 @@ export function asking({
       choices: () => world.see(() => interaction.choices, what),
       modal: () =>
         world.see(() => interaction.modal && seenModal(interaction.modal, interaction), what),
+      stands: () => ({
+        isTaken: interaction.first !== undefined,
+        answer: interaction.choices ?? lastShown(interaction),
+      }),
     };
   };
   const payload = (message: StoredMessage) => messagePayload(message, { cdnUrl: far.cdnUrl() });
@@ -235,6 +241,10 @@ export function asking({
       };
     });
     const what = `an answer to ${content}`;
+    const below = (): Seen | undefined => {
+      const found = [...world.messages.values()].find(({ answers }) => answers === message.id);
+      return found && seenMessage(found);
+    };
     const none = async (): Promise<never> =>
       Promise.reject(new Error("A message is no interaction."));
     return {
@@ -242,11 +252,8 @@ export function asking({
       first: none,
       choices: none,
       modal: none,
-      answer: () =>
-        world.see(() => {
-          const found = [...world.messages.values()].find(({ answers }) => answers === message.id);
-          return found && seenMessage(found);
-        }, what),
+      answer: () => world.see(below, what),
+      stands: () => ({ isTaken: true, answer: below() }),
     };
   }
 }

@@ -71,11 +71,11 @@ export function sending(far: Far, responses: ResponseUrls) {
         .filter(
           (message) =>
             message.author === world.bot &&
-            before.get(message.ts) !== stateOf(message) &&
-            !responses.hasShown(message) &&
             (message.channel === channel || message.channel === direct) &&
             (message.seenBy === undefined || message.seenBy === user) &&
-            (thread === undefined || message.seenBy !== undefined || message.thread === thread),
+            (thread === undefined || message.seenBy !== undefined || message.thread === thread) &&
+            before.get(message.ts) !== stateOf(message) &&
+            !responses.hasShown(message),
         )
         .map(seenMessage);
   };
