@@ -5,6 +5,7 @@ import type { Market } from "../market/market.ts";
 import { nearest } from "../market/nearest.ts";
 import { quarterDays } from "../market/pay.ts";
 import { resolveRole } from "../market/roles.ts";
+import { AI_POSTINGS, placesOf } from "../market/series-points.ts";
 import { list } from "../reply/words.ts";
 import type { EventRule, Field, Filter, LevelRule, Options, RuleSpec } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
@@ -144,11 +145,12 @@ function checkPay({ metric, test }: LevelRule, market: Market): void {
   }
   if (metric.name === "ai_postings") {
     const code = countryCode(country ?? "US") ?? "US";
-    if (market.aiPostings.series[code] === undefined)
+    const known = placesOf(market, AI_POSTINGS);
+    if (!known.includes(code))
       throw unknownName(
         "country",
         country ?? "US",
-        Object.keys(market.aiPostings.series),
+        known,
         (name) => `when ai_postings(country=${name}) > 2% notify here`,
       );
   }

@@ -6,7 +6,7 @@ import type { Judged } from "./judge.ts";
 import type { Measured, MeasuredDay } from "./measured.ts";
 import type { LevelRule, MetricName } from "./rule.ts";
 import { sourceAge } from "./source-age.ts";
-import { judgeStep, newestStep, stepsBefore } from "./steps.ts";
+import { isRevised, judgeStep, newestStep, stepsBefore } from "./steps.ts";
 import { earlierFrom, earlierNeeded } from "./window-earlier.ts";
 import { windowLevels } from "./window-levels.ts";
 import { windowMeasure } from "./window-measure.ts";
@@ -74,7 +74,9 @@ export function measureSeries(
     return days.map((day) => dayOf(measureSource(rule, market, day)));
   if (!isWindowed(rule)) {
     const steps = stepsBefore(rule.metric, market, addDays(to, 1));
-    return days.map((day) => ({ day, ...judgeStep(rule, newestStep(rule, steps, day)) }));
+    const stepsOn = (day: Day) =>
+      isRevised(rule.metric) ? stepsBefore(rule.metric, market, day) : steps;
+    return days.map((day) => ({ day, ...judgeStep(rule, newestStep(rule, stepsOn(day), day)) }));
   }
   const needed = earlierNeeded(rule, market, from, to);
   const levels = windowLevels(rule, market, needed, to);

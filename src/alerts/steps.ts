@@ -1,4 +1,4 @@
-import { addDays, addMonths, endOf, startOf } from "../market/calendar.ts";
+import { addDays, addMonths, startOf } from "../market/calendar.ts";
 import { PAY_LEVELS } from "../market/facts.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
@@ -7,6 +7,7 @@ import type { PayAnswer, PayFigures } from "../market/pay.ts";
 import { aiPremium, payByQuarter } from "../market/pay-series.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
 import { resolveRole } from "../market/roles.ts";
+import { AI_POSTINGS, wholePointsBefore } from "../market/series-points.ts";
 import { countryCode } from "../command/country.ts";
 import { judge, Z_WINDOWS } from "./judge.ts";
 import type { Judged } from "./judge.ts";
@@ -26,13 +27,18 @@ export interface Step {
 /** Below this a side says too little for an alert. */
 export const BELIEVED_FROM = 10;
 
+/** A publisher's figure, which it revises: what a step was worth depends on the day it is asked about. */
+export function isRevised(metric: Metric): boolean {
+  return metric.name === "ai_postings";
+}
+
 /** The steps that were over, and whose rows had appeared, before a day; oldest first. */
 export function stepsBefore(metric: Metric, market: Market, onDay: Day): readonly Step[] {
   return stepsOf(metric, market, onDay).filter(({ to, value }) => to < onDay && value !== null);
 }
 
 function stepsOf(metric: Metric, market: Market, onDay: Day): readonly Step[] {
-  if (metric.name === "ai_postings") return postingSteps(metric, market);
+  if (metric.name === "ai_postings") return postingSteps(metric, market, onDay);
   const facts = {
     payQuarters: market.payQuarters,
     payRows: market.payRows.filter(({ appearedOn }) => appearedOn === null || appearedOn < onDay),
@@ -92,17 +98,11 @@ function spanOf(quarter: string): Pick<Step, "label" | "from" | "to"> {
   return { label: quarter, ...quarterDays(quarter) };
 }
 
-function postingSteps({ dimensions }: Metric, { aiPostings }: Market): readonly Step[] {
+function postingSteps({ dimensions }: Metric, market: Market, onDay: Day): readonly Step[] {
   const country = countryCode(dimensions["country"] ?? "US") ?? "US";
-  return Object.entries(aiPostings.series[country] ?? {})
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([month, value]) => ({
-      label: month,
-      from: `${month}-01`,
-      to: endOf("month", `${month}-01`),
-      value,
-      n: 0,
-    }));
+  return wholePointsBefore(market, AI_POSTINGS, country, onDay).map(
+    ({ period, from, to, value }) => ({ label: period, from, to, value, n: 0 }),
+  );
 }
 
 /** So many days a quarter (or month) may be over and still be the newest: then the data have ended. */
@@ -118,7 +118,7 @@ export interface Newest {
 export function newestStep({ metric }: LevelRule, steps: readonly Step[], onDay: Day): Newest {
   const known = steps.filter(({ to }) => to < onDay);
   const step = known.at(-1);
-  const lasting = STALE_AFTER_DAYS[metric.name === "ai_postings" ? "month" : "quarter"];
+  const lasting = STALE_AFTER_DAYS[isRevised(metric) ? "month" : "quarter"];
   // A quarter that was named stays the one that is meant, however old it is.
   const named = (metric.dimensions["quarter"] ?? "") !== "";
   return {
@@ -137,7 +137,7 @@ export function judgeStep(
   if (stale || step === undefined) return { ...none, level: null, reason: "stale" };
   const level = step.value;
   const base = stepAgainst(before, step, test.kind === "change" ? test.against : "prev");
-  const counted = metric.name !== "ai_postings";
+  const counted = !isRevised(metric);
   if (counted && step.n < BELIEVED_FROM) return { ...none, level, reason: "too-few" };
   if (counted && test.kind === "change" && base !== undefined) {
     if (base.n < BELIEVED_FROM) return { ...none, level, reason: "too-few" };

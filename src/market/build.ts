@@ -7,6 +7,7 @@ import { layoffTable } from "./layoff-table.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { Market } from "./market.ts";
 import { dayNumberOf } from "./period-index.ts";
+import { publishedTotals } from "./published.ts";
 
 /** Tables of other days and bases that stay ready. */
 const TABLES_KEPT = 8;
@@ -35,6 +36,7 @@ export function marketOf(
 ): Market {
   const facts = once(readFacts);
   const book = once(readBook);
+  const published = once(() => publishedTotals(facts()));
   return {
     ...about,
     layoffs: tables(known),
@@ -51,8 +53,9 @@ export function marketOf(
       return facts().postedPay;
     },
     get published() {
-      return facts().published;
+      return published();
     },
+    publishedAsKnown: (day) => publishedTotals(facts(), day),
     get aiPostings() {
       return facts().aiPostings;
     },

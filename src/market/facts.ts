@@ -170,6 +170,8 @@ export interface PublishedTotal {
 /** Share of job postings that mention AI, percent, monthly mean, by country (ISO alpha-2) and month (YYYY-MM). */
 export interface AiPostingShare {
   readonly source: string;
+  /** The last day of the edition. */
+  readonly asOfOn?: Day;
   readonly series: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
@@ -253,6 +255,8 @@ export interface Facts {
   readonly payQuarters: PayQuarters;
   readonly postedPay: readonly PostedPay[];
   readonly published: readonly PublishedTotal[];
+  /** The day the bundled totals speak for. */
+  readonly publishedOn?: Day;
   readonly aiPostings: AiPostingShare;
   /** Notices, postings, series and totals as they were taken in; bundled ones stand in the fields above. */
   readonly entries: Entries;

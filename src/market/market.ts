@@ -25,7 +25,10 @@ export interface Market {
   readonly payRows: readonly PayRow[];
   readonly payQuarters: PayQuarters;
   readonly postedPay: readonly PostedPay[];
+  /** Bundled and taken in, the newest of the same total. */
   readonly published: readonly PublishedTotal[];
+  /** The same as known on a day. */
+  publishedAsKnown(day: Day): readonly PublishedTotal[];
   readonly aiPostings: AiPostingShare;
   /** Notices, postings, series and totals that were taken in, with every version. */
   readonly entries: Entries;

@@ -124,7 +124,12 @@ export function loadSeed(): Facts {
       url: null,
     })),
     published: published.totals,
-    aiPostings: { source: postings.about.id, series: postings.series },
+    publishedOn: published.about.asOfOn,
+    aiPostings: {
+      source: postings.about.id,
+      asOfOn: postings.about.asOfOn,
+      series: postings.series,
+    },
     entries: NO_ENTRIES,
     witnesses: {},
     unsure: [],

@@ -1,8 +1,9 @@
-import { addDays } from "../../market/calendar.ts";
+import { addDays, addMonths } from "../../market/calendar.ts";
 import type { Day } from "../../market/facts.ts";
 import { quarterDays } from "../../market/pay.ts";
 import { payByQuarter, payChange } from "../../market/pay-series.ts";
 import type { Market } from "../../market/market.ts";
+import { AI_POSTINGS, wholePointsBefore } from "../../market/series-points.ts";
 import type { Figures } from "../../reply/reply.ts";
 import { count, percent, round, signedPercent, usd } from "../../reply/words.ts";
 import { NOTHING } from "../section.ts";
@@ -14,8 +15,8 @@ export const ai: Section = {
   summary: "AI pay and the AI share of job postings",
   heading: "AI pay and postings",
   isApart: true,
-  content: ({ market, span }) => {
-    const parts = [aiPay(market, span.to), aiPostings(market, span.to)].filter(
+  content: ({ market, span, asof }) => {
+    const parts = [aiPay(market, span.to), aiPostings(market, span.to, asof)].filter(
       (part) => part !== undefined,
     );
     if (parts.length === 0) return NOTHING;
@@ -62,18 +63,16 @@ function aiPay(market: Market, on: Day): Part | undefined {
   };
 }
 
-function aiPostings(market: Market, on: Day): Part | undefined {
-  const series = market.aiPostings.series["US"] ?? {};
-  // A month counts once it is over.
-  const over = addDays(on, 1).slice(0, 7);
-  const months = Object.keys(series)
-    .filter((month) => month < over)
-    .sort();
-  const month = months.at(-1);
-  if (month === undefined) return undefined;
-  const share = series[month]!;
-  const earlier = `${Number(month.slice(0, 4)) - 1}${month.slice(4)}`;
-  const before = series[earlier];
+function aiPostings(market: Market, on: Day, asof: Day): Part | undefined {
+  // A month counts once it is over and was known.
+  const months = wholePointsBefore(market, AI_POSTINGS, "US", addDays(asof, 1)).filter(
+    ({ to }) => to <= on,
+  );
+  const newest = months.at(-1);
+  if (newest === undefined) return undefined;
+  const { period: month, value: share } = newest;
+  const earlier = addMonths(newest.from, -12);
+  const before = months.find(({ from }) => from === earlier)?.value;
   const source = market.sources.find(({ id }) => id === market.aiPostings.source);
   return {
     words: `AI is named in ${percent(share, true)} of US job postings in ${month}${before === undefined ? "" : `, ${percent(before, true)} a year earlier`}`,
