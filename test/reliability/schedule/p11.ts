@@ -2,7 +2,8 @@ import { parseSchedule } from "../../../src/schedule/parse.ts";
 import { periodsBetween } from "../../../src/schedule/slots.ts";
 import { DAY, desk, digest, HOUR } from "../../schedule/desk.ts";
 import { openTally } from "./figure.ts";
-import type { Figure, Size } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import type { Size } from "./figure.ts";
 import { zoneClock } from "./zone-oracle.ts";
 import type { Transition, ZoneClock } from "./zone-oracle.ts";
 

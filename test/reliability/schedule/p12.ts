@@ -3,7 +3,8 @@ import { parseSchedule } from "../../../src/schedule/parse.ts";
 import { clockIsBehind } from "../../../src/schedule/plan.ts";
 import { nextRuns } from "../../../src/schedule/slots.ts";
 import { openTally, seeded } from "./figure.ts";
-import type { Figure, Size } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import type { Size } from "./figure.ts";
 
 const RULES = [
   { schedule: "every monday 09:00 Europe/Berlin", window: 12 * HOUR },

@@ -1,7 +1,8 @@
 import { addDays } from "../../../src/market/calendar.ts";
 import { DAY, desk, digest, HOUR } from "../../schedule/desk.ts";
 import { openTally, seeded } from "./figure.ts";
-import type { Figure, Size } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import type { Size } from "./figure.ts";
 
 const SCHEDULES = [
   "every monday 09:00 Europe/Berlin",

@@ -1,15 +1,4 @@
-/** What one promise came to under its faults. */
-export interface Figure {
-  readonly id: string;
-  readonly promise: string;
-  /** The faults that were injected, in words. */
-  readonly injected: string;
-  /** How many cases were tried; 0 when the machine does not allow the fault, and `detail` says why. */
-  readonly count: number;
-  readonly violations: number;
-  /** The first violations, or what was seen. */
-  readonly detail: string;
-}
+import type { Figure } from "../program.ts";
 
 /** A figure from its list of violations; the first three are told. */
 export function figureOf(

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { deadline, type Timed } from "../program.ts";
+import { deadline, type Figure, type Timed } from "../program.ts";
 import { chance, pick } from "./chance.ts";
 import { startChild } from "./child.ts";
-import { figureOf, type Figure } from "./figure.ts";
+import { figureOf } from "./figure.ts";
 import { powerCutObstacle, skipped, system } from "./machine.ts";
 import { inScratch } from "./scratch.ts";
 import { subscriptions } from "./subscriptions.ts";

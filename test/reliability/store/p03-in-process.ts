@@ -4,7 +4,8 @@ import type { Book, Change } from "../../../src/stores/book.ts";
 import { openJsonBook } from "../../../src/stores/json-book.ts";
 import { memoryBook } from "../../../src/stores/memory-book.ts";
 import { faultyDisk, type DiskFault } from "./faulty-disk.ts";
-import { figureOf, type Figure } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import { figureOf } from "./figure.ts";
 import { inScratch } from "./scratch.ts";
 import { scriptedCommands, textOf } from "./script.ts";
 

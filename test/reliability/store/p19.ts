@@ -5,7 +5,8 @@ import { openJsonBook } from "../../../src/stores/json-book.ts";
 import { RESERVE_FILE } from "../../../src/stores/reserve.ts";
 import { chance, pick } from "./chance.ts";
 import { DAMAGES, ruin } from "./damage.ts";
-import { figureOf, type Figure } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import { figureOf } from "./figure.ts";
 import { inScratch } from "./scratch.ts";
 import { scriptedCommands, textOf } from "./script.ts";
 

@@ -5,7 +5,8 @@ import { importFile } from "../../../src/sources/import.ts";
 import { openFactsLog } from "../../../src/stores/facts-log.ts";
 import { chance, pick } from "./chance.ts";
 import { startChild } from "./child.ts";
-import { figureOf, type Figure } from "./figure.ts";
+import type { Figure } from "../program.ts";
+import { figureOf } from "./figure.ts";
 import { mountObstacle, system } from "./machine.ts";
 import { inScratch } from "./scratch.ts";
 
