@@ -1,0 +1,60 @@
+/** Names a tracker spells otherwise than the world's own list. */
+const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
+  uk: "United Kingdom",
+  england: "United Kingdom",
+  britain: "United Kingdom",
+  usa: "United States",
+  "u.s.": "United States",
+  america: "United States",
+  uae: "United Arab Emirates",
+  korea: "South Korea",
+  holland: "Netherlands",
+  czechia: "Czech Republic",
+  cz: "Czech Republic",
+  tr: "Turkey",
+  hk: "Hong Kong",
+};
+
+/** Assigned two-letter codes of what is no country: unions, the unknown, and test codes. */
+const NO_COUNTRY: ReadonlySet<string> = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
+
+const regionNames = new Intl.DisplayNames(["en"], { type: "region" });
+
+/** The English name of a country by its two-letter code or another usual name; undefined when it is neither. */
+export function countryNamed(word: string): string | undefined {
+  const other = OTHER_SPELLINGS[word.toLowerCase()];
+  if (other !== undefined) return other;
+  if (!/^[A-Za-z]{2}$/.test(word)) return undefined;
+  const code = word.toUpperCase();
+  const name = regionNames.of(code);
+  return name === code || NO_COUNTRY.has(code) ? undefined : name;
+}
+
+/** The two-letter code of a country by code or name; undefined when it is none. */
+export function countryCode(word: string): string | undefined {
+  const wanted = (countryNamed(word) ?? word).toLowerCase();
+  if (/^[A-Za-z]{2}$/.test(word) && countryNamed(word) !== undefined)
+    return word.toUpperCase() === "UK" ? "GB" : word.toUpperCase();
+  return codes().get(wanted);
+}
+
+let byName: Map<string, string> | undefined;
+
+/** Every assigned code by its English name, made once from the runtime's own list. */
+function codes(): Map<string, string> {
+  if (byName === undefined) {
+    byName = new Map();
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (const first of letters) {
+      for (const second of letters) {
+        const code = first + second;
+        const spoken = countryNamed(code);
+        if (spoken === undefined || code === "UK") continue;
+        for (const name of [spoken, regionNames.of(code)!])
+          if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), code);
+      }
+    }
+    byName.set("czech republic", "CZ");
+  }
+  return byName;
+}
