@@ -198,19 +198,19 @@ export const programs: readonly Program[] = [
     id: "P31",
     promise: "Whatever a person does is responded to within 3 s, and answered",
     faults:
-      "a thousand at once, 200 of each kind: commands, saving commands, buttons, forms, mentions (Slack) or suggestions (Discord); answers take up to 10 s, pictures 8 s, the disk stalls, Slack is slow to say who somebody is",
+      "200 of each kind at once, one kind 3 s after the other: commands, saving commands, buttons, forms, mentions (Slack) or suggestions (Discord); answers take up to 10 s, pictures 8 s, the disk stalls, Slack is slow to say who somebody is",
     seed: 31,
     load: async () => (await import("./platforms/p31.ts")).runP31,
     quick: (["slack", "discord"] as const).map((platform) => ({
       platform,
       each: 30,
-      waves: 1,
+      round: 0,
       slowestMs: 4_000,
     })),
-    full: [["slack", 2] as const, ["discord", 3] as const].map(([platform, waves]) => ({
+    full: (["slack", "discord", "slack", "discord", "discord"] as const).map((platform, round) => ({
       platform,
       each: 200,
-      waves,
+      round,
       slowestMs: 10_000,
     })),
   }),

@@ -13,8 +13,8 @@ export interface Happened {
 /** A platform full of people. */
 export interface Crowd {
   readonly connect: (bot: Bot) => Platform;
-  /** Readies so many of each kind; what is given then does them all at once. */
-  readonly ready: (each: number) => Promise<() => readonly Happened[]>;
+  /** Readies so many of each kind; each of what is given then does all of one kind at once. */
+  readonly ready: (each: number) => Promise<readonly (() => readonly Happened[])[]>;
   /** Moves the platform's own clock, which judges by the platform's own rules. */
   readonly advance: (ms: number) => void;
   /** What the platform held against the bot: retries, refusals, late acknowledgements. */

@@ -30,27 +30,29 @@ export async function openDiscordCrowd(): Promise<Crowd> {
       const modals: Modal[] = [];
       for (const user of people(each))
         modals.push(await fake.slash({ name: "alert", options: { what: "build" }, user }).modal());
-      return () => [
+      return [
         // A picture to draw for each.
-        ...people(each).map((user) => happened("command", fake.slash({ name: "trend", user }))),
-        ...people(each).map((user) =>
-          happened(
-            "saving command",
-            fake.slash({
-              name: "settings",
-              options: { scope: "me", zone: "Europe/Berlin" },
-              user,
-            }),
+        () => people(each).map((user) => happened("command", fake.slash({ name: "trend", user }))),
+        () =>
+          people(each).map((user) =>
+            happened(
+              "saving command",
+              fake.slash({
+                name: "settings",
+                options: { scope: "me", zone: "Europe/Berlin" },
+                user,
+              }),
+            ),
           ),
-        ),
-        ...people(each).map((user) => happened("button", fake.press(card, "Why?", { user }))),
-        ...modals.map((modal) => happened("form", fake.submit(modal, { Threshold: "50k" }))),
-        ...people(each).map((user) =>
-          happened(
-            "suggestion",
-            fake.autocomplete({ name: "layoffs", option: "company", typed: "goo", user }),
+        () => people(each).map((user) => happened("button", fake.press(card, "Why?", { user }))),
+        () => modals.map((modal) => happened("form", fake.submit(modal, { Threshold: "50k" }))),
+        () =>
+          people(each).map((user) =>
+            happened(
+              "suggestion",
+              fake.autocomplete({ name: "layoffs", option: "company", typed: "goo", user }),
+            ),
           ),
-        ),
       ];
     },
     advance: (ms) => fake.advance(ms),

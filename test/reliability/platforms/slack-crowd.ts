@@ -36,28 +36,31 @@ export async function openSlackCrowd(slowestMs: number): Promise<Crowd> {
       }
       for (let at = 0; at < each / 10; at += 1)
         fake.trouble("users.info", wait((slowestMs * at) / (each / 10)));
-      return () => [
-        ...people(each).map((user, at) =>
-          happened(
-            "command",
-            fake.slash({ command: "/pulse", text: `layoffs rows:${at + 1}`, user }),
+      return [
+        () =>
+          people(each).map((user, at) =>
+            happened(
+              "command",
+              fake.slash({ command: "/pulse", text: `layoffs rows:${at + 1}`, user }),
+            ),
           ),
-        ),
-        ...people(each).map((user) =>
-          happened("saving command", fake.slash({ command: "/pulse", text: SAVING, user })),
-        ),
-        ...people(each).map((user) => happened("button", fake.press(card, "Why?", { user }))),
-        ...dialogs.map((dialog) => happened("form", fake.submit(dialog, { Threshold: "50k" }))),
-        ...people(each).map((user) =>
-          happened(
-            "mention",
-            fake.mention({
-              text: "export trend layoffs format:png",
-              user,
-              channel: roomOf(user.id),
-            }),
+        () =>
+          people(each).map((user) =>
+            happened("saving command", fake.slash({ command: "/pulse", text: SAVING, user })),
           ),
-        ),
+        () => people(each).map((user) => happened("button", fake.press(card, "Why?", { user }))),
+        () => dialogs.map((dialog) => happened("form", fake.submit(dialog, { Threshold: "50k" }))),
+        () =>
+          people(each).map((user) =>
+            happened(
+              "mention",
+              fake.mention({
+                text: "export trend layoffs format:png",
+                user,
+                channel: roomOf(user.id),
+              }),
+            ),
+          ),
       ];
     },
     advance: (ms) => fake.advance(ms),
