@@ -118,7 +118,6 @@ export const upcoming = defineCommand({
 
 function nothingRead(): Reply {
   return reply("No WARN notices are read here yet", {
-    reason: "not_found",
     blocks: [
       {
         kind: "text",

@@ -21,6 +21,7 @@ const LINES: readonly (readonly [string, ...Act[]])[] = [
   ["/compare google,meta", "read"],
   ["/top cuts limit:3", "read"],
   ["/salary ai-engineer", "read"],
+  ["/upcoming", "read"],
   ["/sources", "read"],
   ["/export layoffs google", "read"],
   ["/help", "read"],
