@@ -11,6 +11,8 @@ import type { Standing } from "./connection.ts";
 import { keepConnected } from "./connection.ts";
 import { openDelivery } from "./delivery/worker.ts";
 import { openFacts } from "./facts.ts";
+import type { Sources } from "./fetching/open-sources.ts";
+import type { SourceStanding } from "./market/source-health.ts";
 import type { Log } from "./log.ts";
 import { withoutSecrets } from "./log.ts";
 import type { Market } from "./market/market.ts";
@@ -50,9 +52,12 @@ export async function openApp(
     clock,
     onNotice: (sentence) => log.warn({ event: "book" }, sentence),
   });
+  const sources = lazySources(config, clock, log);
+  const asked = config.sources.wanted.length > 0 ? await sources.opened() : undefined;
   const pictures = lazyPictures();
   const answering = createBot({
     market: () => facts.market,
+    standings: () => sources.standings(),
     book,
     commands,
     admit: requireRead,
@@ -93,6 +98,8 @@ export async function openApp(
     noOverlap: true,
     timezone: "Etc/UTC",
   });
+  // On a beat of its own: no digest or alert waits for a slow source.
+  const asking = schedule("* * * * *", () => asked?.beat(), { timezone: "Etc/UTC" });
   const [slack, discord, playground] = await Promise.all([
     keepConnected(slackPlatform, log, () => delivery.reconnected("slack")),
     keepConnected(discordPlatform, log, () => delivery.reconnected("discord")),
@@ -113,8 +120,9 @@ export async function openApp(
     },
     close: () =>
       within(CLOSE_MS, async () => {
-        await heartbeat.stop();
+        await Promise.all([heartbeat.stop(), asking.stop()]);
         await Promise.allSettled([
+          sources.close(),
           slack.stop(),
           discord.stop(),
           playground.close(),
@@ -155,6 +163,30 @@ export function lazyPictures(): { readonly draw: Draw; close(): Promise<void> } 
   return {
     draw: async (chart, theme) => (await open()).draw(chart, theme),
     close: async () => (await opened)?.close(),
+  };
+}
+
+export interface LazySources {
+  opened(): Promise<Sources>;
+  standings(): Promise<readonly SourceStanding[]>;
+  close(): Promise<void>;
+}
+
+/** The sources and what asks them load when they are on or asked about, so that starting stays quick. */
+export function lazySources(
+  { dataDir, sources }: Pick<Config, "dataDir" | "sources">,
+  clock: Clock,
+  log: Log,
+): LazySources {
+  let opening: Promise<Sources> | undefined;
+  const opened = () =>
+    (opening ??= import("./fetching/open-sources.ts").then(({ openSources }) =>
+      openSources({ dir: dataDir, clock, log, settings: sources }),
+    ));
+  return {
+    opened,
+    standings: async () => (await opened()).standings(),
+    close: async () => (await opening)?.close(),
   };
 }
 

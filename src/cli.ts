@@ -25,6 +25,11 @@ const TASKS: Readonly<Record<string, Task>> = {
     says: "read tracker exports, pay dumps and files of the sources in docs/sources.md",
     run: async (args) => (await import("./tasks/import.ts")).importFiles(args),
   },
+  refresh: {
+    usage: "npm run -s refresh -- [ID…] [--trust] [--data DIR]",
+    says: "ask the named sources now, else those of SOURCES that are due",
+    run: async (args) => (await import("./tasks/refresh.ts")).refreshSources(args),
+  },
   doctor: {
     usage: "npm run -s doctor -- [--data DIR]",
     says: "look whether the data folder is whole, change nothing",
@@ -52,7 +57,7 @@ const TASKS: Readonly<Record<string, Task>> = {
   },
   docs: {
     usage: "npm run -s docs",
-    says: "write docs/commands.md and docs/settings.md anew",
+    says: "write the pages made from the catalogues anew",
     run: async () => (await import("./tasks/docs.ts")).docs(),
   },
 };

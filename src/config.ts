@@ -60,6 +60,27 @@ export const SETTINGS: readonly Setting[] = [
     check: anyText,
   },
   {
+    name: "SOURCES",
+    says: "Which sources the bot asks by itself: off, default, or ids from docs/sources.md with commas",
+    fallback: "off",
+    secret: false,
+    check: z
+      .string()
+      .refine((text) => /^[\w-]+(\s*,\s*[\w-]+)*$/.test(text), "a list such as default,news-feeds"),
+  },
+  {
+    name: "SOURCES_CONTACT",
+    says: "Your e-mail or web address, told to the sources that are asked; some want it",
+    fallback: "",
+    secret: false,
+    check: z
+      .string()
+      .refine(
+        (text) => /^([^\s@()]+@[^\s@()]+\.[^\s@()]+|https:\/\/[^\s()]+)$/.test(text),
+        "an e-mail address, or a web address that begins with https://",
+      ),
+  },
+  {
     name: "PULSE_PORT",
     says: "Port of the local playground; the next free one is taken",
     fallback: "3000",
@@ -118,6 +139,13 @@ export interface Config {
         readonly cdnUrl?: string;
       }
     | undefined;
+  readonly sources: {
+    /** Ids as written, "default" among them; empty when no source is asked. */
+    readonly wanted: readonly string[];
+    readonly contact: string | null;
+    /** Settings of single sources (`SOURCES_<ID>_<NAME>`), by their whole names; the catalogue knows which there are. */
+    readonly own: Readonly<Record<string, string>>;
+  };
   /** Settings that begin a platform without completing it, in one sentence each. */
   readonly hints: readonly string[];
 }
@@ -164,11 +192,29 @@ export function parseConfig(environment: Environment): Config {
           ...optional("cdnUrl", "DISCORD_CDN_URL"),
         }
       : undefined,
+    sources: {
+      wanted: wantedSources(value("SOURCES")),
+      contact: value("SOURCES_CONTACT") || null,
+      own: Object.fromEntries(
+        Object.entries(environment).flatMap(([name, text]) =>
+          OWN_SETTING.test(name) && text !== undefined && text.trim() !== ""
+            ? [[name, text.trim()]]
+            : [],
+        ),
+      ),
+    },
     hints: [
       ...halfDone("Slack", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], value),
       ...halfDone("Discord", ["DISCORD_TOKEN", "DISCORD_APPLICATION_ID"], value),
     ],
   };
+}
+
+const OWN_SETTING = /^SOURCES_(?!CONTACT$)/;
+
+function wantedSources(text: string): readonly string[] {
+  const words = text.toLowerCase().split(/\s*,\s*/);
+  return words.every((word) => ["off", "none"].includes(word)) ? [] : words;
 }
 
 function faultOf(setting: Setting, text: string): string[] {

@@ -4,6 +4,7 @@ import type { Draw } from "../charts/chart.ts";
 import type { Reason } from "../fault.ts";
 import { Fault } from "../fault.ts";
 import type { Market } from "../market/market.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import type { Action, Inline, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import type { Book } from "../stores/book.ts";
@@ -17,6 +18,8 @@ import type { RecentQuestions } from "./recent.ts";
 
 export interface BotParts {
   readonly market: () => Market;
+  /** Left out where no source is asked. */
+  readonly standings?: () => Promise<readonly SourceStanding[]>;
   readonly book: Book;
   readonly commands: readonly Command[];
   /** Throws a Fault unless the caller may ask in this place; asked before every command that is not for everyone. */
@@ -65,6 +68,7 @@ export function createBot(
     const now = clock();
     const context: Context = {
       market: parts.market(),
+      standings: parts.standings ?? (async () => []),
       book: parts.book,
       now,
       today: dayOf(now),

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Draw } from "../charts/chart.ts";
 import type { Market } from "../market/market.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Book } from "../stores/book.ts";
 import type { Caller, Place } from "./bot.ts";
@@ -37,6 +38,8 @@ export interface Command {
 /** What a command may know. Facts and time come in; nothing is reached for. */
 export interface Context {
   readonly market: Market;
+  /** The sources that are asked by themselves, and how each fares. */
+  readonly standings: () => Promise<readonly SourceStanding[]>;
   /** Today in UTC, YYYY-MM-DD. */
   readonly today: string;
   /** Milliseconds since 1970 UTC. */

@@ -43,10 +43,12 @@ export interface Asking {
   /** The settings of the operator for this source, such as boards or feeds; absent for its defaults. */
   readonly settings: Readonly<Record<string, string>>;
   readonly today: Day;
+  /** Says that one of several things to ask (a board, a feed) failed, so that the others are asked all the same. */
+  readonly missed?: (topic: string, error: unknown) => void;
 }
 
 /** One GET: the text of a 200, or null when the server says that nothing changed. Rejects with a Fault in words. */
-export type Get = (url: string, options?: GetOptions) => Promise<string | null>;
+export type Get = (url: string, options: GetOptions) => Promise<string | null>;
 export interface GetOptions {
   /** Media types it may answer with, such as "application/json"; anything else is no answer of the source. */
   readonly accept: readonly string[];

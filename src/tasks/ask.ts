@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { commands } from "../../commands/index.ts";
-import { lazyPictures } from "../app.ts";
+import { lazyPictures, lazySources } from "../app.ts";
 import { requireRead } from "../authority/standing.ts";
 import { taskArgs } from "../cli.ts";
 import { systemClock } from "../clock.ts";
@@ -31,9 +31,15 @@ export async function ask(args: readonly string[]): Promise<number> {
   const config = parseConfig(process.env);
   const log = openLog(config.logLevel);
   const facts = await openFacts(values.data ?? config.dataDir);
+  const sources = lazySources(
+    { ...config, dataDir: values.data ?? config.dataDir },
+    systemClock,
+    log,
+  );
   const pictures = lazyPictures();
   const bot = createBot({
     market: () => facts.market,
+    standings: () => sources.standings(),
     book: await borrowedBook(values.data ?? config.dataDir),
     commands,
     admit: requireRead,

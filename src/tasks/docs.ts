@@ -5,6 +5,8 @@ import type { Command } from "../command/define.ts";
 import { argsOf } from "../command/define.ts";
 import { usageLine } from "../command/usage.ts";
 import { SETTINGS } from "../config.ts";
+import { SOURCES } from "../sources/connectors/index.ts";
+import { sourcesPage } from "./sources-page.ts";
 
 /** Pages written from the catalogues, by path from the root; a test holds them to what is on disk. */
 export function generatedPages(): Readonly<Record<string, string>> {
@@ -12,6 +14,7 @@ export function generatedPages(): Readonly<Record<string, string>> {
     "docs/commands.md": commandsPage(commands),
     "docs/settings.md": settingsPage(),
     "docs/authority.md": authorityPage(),
+    "docs/sources.md": sourcesPage(SOURCES),
     ".env.example": envExample(),
   };
 }

@@ -1,0 +1,118 @@
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Clock } from "../clock.ts";
+import { Fault } from "../fault.ts";
+import type { Log } from "../log.ts";
+import { withoutSecrets } from "../log.ts";
+import type { SourceStanding } from "../market/source-health.ts";
+import { CATALOGUE, sourcesOf } from "../sources/catalogue.ts";
+import { openReading } from "../sources/reading.ts";
+import { chosenSources, standings } from "./chosen.ts";
+import type { ChosenSource, SourceSettings } from "./chosen.ts";
+import { httpsDial, systemResolve } from "./dial.ts";
+import { isDue } from "./due.ts";
+import { openGetting } from "./get.ts";
+import type { GettingParts } from "./get.ts";
+import { HEALTH_FILE, healthIn } from "./health-file.ts";
+import type { SourceRecords } from "./health-file.ts";
+import { refresh } from "./refresh.ts";
+import type { Refreshed, Wanted } from "./refresh.ts";
+
+/** The sources of one data folder: how they fare, and asking them. */
+export interface Sources {
+  readonly chosen: readonly ChosenSource[];
+  /** As they were left by whichever process asked last. */
+  standings(): readonly SourceStanding[];
+  /** Starts a turn when a source is due and none is under way; never rejects and is not to be waited for. */
+  beat(): void;
+  /** One turn now. Rejects with a Fault as `refresh` does, and for an unknown id. */
+  refresh(wanted?: Wanted): Promise<readonly Refreshed[]>;
+  /** Gives up what is under way. */
+  close(): Promise<void>;
+}
+
+export interface SourcesOptions {
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly settings: SourceSettings;
+  /** Another catalogue, and another way out, for tests. */
+  readonly catalogue?: URL;
+  readonly out?: Partial<Pick<GettingParts, "dial" | "resolve" | "wait" | "random" | "limits">>;
+}
+
+/** Throws a Fault (`bad_argument`) where the settings name what is not there. Touches no network before the first turn. */
+export async function openSources(options: SourcesOptions): Promise<Sources> {
+  const { dir, clock, log, settings, catalogue = CATALOGUE, out } = options;
+  const chosen = chosenSources(await sourcesOf(catalogue), settings);
+  const stopping = new AbortController();
+  const reading = openReading({ catalogue });
+  const getting = openGetting({
+    clock,
+    wait: (ms, signal) => sleep(ms, undefined, { signal }),
+    random: Math.random,
+    resolve: systemResolve,
+    dial: httpsDial,
+    userAgent: settings.contact === null ? "market-pulse" : `market-pulse (${settings.contact})`,
+    signal: stopping.signal,
+    ...out,
+  });
+  const health = healthView(join(dir, HEALTH_FILE));
+  let underWay: Promise<unknown> | undefined;
+
+  function turn(wanted: Wanted): Promise<readonly Refreshed[]> {
+    const parts = { dir, clock, log, sources: chosen, getting, reading, signal: stopping.signal };
+    const mine = refresh(parts, wanted);
+    const settled = mine.catch(() => {}).finally(() => (underWay = undefined));
+    underWay = settled;
+    return mine;
+  }
+
+  return {
+    chosen,
+    standings: () => standings(chosen, health()),
+    beat() {
+      const records = health();
+      const now = clock();
+      const isAnyDue = chosen.some(
+        ({ def, off }) => off === null && isDue(def, records[def.id], now),
+      );
+      if (!isAnyDue || underWay !== undefined || stopping.signal.aborted) return;
+      turn({}).catch((error: unknown) => {
+        // Another process at the same work is no trouble.
+        if (error instanceof Fault && error.reason === "busy") return;
+        const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+        log.error({ event: "sources", error: withoutSecrets(said) }, "sources could not be asked");
+      });
+    },
+    async refresh(wanted = {}) {
+      const unknown = wanted.ids?.find((id) => !chosen.some(({ def }) => def.id === id));
+      if (unknown !== undefined)
+        throw new Fault(
+          "not_found",
+          `There is no source ${unknown}.`,
+          `There are ${chosen.map(({ def }) => def.id).join(", ")}.`,
+        );
+      await underWay;
+      return turn(wanted);
+    },
+    async close() {
+      stopping.abort();
+      await reading.close();
+      await underWay;
+    },
+  };
+}
+
+/** What the health file says, read anew when it has changed. */
+function healthView(path: string): () => SourceRecords {
+  let read: { readonly stamp: string; readonly records: SourceRecords } | undefined;
+  return () => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    const stamp = stat === undefined ? "" : `${stat.ino} ${stat.mtimeMs} ${stat.size}`;
+    if (read?.stamp !== stamp)
+      read = { stamp, records: stat === undefined ? {} : healthIn(readFileSync(path, "utf8")) };
+    return read.records;
+  };
+}

@@ -1,0 +1,292 @@
+import { createHash } from "node:crypto";
+import type { Clock } from "../clock.ts";
+import { dayOf } from "../clock.ts";
+import { Fault } from "../fault.ts";
+import type { Log } from "../log.ts";
+import { withoutSecrets } from "../log.ts";
+import type { MatchedEntries } from "../sources/match-entries.ts";
+import type { Reading } from "../sources/reading.ts";
+import type { Answer, Parsed } from "../sources/source.ts";
+import { takeIn } from "../sources/take-in.ts";
+import { openFactsLog } from "../stores/facts-log.ts";
+import type { FactsLog } from "../stores/facts-log.ts";
+import type { ChosenSource } from "./chosen.ts";
+import { isDue, isLeftAlone } from "./due.ts";
+import { ComeBackFault } from "./get.ts";
+import type { Getting, Session } from "./get.ts";
+import { readHealth, whileAlone, writeHealth } from "./health-file.ts";
+import type { SourceRecord } from "./health-file.ts";
+import { newestDay, suspicion, withoutSlips } from "./suspicion.ts";
+
+export interface RefreshParts {
+  /** The data folder. */
+  readonly dir: string;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sources: readonly ChosenSource[];
+  readonly getting: Getting;
+  readonly reading: Reading;
+  readonly signal: AbortSignal;
+}
+
+export interface Wanted {
+  /** Ask these, due or not and chosen or not; left out: those that are chosen and due. */
+  readonly ids?: readonly string[];
+  /** Believe what looks suspicious, as the operator has looked at it. */
+  readonly trust?: boolean;
+}
+
+/** What became of one source in a turn. */
+export interface Refreshed {
+  readonly id: string;
+  /** Unchanged: the server said so, or nothing in its answer was new. */
+  readonly outcome: "taken" | "unchanged" | "suspicious" | "failed";
+  readonly rows: number;
+  readonly new: number;
+  readonly changed: number;
+  readonly withdrawn: number;
+  readonly rejected: number;
+  /** What went wrong, in whole sentences. */
+  readonly errors: readonly string[];
+  readonly notices: readonly string[];
+}
+
+/** A validator is not believed for longer: what we read out of an answer may have become better since. */
+const VALID_MS = 7 * 86_400_000;
+/** An operator is told of a source that fails for the third turn in a row. */
+const TOLD_FROM = 3;
+
+/**
+ * Asks the sources that are due, one after the other, and takes what they answer into the facts: each answer whole or not at
+ * all. What looks suspicious is not taken, and the facts stay as they were. How each fared is kept in the folder, and the
+ * operator is told once when answers become suspicious or fail, and once when they are good again. Rejects with a Fault
+ * (`busy`, `store_readonly`) only where nothing could be asked.
+ */
+export function refresh(parts: RefreshParts, wanted: Wanted = {}): Promise<readonly Refreshed[]> {
+  return whileAlone(parts.dir, async () => {
+    let records = await readHealth(parts.dir);
+    const facts = openFacts(parts.dir);
+    const done: Refreshed[] = [];
+    for (const chosen of parts.sources) {
+      const { id } = chosen.def;
+      const before = records[id];
+      const isAsked =
+        wanted.ids?.includes(id) ??
+        (chosen.off === null && isDue(chosen.def, before, parts.clock()));
+      if (!isAsked || parts.signal.aborted) continue;
+      const turn = await askOne(parts, chosen, before, facts, wanted.trust === true);
+      // A turn that was cut off says nothing of the source.
+      if (parts.signal.aborted && turn.refreshed.outcome === "failed") break;
+      tell(parts.log, id, before, turn.record);
+      records = { ...records, [id]: turn.record };
+      await writeHealth(parts.dir, records);
+      done.push(turn.refreshed);
+    }
+    return done;
+  });
+}
+
+/** The facts log, opened at the first answer, and again when another process has written meanwhile. */
+function openFacts(dir: string) {
+  let log: FactsLog | undefined;
+  const opened = async () => (log ??= await openFactsLog(dir));
+  return {
+    async importsOf(source: string): Promise<number> {
+      return (await opened()).stored().imports.filter((each) => each.source === source).length;
+    },
+    async take(parsed: Parsed, from: Parameters<typeof takeIn>[1]): Promise<MatchedEntries> {
+      try {
+        return await takeIn(parsed, from, await opened());
+      } catch (error) {
+        if (!(error instanceof Fault && error.reason === "conflict")) throw error;
+        log = undefined;
+        return takeIn(parsed, from, await opened());
+      }
+    },
+  };
+}
+type OpenFacts = ReturnType<typeof openFacts>;
+
+interface Turn {
+  readonly record: SourceRecord;
+  readonly refreshed: Refreshed;
+}
+
+async function askOne(
+  parts: RefreshParts,
+  { def, settings, lacks }: ChosenSource,
+  before: SourceRecord | undefined,
+  facts: OpenFacts,
+  trust: boolean,
+): Promise<Turn> {
+  const { clock, signal } = parts;
+  const now = clock();
+  const today = dayOf(now);
+  const counts = { rows: 0, new: 0, changed: 0, withdrawn: 0, rejected: 0 };
+  const errors: string[] = [];
+  const doubts: string[] = [];
+  const notices: string[] = [];
+  const answers = { ...before?.answers };
+  const validators = { ...before?.validators };
+  let newestOn: string | null = null;
+  let taken = 0;
+  let notBefore: number | null = null;
+
+  function failed(error: unknown, topic?: string): void {
+    if (error instanceof ComeBackFault) notBefore = error.at;
+    errors.push(`${topic === undefined ? "" : `${topic}: `}${described(error)}`);
+  }
+  async function keep(url: string, { met }: Session): Promise<void> {
+    const validator = met.get(url);
+    if (validator === undefined) return;
+    const keptAt = new Date(now).toISOString();
+    validators[url] = { ...validator, keptAt, imports: await facts.importsOf(def.id) };
+  }
+  /** Whether the answer was believed. */
+  async function take(answer: Answer): Promise<boolean> {
+    const { url, text, topic } = answer;
+    const about = { today, url, ...(topic !== undefined && { topic }) };
+    const parsed = await parts.reading.read(def.id, text, about);
+    const key = topic ?? url;
+    const doubt = trust
+      ? null
+      : suspicion(parsed, {
+          mayBeEmpty: def.mayBeEmpty,
+          before: answers[key]?.taken ?? null,
+          today,
+        });
+    if (doubt !== null) {
+      doubts.push(topic === undefined ? doubt : `${topic}: ${doubt}`);
+      return false;
+    }
+    const clean = withoutSlips(parsed, today);
+    const sha256 = createHash("sha256").update(text).digest("hex");
+    const asOfOn = clean.asOfOn !== null && clean.asOfOn < today ? clean.asOfOn : today;
+    const matched = await facts.take(clean, { source: def.id, from: url, sha256, asOfOn, now });
+    const newest = newestDay(clean, today);
+    if (newest !== null && newest > (newestOn ?? "")) newestOn = newest;
+    answers[key] = {
+      rows: parsed.rows,
+      taken: clean.entries.length + clean.layoffs.length,
+    };
+    taken += 1;
+    counts.rows += parsed.rows;
+    counts.new += matched.new;
+    counts.changed += matched.changed;
+    counts.withdrawn += matched.withdrawn;
+    counts.rejected += new Set(parsed.faults.map(({ row }) => row)).size;
+    notices.push(...clean.notices);
+    return true;
+  }
+
+  const known = await facts.importsOf(def.id);
+  const session = parts.getting.session(def, (url) => {
+    const validator = before?.validators[url];
+    const isGood =
+      validator !== undefined &&
+      validator.imports <= known &&
+      now - Date.parse(validator.keptAt) < VALID_MS;
+    return isGood ? validator : undefined;
+  });
+  try {
+    if (lacks !== null || def.fetch === undefined)
+      throw new Fault("not_allowed", lacks ?? "It comes as files.", "");
+    if (isLeftAlone(before, now))
+      throw new Fault("busy", `Its server asked to be left alone until ${before?.notBefore}.`, "");
+    const asking = {
+      get: session.get,
+      settings,
+      today,
+      missed: (topic: string, error: unknown) => failed(error, topic),
+    };
+    for await (const answer of def.fetch(asking)) {
+      try {
+        if (await take(answer)) await keep(answer.url, session);
+      } catch (error) {
+        if (signal.aborted) throw error;
+        failed(error, answer.topic);
+      }
+    }
+    if (errors.length === 0 && doubts.length === 0)
+      for (const url of session.met.keys()) await keep(url, session);
+  } catch (error) {
+    failed(error);
+  }
+  const isGood = doubts.length === 0 && (errors.length === 0 || taken > 0);
+  const at = new Date(now).toISOString();
+  const record: SourceRecord = {
+    triedAt: at,
+    succeededAt: isGood ? at : (before?.succeededAt ?? null),
+    rows: Object.values(answers).reduce((sum, { rows }) => sum + rows, 0),
+    newestOn: newestOn ?? before?.newestOn ?? null,
+    failures: isGood ? 0 : (before?.failures ?? 0) + 1,
+    error: summed(errors),
+    suspicious:
+      doubts.length > 0
+        ? { since: before?.suspicious?.since ?? at, why: summed(doubts) ?? "" }
+        : isGood
+          ? null
+          : (before?.suspicious ?? null),
+    notBefore:
+      notBefore !== null
+        ? new Date(notBefore).toISOString()
+        : isLeftAlone(before, now)
+          ? (before?.notBefore ?? null)
+          : null,
+    toldFailing: !isGood && doubts.length === 0 && (before?.failures ?? 0) + 1 >= TOLD_FROM,
+    answers,
+    validators,
+  };
+  return {
+    record,
+    refreshed: {
+      id: def.id,
+      ...counts,
+      outcome:
+        doubts.length > 0
+          ? "suspicious"
+          : !isGood
+            ? "failed"
+            : counts.new + counts.changed + counts.withdrawn > 0
+              ? "taken"
+              : "unchanged",
+      errors: [...doubts.map((doubt) => `Not believed: ${doubt}.`), ...errors],
+      notices,
+    },
+  };
+}
+
+/** One clause of many. */
+function summed(said: readonly string[]): string | null {
+  const [first, ...others] = said;
+  if (first === undefined) return null;
+  return others.length === 0 ? first : `${first} (and ${others.length} more like it)`;
+}
+
+function described(error: unknown): string {
+  if (error instanceof Fault) return error.message;
+  return withoutSecrets(
+    `It broke our reader: ${error instanceof Error ? error.message : String(error)}`,
+  ).slice(0, 300);
+}
+
+function tell(
+  log: Log,
+  source: string,
+  before: SourceRecord | undefined,
+  after: SourceRecord,
+): void {
+  if (after.suspicious !== null && (before?.suspicious ?? null) === null)
+    log.warn(
+      { event: "source.suspicious", source, why: after.suspicious.why },
+      `${source}: its answer is not believed (${after.suspicious.why}); the facts stay as they were. If it is right: npm run -s refresh -- ${source} --trust`,
+    );
+  if (after.toldFailing && before?.toldFailing !== true)
+    log.warn(
+      { event: "source.failing", source, failures: after.failures, error: after.error },
+      `${source}: cannot be asked (${after.error})`,
+    );
+  const wasBad = (before?.suspicious ?? null) !== null || before?.toldFailing === true;
+  if (wasBad && after.suspicious === null && after.failures === 0)
+    log.warn({ event: "source.good", source }, `${source}: answers are good again`);
+}

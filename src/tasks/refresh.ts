@@ -1,0 +1,73 @@
+import { taskArgs } from "../cli.ts";
+import { systemClock } from "../clock.ts";
+import { parseConfig } from "../config.ts";
+import { Fault } from "../fault.ts";
+import { openSources } from "../fetching/open-sources.ts";
+import type { Sources } from "../fetching/open-sources.ts";
+import type { Refreshed } from "../fetching/refresh.ts";
+import { openLog } from "../log.ts";
+
+const USAGE = "npm run -s refresh -- [ID…] [--trust] [--data DIR]";
+const OPTIONS = { data: { type: "string" }, trust: { type: "boolean" } } as const;
+
+/**
+ * Asks the named sources now, else those in SOURCES that are due, and tells what they brought; 0 when every one could be
+ * asked and believed.
+ */
+export async function refreshSources(args: readonly string[]): Promise<number> {
+  const { values, positionals } = taskArgs(args, OPTIONS, USAGE);
+  if (values.trust === true && positionals.length === 0)
+    throw new Fault("missing_argument", "Which source is to be trusted?", USAGE);
+  const config = parseConfig(process.env);
+  const sources = await openSources({
+    dir: values.data ?? config.dataDir,
+    clock: systemClock,
+    // What it would warn of is in the report.
+    log: openLog("error"),
+    settings: config.sources,
+  });
+  const stop = () => void sources.close();
+  process.once("SIGINT", stop);
+  try {
+    const done = await sources.refresh({
+      ...(positionals.length > 0 && { ids: positionals }),
+      trust: values.trust === true,
+    });
+    console.log(refreshReport(done, sources, positionals));
+    return done.every(({ outcome }) => outcome === "taken" || outcome === "unchanged") ? 0 : 1;
+  } finally {
+    process.off("SIGINT", stop);
+    await sources.close();
+  }
+}
+
+/** A turn told in plain text, a source a paragraph. */
+export function refreshReport(
+  done: readonly Refreshed[],
+  { chosen }: Pick<Sources, "chosen">,
+  named: readonly string[],
+): string {
+  if (done.length > 0) return done.map(paragraph).join("\n");
+  if (named.length > 0 || chosen.some(({ off }) => off === null))
+    return "Nothing is due. Name a source to ask it now.";
+  return "No source is on. SOURCES=default in .env turns the usual ones on; docs/sources.md lists all. Name one to ask it now.";
+}
+
+function paragraph(refreshed: Refreshed): string {
+  const { id, outcome, errors, notices } = refreshed;
+  const count = (number: number) => number.toLocaleString("en-US");
+  const brought = `${count(refreshed.rows)} rows: ${count(refreshed.new)} new · ${count(refreshed.changed)} changed · ${count(refreshed.withdrawn)} no longer listed`;
+  const rejected = refreshed.rejected > 0 ? ` · ${count(refreshed.rejected)} rejected` : "";
+  const words: Readonly<Record<Refreshed["outcome"], string>> = {
+    taken: `${brought}${rejected}`,
+    unchanged: `nothing new${rejected}`,
+    suspicious: `not believed, the facts stay as they were. If it is right: npm run -s refresh -- ${id} --trust`,
+    failed: "could not be asked, the facts stay as they were",
+  };
+  return [
+    `${id}: ${words[outcome]}`,
+    ...errors.slice(0, 10).map((error) => `  ${error}`),
+    ...(errors.length > 10 ? [`  and ${errors.length - 10} more`] : []),
+    ...notices.slice(0, 10).map((notice) => `  Note: ${notice}`),
+  ].join("\n");
+}

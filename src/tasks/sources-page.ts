@@ -1,0 +1,88 @@
+import { settingName, settingsOf } from "../fetching/chosen.ts";
+import type { SourceDef } from "../sources/source.ts";
+
+/** docs/sources.md: every source with what it may be used for, what it needs, and what happens when it fails. */
+export function sourcesPage(sources: readonly SourceDef[]): string {
+  const rows = sources.map(
+    (def) =>
+      `| [${def.id}](#${def.id}) | ${cell(`${def.publisher}: ${def.title}`)} | ${cadence(def)} | ${needs(def)} | ${def.byDefault ? "yes" : ""} |`,
+  );
+  return `# Sources
+
+Written from the catalogue (\`src/sources/connectors/\`) by \`npm run -s docs\`.
+
+Nothing is asked unless you say so: \`SOURCES=default\` in \`.env\` turns on those marked so below, \`SOURCES=default,warn-register\`
+adds one, \`SOURCES=off\` (the default) none. \`npm run -s refresh\` asks those that are due, \`npm run -s refresh -- ID\` one now;
+the running bot looks once a minute. \`/sources\` shows how each fares, \`/sources id:…\` one of them. A saved answer of any of them can
+be imported as a file: \`npm run -s import -- FILE\` knows it by its shape.
+
+| id | what | asked every | needs | default |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}
+
+## How a source is asked
+
+Over https from public addresses only: every address a name leads to has to be public, and the connection goes to the very
+address that was looked at; redirects are followed three times at most, each looked at anew. One request at a time, a second apart
+on a host unless its rules allow more, asking only for what changed. No cookies, no secrets; \`SOURCES_CONTACT\` is told to the
+servers. A proxy set in the environment is not used. Feeds of news sites obey robots.txt. An answer has at most 20 MB unzipped
+unless its source is known to be larger, 60 seconds, and 10 seconds of silence; it is read in a thread of 256 MB and 10 seconds.
+A server that is busy is tried three times, waiting as long as it asks; asked to wait for more than an hour, the bot leaves it
+alone until then.
+
+## How a source can fail, and what then holds
+
+Facts already taken in are never lost to a bad answer. \`/sources\` says which of these it is:
+
+| state | what happened | what the bot does |
+| --- | --- | --- |
+| ok | the last answer was taken, or the server said that nothing changed | |
+| waiting | it is on and was not asked yet | asks within a minute |
+| failing | it could not be asked: down, blocked, moved, a page to sign in, cut short, too large, too slow | tries again after 15, 30, 60… minutes, at most as often as usual; after three times in a row the log says so once (\`source.failing\`) |
+| suspicious | it answered what is more likely a fault than news: empty, less than half of what the same list had, more than a fifth of its rows unreadable, dated in the future, or repeating itself | takes nothing of that answer, says so once in the log (\`source.suspicious\`), asks on; if the answer is right, \`npm run -s refresh -- ID --trust\` takes it |
+| stale | no good answer for longer than the time given below | keeps asking |
+| off | not in \`SOURCES\`, or something it needs is not set | nothing |
+
+When it is good again the log says so once (\`source.good\`). What is known of each is in \`sources.json\` in the data folder; without
+that file everything is asked anew.
+
+${sources.map(section).join("\n")}`;
+}
+
+function section(def: SourceDef): string {
+  const settings = Object.entries(settingsOf(def)).map(
+    ([name, says]) => `\`${settingName(def, name)}\` (${says})`,
+  );
+  return `### ${def.id}
+
+${def.publisher}: ${def.title}. [About it](${def.url})
+
+- Licence: ${def.licence}
+- Attribution: ${def.attribution}
+- Leaves out: ${def.gaps}
+- Asked: ${cadence(def)}; stale after ${hours(def.staleAfterHours)}${def.robots === true ? "; robots.txt is obeyed" : ""}
+- An answer without rows: ${def.mayBeEmpty ? "usual" : "suspicious"}
+- Needs: ${needs(def) || "nothing"}
+${settings.length > 0 ? `- May be set: ${settings.join(", ")}\n` : ""}`;
+}
+
+function cadence({ everyMinutes, fetch }: SourceDef): string {
+  if (everyMinutes === null || fetch === undefined) return "as files only";
+  if (everyMinutes < 60) return `${everyMinutes} min`;
+  return hours(everyMinutes / 60);
+}
+
+function hours(number: number): string {
+  if (number % 24 === 0) return number === 24 ? "day" : `${number / 24} days`;
+  return number === 1 ? "hour" : `${number} hours`;
+}
+
+function needs(def: SourceDef): string {
+  return def.needs
+    .map((need) => `\`${need === "contact" ? "SOURCES_CONTACT" : settingName(def, "url")}\``)
+    .join(", ");
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|");
+}
