@@ -64,18 +64,20 @@ export function sending(far: Far, responses: ResponseUrls) {
    * at the address of an interaction belongs to that one alone.
    */
   const reaction = ({ user, channel }: Required<Asker>, thread?: string): Look => {
-    const before = new Map(world.messages.map((message) => [message.ts, stateOf(message)]));
     const direct = world.directChannel(user);
+    const candidates = () =>
+      world.messages.filter(
+        (message) =>
+          message.author === world.bot &&
+          (message.channel === channel || message.channel === direct) &&
+          (message.seenBy === undefined || message.seenBy === user) &&
+          (thread === undefined || message.seenBy !== undefined || message.thread === thread),
+      );
+    const before = new Map(candidates().map((message) => [message.ts, stateOf(message)]));
     return () =>
-      world.messages
+      candidates()
         .filter(
-          (message) =>
-            message.author === world.bot &&
-            (message.channel === channel || message.channel === direct) &&
-            (message.seenBy === undefined || message.seenBy === user) &&
-            (thread === undefined || message.seenBy !== undefined || message.thread === thread) &&
-            before.get(message.ts) !== stateOf(message) &&
-            !responses.hasShown(message),
+          (message) => before.get(message.ts) !== stateOf(message) && !responses.hasShown(message),
         )
         .map(seenMessage);
   };
