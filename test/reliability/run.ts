@@ -12,6 +12,7 @@ import { detailText, withFigures } from "./table.ts";
 const PAGE = new URL("../../docs/reliability.md", import.meta.url);
 const LINES = new URL("../../reliability/figures.jsonl", import.meta.url);
 const MINUTE_MS = 60_000;
+const LEFT_OPEN_MS = 20_000;
 const OPTIONS = {
   quick: { type: "boolean", default: false },
   seed: { type: "string" },
@@ -38,8 +39,9 @@ async function main(): Promise<void> {
     broken += values.here
       ? await playHere(id, { form, minutes, seed: values.seed })
       : await playApart(id, { form, minutes, given: process.argv.slice(2) });
-  // What a program left open must not keep it from ending.
-  process.exit(broken === 0 ? 0 : 1);
+  process.exitCode = broken === 0 ? 0 : 1;
+  // What a program left open keeps it only so long; ended at once, a picture under way would take the process down.
+  setTimeout(() => process.exit(), LEFT_OPEN_MS).unref();
 }
 
 function chosen(ids: readonly string[]): readonly Program[] {
