@@ -87,6 +87,8 @@ export function generate(events: number, seed: number): Generated {
       entries: NO_ENTRIES,
     witnesses: {},
     unsure: [],
+    unconfirmed: [],
+    verdicts: [],
       aiPostings: { source: "bench", series: {} },
     },
     book: plainBook(),

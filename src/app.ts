@@ -57,6 +57,7 @@ export async function openApp(
   const pictures = lazyPictures();
   const answering = createBot({
     market: () => facts.market,
+    judge: (verdict) => facts.judge(verdict),
     standings: () => sources.standings(),
     book,
     commands,

@@ -1,12 +1,16 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { systemClock } from "./clock.ts";
+import type { Clock } from "./clock.ts";
 import { once } from "./market/column.ts";
 import type { CompanyBook } from "./market/company.ts";
 import { companyBook } from "./market/company-book.ts";
 import { parseCompanies } from "./market/company-entries.ts";
+import type { Verdict } from "./market/facts.ts";
 import type { Market } from "./market/market.ts";
 import { combineFacts } from "./sources/combine.ts";
 import { loadSeed } from "./sources/seed.ts";
+import { verdictBatch } from "./sources/verdict-batch.ts";
 import { openFactsLog } from "./stores/facts-log.ts";
 import { fingerprintOf, openMarket } from "./stores/open.ts";
 
@@ -18,6 +22,10 @@ export interface OpenFacts {
   readonly market: Market;
   /** Reads anew when an import has changed the folder since; otherwise does nothing. */
   refresh(): Promise<void>;
+  /** Writes down what a person says of reports (null takes it back), durably, and reads anew. Rejects as an import does. */
+  judge(
+    verdict: Pick<Verdict, "a" | "b"> & { readonly says: Verdict["says"] | null },
+  ): Promise<void>;
   /** What the operator should know of the folder: an unfinished import that was left out. */
   readonly notices: readonly string[];
 }
@@ -26,7 +34,7 @@ function namesOver(spellings: Iterable<string>): CompanyBook {
   return companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings);
 }
 
-export async function openFacts(dir: string): Promise<OpenFacts> {
+export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
   const bundled = readdirSync(BUNDLED)
     .filter((name) => name.endsWith(".json"))
@@ -67,6 +75,11 @@ export async function openFacts(dir: string): Promise<OpenFacts> {
     },
     refresh: async () => {
       if (fingerprintOf([log]) !== read) market = await load();
+    },
+    judge: async (verdict) => {
+      const facts = await openFactsLog(dir);
+      await facts.append(verdictBatch(verdict, clock()));
+      market = await load();
     },
   };
 }

@@ -54,6 +54,7 @@ export async function testBot({
   const broken: unknown[] = [];
   const bot = createBot({
     market: () => facts.market,
+    judge: (verdict) => facts.judge(verdict),
     book,
     commands,
     admit: requireRead,

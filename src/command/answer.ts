@@ -11,8 +11,8 @@ import type { Book } from "../stores/book.ts";
 import type { Bot, Caller, Invocation, Place } from "./bot.ts";
 import { companiesIn } from "./companies-in.ts";
 import { suggestionsFor } from "./complete.ts";
-import type { Asked, Command, Context } from "./define.ts";
-import { parseQuestion } from "./parse.ts";
+import type { Asked, Command, Context, Judge } from "./define.ts";
+import { LONGEST_QUESTION, parseQuestion } from "./parse.ts";
 import { questionText } from "./question-text.ts";
 import type { RecentQuestions } from "./recent.ts";
 
@@ -20,6 +20,8 @@ export interface BotParts {
   readonly market: () => Market;
   /** Left out where no source is asked. */
   readonly standings?: () => Promise<readonly SourceStanding[]>;
+  /** Left out where facts are only read. */
+  readonly judge?: Judge;
   readonly book: Book;
   readonly commands: readonly Command[];
   /** Throws a Fault unless the caller may ask in this place; asked before every command that is not for everyone. */
@@ -38,8 +40,15 @@ export interface Answered {
   readonly reply: Reply;
 }
 
+/** Characters of a message that are looked at. */
+const MESSAGE_MOST = 16_000;
+
 /** What may be otherwise in a moment: the answer says to try again, so that doing so is no double Enter. */
 const PASSING: readonly Reason[] = ["busy", "conflict", "store_readonly", "internal"];
+
+async function cannotJudge(): Promise<never> {
+  throw new Fault("unsupported", "Facts are only read here.", "Decide at the bot's own terminal.");
+}
 
 /** The bot every platform talks to: one question in, one reply out, no failure without words. */
 export function createBot(
@@ -47,10 +56,17 @@ export function createBot(
 ): Bot & { ask(invocation: Invocation): Promise<Answered> } {
   const { commands, clock } = parts;
 
-  async function ask(invocation: Invocation): Promise<Answered> {
+  function ask(invocation: Invocation): Promise<Answered> {
+    return answered(() => parseQuestion(invocation.text, commands), invocation);
+  }
+
+  async function answered(
+    read: () => ReturnType<typeof parseQuestion>,
+    invocation: Invocation,
+  ): Promise<Answered> {
     let asked: Asked | undefined;
     try {
-      const question = parseQuestion(invocation.text, commands);
+      const question = read();
       // Before the question counts as asked: who may not ask here is offered no page about it either.
       if (!question.command.forEveryone) await parts.admit({ ...invocation, book: parts.book });
       asked = question.asked;
@@ -69,6 +85,7 @@ export function createBot(
     const context: Context = {
       market: parts.market(),
       standings: parts.standings ?? (async () => []),
+      judge: parts.judge ?? cannotJudge,
       book: parts.book,
       now,
       today: dayOf(now),
@@ -121,6 +138,7 @@ export function createBot(
     ask,
     answer,
     about: (message, caller, place) => about(message, caller, place),
+    check: (message, writtenOn, caller, place) => check(message, writtenOn, caller, place),
     complete: (command, option, typed) =>
       suggestionsFor(commands, command, option, typed, parts.market()),
     draw: parts.draw,
@@ -149,6 +167,28 @@ export function createBot(
       .slice(0, 4)
       .map((company) => ({ label: company.name, run: `/layoffs ${company.name}` }));
     return { ...card, actions: [...more, ...card.actions] };
+  }
+
+  async function check(
+    message: string,
+    writtenOn: string,
+    caller: Caller,
+    place: Place,
+  ): Promise<Reply> {
+    const command = commands.find(({ name }) => name === "claim");
+    if (command === undefined || message.trim() === "")
+      return reply("That message has no words to check.", {
+        reason: "not_found",
+        blocks: [{ kind: "text", words: ["Type them: ", { code: "/claim" }] }],
+      });
+    // Quotes would end the quoted text of a button that repeats it.
+    const words = {
+      text: message.slice(0, MESSAGE_MOST).replace(/["“”]/g, "'"),
+      ...(writtenOn !== "" && { asof: writtenOn }),
+    };
+    const question = { command, asked: { command: command.name, words } };
+    const invocation: Invocation = { text: "/claim", caller, place, via: "pressed" };
+    return (await answered(() => question, invocation)).reply;
   }
 
   async function home(caller: Caller): Promise<Reply> {
@@ -181,13 +221,9 @@ function dressed(answer: Reply, command: Command, asked: Asked, place: Place): R
   if (asked.words["share"] !== undefined && /^(y|yes|true|on|1)$/i.test(asked.words["share"]))
     return { ...answer, audience: "everyone" };
   if (place.kind !== "channel" || command.args.shape["share"] === undefined) return answer;
-  return {
-    ...answer,
-    actions: [
-      ...answer.actions,
-      { label: "Share", run: questionText(command, asked, { share: "yes" }), style: "primary" },
-    ],
-  };
+  const run = questionText(command, asked, { share: "yes" });
+  if (run.length > LONGEST_QUESTION) return answer;
+  return { ...answer, actions: [...answer.actions, { label: "Share", run, style: "primary" }] };
 }
 
 /** Every refusal ends in something to type; the command's own page where the refusal names nothing better. */

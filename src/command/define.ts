@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { Draw } from "../charts/chart.ts";
+import type { Verdict } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import type { SourceStanding } from "../market/source-health.ts";
 import type { Reply } from "../reply/reply.ts";
@@ -40,6 +41,8 @@ export interface Context {
   readonly market: Market;
   /** The sources that are asked by themselves, and how each fares. */
   readonly standings: () => Promise<readonly SourceStanding[]>;
+  /** Writes down what a person says of reports; rejects with a Fault where nothing can be written. */
+  readonly judge: Judge;
   /** Today in UTC, YYYY-MM-DD. */
   readonly today: string;
   /** Milliseconds since 1970 UTC. */
@@ -56,6 +59,11 @@ export interface Context {
   /** Answers another command's text as data, for `/export`. */
   readonly ask: (text: string) => Promise<Reply>;
 }
+
+/** Two reports are the same or different, one's figure is confirmed; null takes back what was said. */
+export type Judge = (
+  verdict: Pick<Verdict, "a" | "b"> & { readonly says: Verdict["says"] | null },
+) => Promise<void>;
 
 /** A parsed question: which command, which words. `words` are the arguments as typed, by name. */
 export interface Asked {

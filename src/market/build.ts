@@ -68,6 +68,12 @@ export function marketOf(
     get unsure() {
       return facts().unsure;
     },
+    get unconfirmed() {
+      return facts().unconfirmed;
+    },
+    get verdicts() {
+      return facts().verdicts;
+    },
     get sources() {
       return facts().sources;
     },

@@ -81,6 +81,14 @@ export interface Witness {
   readonly sentence: string | null;
 }
 
+/** What a person says of two reports, or of the figure of one. */
+export interface Verdict {
+  /** The reports' keys; `b` is null where it is about the figure of one. */
+  readonly a: string;
+  readonly b: string | null;
+  readonly says: "same" | "different" | "confirmed";
+}
+
 /** Two reports that may be of the same happening. */
 export interface UnsurePair {
   readonly a: Witness;
@@ -263,4 +271,8 @@ export interface Facts {
   /** The reports of events that more than one gives, by their place in `layoffs`. */
   readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
   readonly unsure: readonly UnsurePair[];
+  /** Reports whose figure was read from a sentence that nobody confirmed. */
+  readonly unconfirmed: readonly Witness[];
+  /** What people have said, the last word on each. */
+  readonly verdicts: readonly Verdict[];
 }

@@ -10,6 +10,7 @@ import type {
   PublishedTotal,
   Source,
   UnsurePair,
+  Verdict,
   Witness,
 } from "./facts.ts";
 import type { LayoffTable } from "./layoff-table.ts";
@@ -36,6 +37,9 @@ export interface Market {
   readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
   /** Reports that may be of the same happening, for a person to say. */
   readonly unsure: readonly UnsurePair[];
+  /** Reports whose figure was read from a sentence that nobody confirmed. */
+  readonly unconfirmed: readonly Witness[];
+  readonly verdicts: readonly Verdict[];
   readonly sources: readonly Source[];
   /** The sources the layoff figures come from. */
   readonly layoffSources: readonly Source[];

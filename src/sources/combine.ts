@@ -21,7 +21,7 @@ export function combineFacts(
   const imported = tracked.length > 0;
   const sample = seed.sources.find((source) => source.sample)?.id;
   const lists = [LAYOFF_TRACKER.id, sample];
-  const { layoffs, witnesses, unsure } = mergeSightings(
+  const { layoffs, ...told } = mergeSightings(
     imported ? stored.layoffs : [...seed.layoffs, ...stored.layoffs],
     {
       companyKey,
@@ -37,18 +37,21 @@ export function combineFacts(
       ),
     },
   );
+  const connected = SOURCES.flatMap((source) => connectedSource(source, stored) ?? []);
   const sources = [
     ...(imported ? [trackerSource({ ...stored, layoffs: tracked })] : []),
-    ...seed.sources.filter((source) => !(imported && source.sample)),
+    ...seed.sources.filter(
+      (source) => !(imported && source.sample) && !connected.some(({ id }) => id === source.id),
+    ),
     ...(stored.payRows.length > 0 ? [paySource(stored)] : []),
-    ...SOURCES.flatMap((source) => connectedSource(source, stored) ?? []),
+    ...connected,
   ];
   return {
     ...seed,
     sources,
     layoffs,
-    witnesses,
-    unsure,
+    ...told,
+    verdicts: stored.verdicts,
     payRows: stored.payRows,
     entries: stored.entries,
   };
@@ -61,7 +64,8 @@ function connectedSource(
 ): Source | undefined {
   const { id, publisher, title, licence, url, gaps } = source;
   const asOfOn = lastImport(imports, id);
-  if (asOfOn === "") return undefined;
+  // The two lists that are taken row by row are told in words of their own.
+  if (asOfOn === "" || id === LAYOFF_TRACKER.id || id === PAY_DUMPS.id) return undefined;
   const rows =
     layoffs.filter((sighting) => sighting.source === id).length +
     Object.values(entries)

@@ -22,6 +22,8 @@ export interface Merged {
   readonly witnesses: Readonly<Record<number, readonly Witness[]>>;
   /** Perhaps the same, perhaps not: for a person to say. */
   readonly unsure: readonly UnsurePair[];
+  /** Reports whose figure was read from a sentence that nobody confirmed. */
+  readonly unconfirmed: readonly Witness[];
 }
 
 /** Announced so many days apart, two reports are of one happening unless their sizes contradict each other. */
@@ -75,7 +77,8 @@ export function mergeSightings(layoffs: readonly LayoffSighting[], rules: MergeR
     witnesses[merged.length] = ranked(reports, rules).map(witnessOf);
     merged.push(withConfirmation(eventOf(reports, rules), rules));
   }
-  return { layoffs: merged, witnesses, unsure };
+  const unconfirmed = merged.filter(({ sentence }) => sentence !== undefined).map(witnessOf);
+  return { layoffs: merged, witnesses, unsure, unconfirmed };
 }
 
 /** The name of a pair of reports, whichever comes first. */

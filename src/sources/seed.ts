@@ -133,6 +133,8 @@ export function loadSeed(): Facts {
     entries: NO_ENTRIES,
     witnesses: {},
     unsure: [],
+    unconfirmed: [],
+    verdicts: [],
   };
 }
 

@@ -16,7 +16,6 @@ export {
   type ImportRecord,
   type Stored,
   type StoredSighting,
-  type Verdict,
 } from "./facts-state.ts";
 
 const FILE = "facts.ndjson";

@@ -7,6 +7,7 @@ import type {
   LayoffValues,
   PayRow,
   ShelfName,
+  Verdict,
 } from "../market/facts.ts";
 import { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
 
@@ -51,23 +52,13 @@ export type FactChange =
   /** What a source says now under a key; null: it is no longer listed. The same day's is replaced. */
   | EntryChange
   /** What a person says of two reports, or of one's figure; null takes it back. */
-  | {
-      readonly kind: "verdict";
-      readonly a: string;
-      readonly b: string | null;
-      readonly says: "same" | "different" | "confirmed" | null;
-    }
+  | ({ readonly kind: "verdict" } & Pick<Verdict, "a" | "b"> & {
+        readonly says: Verdict["says"] | null;
+      })
   /** A pay row not met before; it gets the next number. */
   | { readonly kind: "pay-row"; readonly row: PayFacts }
   /** How often each pay row, by number, stands in this import's dump. */
   | { readonly kind: "pay-dump"; readonly counts: readonly number[] };
-
-export interface Verdict {
-  readonly a: string;
-  /** Null where it is about the figure of one report. */
-  readonly b: string | null;
-  readonly says: "same" | "different" | "confirmed";
-}
 
 /** A notice, posting, value of a series or published total, from a day on. */
 export type EntryChange = {

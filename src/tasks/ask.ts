@@ -39,6 +39,7 @@ export async function ask(args: readonly string[]): Promise<number> {
   const pictures = lazyPictures();
   const bot = createBot({
     market: () => facts.market,
+    judge: (verdict) => facts.judge(verdict),
     standings: () => sources.standings(),
     book: await borrowedBook(values.data ?? config.dataDir),
     commands,

@@ -98,6 +98,8 @@ export function factsOf(layoffs: readonly LayoffSighting[], source: Partial<Sour
     entries: NO_ENTRIES,
     witnesses: {},
     unsure: [],
+    unconfirmed: [],
+    verdicts: [],
   };
 }
 

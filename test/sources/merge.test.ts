@@ -44,8 +44,8 @@ function merged(reports: readonly LayoffSighting[], more: Partial<MergeRules> = 
 }
 
 function marketOf(reports: readonly LayoffSighting[], more: Partial<MergeRules> = {}) {
-  const { layoffs, witnesses, unsure } = mergeSightings(reports, { ...RULES, ...more });
-  return buildMarket({ ...factsOf(layoffs), witnesses, unsure }, plainBook());
+  const { layoffs, ...told } = mergeSightings(reports, { ...RULES, ...more });
+  return buildMarket({ ...factsOf(layoffs), ...told }, plainBook());
 }
 
 describe("reports of one happening", () => {
@@ -270,5 +270,5 @@ it("a single list is left as it is, without asking for a company's name", () => 
       throw new Error("asked");
     },
   });
-  expect(found).toEqual({ layoffs: reports, witnesses: {}, unsure: [] });
+  expect(found).toEqual({ layoffs: reports, witnesses: {}, unsure: [], unconfirmed: [] });
 });
