@@ -61,6 +61,8 @@ export interface Bot {
   answer(invocation: Invocation): Promise<Reply>;
   /** What we know of the companies a message names, for message shortcuts. Never rejects. */
   about(message: string, caller: Caller, place: Place): Promise<Reply>;
+  /** What the facts say of the figures in a message, as known on the day it was written (YYYY-MM-DD, or empty). Never rejects. */
+  check(message: string, writtenOn: string, caller: Caller, place: Place): Promise<Reply>;
   /** At most 25 suggestions for one option while it is typed. */
   complete(command: string, option: string, typed: string): readonly Suggestion[];
   readonly draw: Draw;

@@ -3,7 +3,8 @@ import { nearest } from "../market/nearest.ts";
 import type { Asked, Command } from "./define.ts";
 import { quoted, unquoted } from "./question-text.ts";
 
-const LONGEST_QUESTION = 2_000;
+/** Characters of a question, as typed or behind a button. */
+export const LONGEST_QUESTION = 2_000;
 
 /**
  * A typed question as data: `/layoffs google from:2024-01-01` or `/pulse layoffs "match group"`.

@@ -47,6 +47,7 @@ function parrot(): { readonly bot: Bot; readonly asked: Invocation[] } {
       });
     },
     about: async () => reply("unused"),
+    check: async () => reply("unused"),
     complete: (_command, _option, typed) =>
       VALUES.filter((value) => value.toLowerCase().includes(typed.toLowerCase().slice(0, 4))).map(
         (value) => ({ name: value, value }),

@@ -19,6 +19,7 @@ import { reply } from "../../reply/reply.ts";
 import { pressedCommand, staleReply } from "../say.ts";
 import { FLAGS } from "./component.ts";
 import { sentForm } from "./form.ts";
+import { CHECK_FIGURES } from "./register.ts";
 import { mentionedText, mentions, typedText } from "./typed-text.ts";
 
 /** A verified interaction as a question to the bot and the manner of its answer. */
@@ -61,7 +62,15 @@ export function questionOf(interaction: APIInteraction, bot: Bot): Question | un
     if (data.type === ApplicationCommandType.Message) {
       const message = data.resolved.messages[data.target_id];
       return {
-        ask: () => bot.about(message?.content ?? "", caller, place),
+        ask: () =>
+          data.name === CHECK_FIGURES
+            ? bot.check(
+                message?.content ?? "",
+                message?.timestamp.slice(0, 10) ?? "",
+                caller,
+                place,
+              )
+            : bot.about(message?.content ?? "", caller, place),
         refines: false,
         isDirect,
         mayAskBack: true,

@@ -18,6 +18,8 @@ export type DiscordCommand = SlashCommand | MenuCommand;
 
 /** The entry in a message's own menu: what do we know of the companies it names? */
 export const ASK_ABOUT = "Ask market-pulse";
+/** And: are the figures it states right? */
+export const CHECK_FIGURES = "Check the figures";
 
 /** The option that takes, as typed words, the arguments a command has beyond Discord's 25. */
 export const MORE = "more";
@@ -28,9 +30,12 @@ const EVERYWHERE = {
   integration_types: [0, 1],
 } satisfies Partial<DiscordCommand>;
 
-/** Our commands as Discord's global application commands, with typed options; and the message menu entry. */
+/** Our commands as Discord's global application commands, with typed options; and the entries of the message menu. */
 export function discordCommands(commands: readonly Command[]): readonly DiscordCommand[] {
-  return [...commands.map(slashCommand), { type: 3, name: ASK_ABOUT, ...EVERYWHERE }];
+  return [
+    ...commands.map(slashCommand),
+    ...[ASK_ABOUT, CHECK_FIGURES].map((name) => ({ type: 3, name, ...EVERYWHERE }) as const),
+  ];
 }
 
 /** The options of a command that Discord shows one by one; the rest go into `more`. */

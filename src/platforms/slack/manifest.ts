@@ -6,9 +6,12 @@ import { LIMITS } from "./limits.ts";
 /** The message shortcut that says what we know of the companies a message names. */
 export const ABOUT_SHORTCUT = "market_pulse_about";
 
+/** The message shortcut that checks the figures a message states. */
+export const CHECK_SHORTCUT = "market_pulse_check";
+
 /** What a bot of ours may do, each with what stops without it. */
 export const SCOPES = {
-  commands: "slash commands and the message shortcut",
+  commands: "slash commands and the message shortcuts",
   "chat:write": "answers",
   "files:write": "pictures and exported files",
   "app_mentions:read": "questions to @pulse in a channel",
@@ -58,6 +61,12 @@ export function slackManifest(commands: readonly Command[]) {
           type: "message",
           callback_id: ABOUT_SHORTCUT,
           description: "Layoffs at the companies this message names",
+        },
+        {
+          name: "Check the figures",
+          type: "message",
+          callback_id: CHECK_SHORTCUT,
+          description: "What the facts say of the figures this message states",
         },
       ],
       slash_commands: [

@@ -6,6 +6,7 @@ import type {
   BlockAction,
   MessageShortcut,
 } from "@slack/bolt";
+import { dayOf } from "../../clock.ts";
 import type { Caller, Place, Standing } from "../../command/bot.ts";
 import type { Reply } from "../../reply/reply.ts";
 import { pressedCommand } from "../say.ts";
@@ -14,7 +15,7 @@ import { answerAt } from "./answering.ts";
 import type { Identity } from "./connect.ts";
 import { FORM_VIEW, formErrors, openForm, sentForm } from "./form.ts";
 import { LIMITS } from "./limits.ts";
-import { ABOUT_SHORTCUT } from "./manifest.ts";
+import { ABOUT_SHORTCUT, CHECK_SHORTCUT } from "./manifest.ts";
 import { requestKeys } from "./seen.ts";
 import type { Asker } from "./spots.ts";
 import type { Register } from "./standing.ts";
@@ -124,17 +125,22 @@ export function listen(app: App, reception: Reception): void {
     await answer(guardedSpot(asker, reception), () => asked);
   });
 
-  app.shortcut<MessageShortcut>(
-    { callback_id: ABOUT_SHORTCUT, type: "message_action" },
-    async ({ shortcut, ack }) => {
-      await ack();
-      const asker = { user: shortcut.user.id, channel: shortcut.channel.id };
-      const words = typedText(shortcut.message.text ?? "");
-      await answer(privateSpot(asker, shortcut.response_url, reception), () =>
-        bot.about(words, caller(asker, shortcut.user.team_id), placeOf(asker.channel)),
-      );
-    },
-  );
+  for (const callbackId of [ABOUT_SHORTCUT, CHECK_SHORTCUT])
+    app.shortcut<MessageShortcut>(
+      { callback_id: callbackId, type: "message_action" },
+      async ({ shortcut, ack }) => {
+        await ack();
+        const asker = { user: shortcut.user.id, channel: shortcut.channel.id };
+        const words = typedText(shortcut.message.text ?? "");
+        const from = caller(asker, shortcut.user.team_id);
+        const place = placeOf(asker.channel);
+        await answer(privateSpot(asker, shortcut.response_url, reception), () =>
+          callbackId === CHECK_SHORTCUT
+            ? bot.check(words, dayOf(1_000 * Number(shortcut.message_ts)), from, place)
+            : bot.about(words, from, place),
+        );
+      },
+    );
 
   app.event("app_mention", async ({ event, body }) => {
     if (event.user === undefined || event.bot_id !== undefined || "edited" in event) return;

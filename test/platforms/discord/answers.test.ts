@@ -218,6 +218,23 @@ describe("a message", () => {
     ]);
   });
 
+  it("can have its figures checked from its own menu, as known on its day", async () => {
+    const grace = fake.world.addUser("grace");
+    fake.write("Google cut 12,000", { user: grace });
+    const [message] = fake.messages();
+    const answer = await fake
+      .contextMenu({ name: "Check the figures", message: message! })
+      .answer();
+    expect(answer).toMatchObject({ isEphemeral: true, text: "### Checked Google cut 12,000" });
+    expect(bot.askedAbout).toMatchObject([
+      {
+        message: expect.stringMatching(/^Google cut 12,000 \(\d{4}-\d\d-\d\d\)$/),
+        caller: { id: fake.user.id },
+        place: { kind: "channel" },
+      },
+    ]);
+  });
+
   it("that mentions us is answered below it", async () => {
     const asked = fake.mention('layoffs "match group"');
     const answer = await asked.answer();

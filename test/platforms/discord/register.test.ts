@@ -29,7 +29,7 @@ function optionsOf(one: Command): readonly Readonly<Record<string, unknown>>[] {
 describe("registered commands", () => {
   it("are ones Discord takes, all of ours", () => {
     const registered = discordCommands(commands);
-    expect(registered).toHaveLength(commands.length + 1);
+    expect(registered).toHaveLength(commands.length + 2);
     expect(commandProblems(registered)).toEqual([]);
   });
 

@@ -40,6 +40,10 @@ export function smallBot(commands: readonly Command[] = [layoffs, help]): SmallB
       askedAbout.push({ message, caller, place });
       return reply(`About ${message}`);
     },
+    async check(message, writtenOn, caller, place) {
+      askedAbout.push({ message: `${message} (${writtenOn})`, caller, place });
+      return reply(`Checked ${message}`);
+    },
     complete: (command, option, typed) => [
       { name: `${command} ${option}: ${typed}…`, value: `${typed}!` },
     ],

@@ -47,6 +47,7 @@ describe("starting", () => {
       "layoffs",
       "help",
       "Ask market-pulse",
+      "Check the figures",
     ]);
     fake.advance(10_000);
     expect((await platformWith().start()).commands).toBe("unchanged");

@@ -26,6 +26,7 @@ export function sampleBot(
       return Promise.resolve(answered(invocation.text));
     },
     about: () => Promise.resolve(reply("Nothing is known about that message.")),
+    check: () => Promise.resolve(reply("That message states no figure.")),
     complete: (_command, option, typed) =>
       option === "company"
         ? COMPANIES.filter((name) => name.toLowerCase().startsWith(typed.toLowerCase())).map(

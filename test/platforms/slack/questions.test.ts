@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ABOUT_SHORTCUT } from "../../../src/platforms/slack/manifest.ts";
+import { ABOUT_SHORTCUT, CHECK_SHORTCUT } from "../../../src/platforms/slack/manifest.ts";
 import { recordOf } from "../../fakes/discord/json.ts";
 import { openStage, quiet, soon } from "./stage.ts";
 
@@ -200,6 +200,15 @@ describe("the message shortcut", () => {
     const answer = await fake.shortcut({ message, callbackId: ABOUT_SHORTCUT }).answer();
     expect(answer.isEphemeral).toBe(true);
     expect(answer.allText).toContain("About: Google & Meta cut again");
+  });
+
+  it("checks the figures of a message as known on its day, for who chose it", async () => {
+    const { fake, bot } = await openStage();
+    const message = fake.write({ text: "Google &amp; Meta cut 22,000" });
+    const answer = await fake.shortcut({ message, callbackId: CHECK_SHORTCUT }).answer();
+    expect(answer.isEphemeral).toBe(true);
+    expect(answer.allText).toContain("Checked: Google & Meta cut 22,000");
+    expect(bot.asked[0]?.text).toMatch(/^check Google & Meta cut 22,000 \d{4}-\d\d-\d\d$/);
   });
 
   it("answers where the bot is not, and directly when that address is closed too", async () => {

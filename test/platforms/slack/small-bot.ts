@@ -88,6 +88,10 @@ export function smallBot(): SmallBot {
       asked.push({ text: `about ${message}`, caller, place, via: "pressed" });
       return Promise.resolve(reply(`About: ${message}`));
     },
+    check(message, writtenOn, caller, place) {
+      asked.push({ text: `check ${message} ${writtenOn}`, caller, place, via: "pressed" });
+      return Promise.resolve(reply(`Checked: ${message}`));
+    },
     complete: () => [],
     draw() {
       drawn += 1;

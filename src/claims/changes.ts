@@ -1,0 +1,276 @@
+import { addYears } from "../market/calendar.ts";
+import type { Day } from "../market/facts.ts";
+import { medianCut, totals } from "../market/layoffs.ts";
+import { payChange } from "../market/pay-series.ts";
+import { payStats } from "../market/pay.ts";
+import { periodBetween, previousSpan, sameSpanAYearEarlier, spanLabel } from "../market/period.ts";
+import type { Market } from "../market/market.ts";
+import {
+  changePct,
+  count,
+  daySpan,
+  percent,
+  plural,
+  round,
+  signedPercent,
+  usd,
+} from "../reply/words.ts";
+import type { Claim, Moving } from "./claim.ts";
+import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
+import type { Finding, Ground } from "./finding.ts";
+import { payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
+import { publishedPay } from "./published.ts";
+import type { Days, Time } from "./times.ts";
+import { verdictOn } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** Below this a movement is none, percent: the bound of "flat" wherever this bot says it. */
+const FLAT_BELOW = 1;
+
+/** A change between two times, measured. Several readings of it may stand side by side: mean and median, now and at the same age. */
+interface Change {
+  /** Percent, unrounded, the usual reading first. */
+  readonly readings: readonly { readonly pct: number; readonly name: string }[];
+  readonly says: string;
+  readonly beside: readonly string[];
+  readonly run: string;
+}
+
+interface Sides {
+  readonly before: Days;
+  readonly after: Days;
+}
+
+/** A claimed rise or fall in percent. */
+export function changeFinding(
+  claim: Claim,
+  about: { readonly of: Moving; readonly direction: -1 | 0 | 1; readonly yearly: boolean },
+  ground: Ground,
+): Finding {
+  const { amount } = claim;
+  const change = changeOf(claim, about, ground);
+  if (typeof change === "string" || amount === undefined)
+    return cannotCheck(typeof change === "string" ? change : "It states no figure.", "percent");
+  const signed = (pct: number) => (about.direction === 0 ? Math.abs(pct) : about.direction * pct);
+  const judged = change.readings.map((reading) => ({
+    ...reading,
+    verdict: verdictOn(signed(reading.pct), amount.value, amount.accepts),
+  }));
+  const best = judged.find(({ verdict }) => verdict === "supported") ?? judged[0]!;
+  return found(best.verdict, best.pct, change);
+}
+
+/** A claimed movement without a figure: up, down, or (0) stood still. */
+export function movedFinding(
+  claim: Claim,
+  about: { readonly of: Moving; readonly direction: -1 | 0 | 1; readonly yearly: boolean },
+  ground: Ground,
+): Finding {
+  const change = changeOf(claim, about, ground);
+  if (typeof change === "string") return cannotCheck(change, "percent");
+  const holds = (pct: number) =>
+    about.direction === 0 ? Math.abs(pct) < FLAT_BELOW : about.direction * pct >= FLAT_BELOW;
+  // Pay stands still where its median does: a mean moves with a few high salaries.
+  const usual =
+    (about.of === "pay" ? change.readings.find(({ name }) => name === "median") : undefined) ??
+    change.readings[0]!;
+  return found(holds(usual.pct) ? "supported" : "not supported", usual.pct, change);
+}
+
+/** Layoffs go on as long as there are events. */
+export function continuesFinding(claim: Claim, ground: Ground): Finding {
+  const { time } = claim;
+  if (time === undefined) return cannotCheck("It does not say until when.", "events");
+  const outside = outsideFacts(ground.market, time.days);
+  if (outside !== undefined) return cannotCheck(outside, "events");
+  const change = changeOf(claim, { of: "events", yearly: true }, ground);
+  const sum = totals(ground.market, filterOf(claim.subject, time.days, ground));
+  return {
+    verdict: sum.events > 0 ? "supported" : "not supported",
+    measured: sum.events,
+    unit: "events",
+    says: `${plural(sum.events, "event")}, ${daySpan(time.days.from, time.days.to)}`,
+    beside: typeof change === "string" ? [] : [change.says],
+    run: rowsCommand(claim, ground),
+  };
+}
+
+function found(verdict: Verdict, pct: number, change: Change): Finding {
+  return {
+    verdict,
+    measured: round(pct, 1),
+    unit: "percent",
+    says: change.says,
+    beside: change.beside,
+    run: change.run,
+  };
+}
+
+function changeOf(
+  claim: Claim,
+  { of, yearly }: { readonly of: Moving; readonly yearly: boolean },
+  ground: Ground,
+): Change | string {
+  const { time } = claim;
+  if (time === undefined) return "It does not say between which times.";
+  const sides = sidesOf(
+    time,
+    yearly || (time.running && of !== "pay" && of !== "AI share"),
+    ground.asof ?? ground.market.asOfOn,
+  );
+  if (sides === undefined) return "It does not say between which times.";
+  switch (of) {
+    case "pay":
+      return changeOfPay(claim, sides, ground.market);
+    case "AI share":
+      return changeOfShare(claim, sides, ground);
+    case "people":
+    case "events":
+    case "companies":
+    case "cut size":
+      return outsideFacts(ground.market, sides.after) ?? changeOfLayoffs(claim, of, sides, ground);
+  }
+}
+
+/** The two times named; else the time before the one named, or the same a year earlier. A part of a year is laid beside the same part. */
+function sidesOf(time: Time, yearly: boolean, now: Day): Sides | undefined {
+  const part = isPart(time);
+  if (time.sides) {
+    const { before, after } = time.sides;
+    const years = Number(after.from.slice(0, 4)) - Number(before.from.slice(0, 4));
+    const isWholeYear =
+      before.from.endsWith("-01-01") && before.to === `${before.from.slice(0, 4)}-12-31`;
+    return part && years > 0 && isWholeYear && after.from.endsWith("-01-01")
+      ? { before: { from: before.from, to: addYears(after.to, -years) }, after }
+      : { before, after };
+  }
+  const today = now > time.days.to ? now : time.days.to;
+  const period = periodBetween(time.days.from, time.days.to, today);
+  const earlier = yearly
+    ? sameSpanAYearEarlier({ ...period, partial: part })
+    : previousSpan(part ? { ...period, end: time.until } : period);
+  return earlier?.from === undefined || earlier.to === undefined
+    ? undefined
+    : { before: { from: earlier.from, to: earlier.to }, after: time.days };
+}
+
+function isPart(time: Time): boolean {
+  return time.running || time.until > time.days.to;
+}
+
+function changeOfLayoffs(
+  claim: Claim,
+  of: "people" | "events" | "companies" | "cut size",
+  { before, after }: Sides,
+  ground: Ground,
+): Change | string {
+  const { market, asof } = ground;
+  const measured = (days: Days, known: Day | undefined) => {
+    const filter = filterOf(claim.subject, days, {
+      market,
+      ...(known !== undefined && { asof: known }),
+    });
+    return of === "cut size"
+      ? (medianCut(market, filter)?.median ?? 0)
+      : totals(market, filter)[of];
+  };
+  const [then, now] = [measured(before, asof), measured(after, asof)];
+  const pct = changePct(now, then);
+  if (pct === null) return "Nothing is known of the earlier time.";
+  const years = Number(after.from.slice(0, 4)) - Number(before.from.slice(0, 4));
+  const isYearOn = years > 0 && addYears(before.from, years) === after.from;
+  // What is learned late makes an older time look fuller: each as known at its own end.
+  const knownBy = (day: Day): Day => (asof !== undefined && asof < day ? asof : day);
+  const aged = isYearOn
+    ? changePct(measured(after, knownBy(after.to)), measured(before, knownBy(before.to)))
+    : null;
+  const unit = of === "cut size" ? "people in the median cut" : of;
+  const others =
+    of === "cut size"
+      ? (["people", "events"] as const).flatMap((other) =>
+          otherChange(claim, other, { before, after }, ground),
+        )
+      : [];
+  return {
+    readings: [{ pct, name: of }, ...(aged === null ? [] : [{ pct: aged, name: "same age" }])],
+    says: `${count(then)} → ${count(now)} ${unit} (${signedPercent(pct)}), ${said(before)} → ${said(after)}`,
+    beside: [
+      ...(aged === null || of === "cut size"
+        ? []
+        : [`${signedPercent(aged)} when each is taken as known at its own end`]),
+      ...others,
+    ],
+    run: `/compare ${before.from}..${before.to},${after.from}..${after.to}${asof === undefined ? "" : ` asof:${asof}`}`,
+  };
+}
+
+function otherChange(
+  claim: Claim,
+  of: "people" | "events",
+  { before, after }: Sides,
+  ground: Ground,
+): readonly string[] {
+  const [then, now] = [before, after].map(
+    (days) => totals(ground.market, filterOf(claim.subject, days, ground))[of],
+  );
+  return [`${of} ${count(then!)} → ${count(now!)}`];
+}
+
+function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Change | string {
+  if (claim.subject.role === undefined) return "It names no role whose pay is known here.";
+  const [then, now] = [
+    payStats(market, payQuery(claim, before)),
+    payStats(market, payQuery(claim, after)),
+  ];
+  const change = payChange(then, now);
+  if (change === null || then.tooFew || now.tooFew)
+    return "Pay of that role is not known at both times.";
+  const mean = { pct: change.meanPct, name: "mean" };
+  const median = { pct: change.medianPct, name: "median" };
+  const published = publishedPay(market, { from: before.from, to: after.to }).filter(
+    ({ measure }) => /\bchange\b/.test(measure),
+  );
+  return {
+    readings: [mean, median],
+    says: `mean ${usd(then.mean)} → ${usd(now.mean)} (${signedPercent(mean.pct)}), median ${usd(then.median)} → ${usd(now.median)} (${signedPercent(median.pct)}), n ${count(then.n)} and ${count(now.n)}`,
+    beside: [
+      ...(change.compositionBreak
+        ? ["so different or so small samples that the mix may have changed, not the pay"]
+        : []),
+      ...published.map(
+        ({ publisher, value, scope }) =>
+          `${publisher} put it at ${percent(value)} (${scope}): another source, not reproduced here`,
+      ),
+    ],
+    run: salaryCommand(claim, [`compare:${label(before)},${label(after)}`]),
+  };
+}
+
+function changeOfShare(
+  claim: Claim,
+  { before, after }: Sides,
+  { market, asof }: Ground,
+): Change | string {
+  const [then, now] = [
+    shareOfPostings(market, claim, before, asof),
+    shareOfPostings(market, claim, after, asof),
+  ];
+  const pct = then && now && changePct(now.share, then.share);
+  if (!then || !now || pct === undefined || pct === null)
+    return "The AI share of postings is not known at both times.";
+  return {
+    readings: [{ pct, name: "share" }],
+    says: `${percent(then.share, true)} → ${percent(now.share, true)} of postings mention AI (${signedPercent(pct)})`,
+    beside: [],
+    run: postingsCommand(claim, [then.months[0]!, now.months.at(-1)!]),
+  };
+}
+
+function said(days: Days): string {
+  const short = label(days);
+  return short.includes("..") ? daySpan(days.from, days.to) : short;
+}
+
+function label({ from, to }: Days): string {
+  return spanLabel(from, to);
+}

@@ -1,0 +1,68 @@
+import type { Company } from "../market/company.ts";
+import type { PayLevel, PostedPay } from "../market/facts.ts";
+import type { Role } from "../market/roles.ts";
+import type { Amount } from "./amounts.ts";
+import type { Time } from "./times.ts";
+
+/** What a change is of. */
+export type Moving = "people" | "events" | "companies" | "cut size" | "pay" | "AI share";
+
+/** What a claim says is measured. */
+export type About =
+  /** `either` is "layoffs", which the press says of people and trackers of events. */
+  | { readonly kind: "count"; readonly of: "people" | "events" | "companies" | "either" }
+  | { readonly kind: "median cut" }
+  | { readonly kind: "staff share" }
+  | { readonly kind: "pay"; readonly stat: "mean" | "median" | null }
+  | { readonly kind: "posted pay" }
+  | { readonly kind: "AI share" }
+  /** `direction` 0 is "moved", with neither up nor down said. */
+  | {
+      readonly kind: "change";
+      readonly of: Moving;
+      readonly direction: -1 | 0 | 1;
+      readonly yearly: boolean;
+    }
+  /** Without a figure: it happened at all, it goes on, it moved that way, it stood still. */
+  | { readonly kind: "happened" }
+  | { readonly kind: "continues" }
+  | {
+      readonly kind: "moved";
+      readonly of: Moving;
+      readonly direction: -1 | 0 | 1;
+      readonly yearly: boolean;
+    }
+  /** `why` is a whole sentence. */
+  | { readonly kind: "unmeasured"; readonly why: string };
+
+/** Which survey or tracker a total is of: tech, every sector, or cuts blamed on AI. */
+export type Topic = "tech" | "all" | "ai";
+
+export interface Subject {
+  readonly companies: readonly Company[];
+  /** The units a sentence names belong to the owner it names. */
+  readonly withUnits: boolean;
+  readonly countries: readonly string[];
+  readonly industries: readonly string[];
+  readonly topic: Topic;
+  /** Somebody's published figure is meant: "Challenger". */
+  readonly publisher?: string;
+  /** Whose pay. */
+  readonly role?: Role;
+  readonly level?: PayLevel;
+  /** Advertisements of the companies it names. */
+  readonly postings: readonly PostedPay[];
+  /** No AI titles: "other tech pay". */
+  readonly withoutAi: boolean;
+}
+
+/** One thing a text claims, as it was read. */
+export interface Claim {
+  /** The words checked, at most 120 characters. */
+  readonly text: string;
+  /** Absent where no figure is claimed. */
+  readonly amount?: Amount;
+  readonly about: About;
+  readonly time?: Time;
+  readonly subject: Subject;
+}

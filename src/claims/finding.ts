@@ -1,0 +1,105 @@
+import { countryCode } from "../command/country.ts";
+import { quoted } from "../command/question-text.ts";
+import type { Day } from "../market/facts.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
+import type { Market } from "../market/market.ts";
+import { longDay } from "../reply/words.ts";
+import type { Claim, Subject } from "./claim.ts";
+import type { Days, Time } from "./times.ts";
+import type { Verdict } from "./verdict.ts";
+
+/** What was measured for one claim, and what that says of it. */
+export interface Finding {
+  readonly verdict: Verdict;
+  /** Null where nothing could be measured. */
+  readonly measured: number | null;
+  readonly unit: string;
+  /** What was measured, or why nothing was, in words. */
+  readonly says: string;
+  /** Other measured figures that help to read it, each a phrase. */
+  readonly beside: readonly string[];
+  /** The command that shows the rows behind it. */
+  readonly run?: string;
+}
+
+/** What a finding is measured on: a market, as known on a day. */
+export interface Ground {
+  readonly market: Market;
+  /** As known then; as known today when left out. */
+  readonly asof?: Day;
+}
+
+export function cannotCheck(why: string, unit = "", rest: Partial<Finding> = {}): Finding {
+  return { verdict: "cannot check", measured: null, unit, says: why, beside: [], ...rest };
+}
+
+/** Why nothing can be said of a time; undefined where something can. */
+export function outsideFacts(market: Market, days: Days): string | undefined {
+  if (days.from > market.asOfOn)
+    return `The facts end ${longDay(market.asOfOn)}, before that time.`;
+  return undefined;
+}
+
+/** Whether a time had not ended when the facts end. */
+export function isRunning({ until }: Time, { market, asof }: Ground): boolean {
+  return until > (asof !== undefined && asof < market.asOfOn ? asof : market.asOfOn);
+}
+
+export function filterOf(
+  subject: Subject,
+  days: Days | undefined,
+  { market, asof }: Ground,
+): LayoffFilter {
+  return {
+    ...(days && { from: days.from, to: days.to }),
+    ...(asof !== undefined && { asof }),
+    ...(subject.companies.length > 0 && { companies: companyKeys(subject, market) }),
+    ...(subject.countries.length > 0 && { country: { any: subject.countries, not: [] } }),
+    ...(subject.industries.length > 0 && { industry: { any: subject.industries, not: [] } }),
+  };
+}
+
+/** A company alone; with its units where they are named, or where nothing is known of it by its own name. */
+function companyKeys(subject: Subject, market: Market): readonly string[] {
+  return [
+    ...new Set(
+      subject.companies.flatMap(({ key }) => {
+        const family = market.companies.family(key).map((member) => member.key);
+        const alone = market.layoffs().ledger.companyCode(key) >= 0;
+        return subject.withUnits || !alone ? family : [key];
+      }),
+    ),
+  ];
+}
+
+/** `period:2023` or `from:… to:…`. */
+export function timeWords(days: Days | undefined, label: string | undefined): string[] {
+  if (days === undefined) return [];
+  return label !== undefined && !label.includes("..") && !/^\d{4}-\d{2}-\d{2}$/.test(label)
+    ? [`period:${label}`]
+    : [`from:${days.from}`, `to:${days.to}`];
+}
+
+/** The layoff question with the same filter, its rows listed. */
+export function rowsCommand(
+  { subject, time }: Pick<Claim, "subject" | "time">,
+  { asof }: Ground,
+): string {
+  const names = subject.companies.map(({ name }) => name.replaceAll(",", " "));
+  const rest = [
+    ...timeWords(time?.days, time?.label),
+    ...(subject.countries.length > 0 ? [`country:${quoted(subject.countries.join(","))}`] : []),
+    ...(subject.industries.length > 0 ? [`sector:${quoted(subject.industries.join(","))}`] : []),
+    ...(subject.withUnits ? ["rollup:yes"] : []),
+    ...(asof === undefined ? [] : [`asof:${asof}`]),
+  ];
+  return names.length > 1
+    ? ["/compare", names.join(","), ...rest].join(" ")
+    : ["/layoffs", ...names, ...rest, "rows:yes"].join(" ");
+}
+
+/** Pay and postings are of the United States unless a country is named. */
+export function countryOf(subject: Subject): string {
+  const [first] = subject.countries;
+  return (first === undefined ? undefined : countryCode(first)) ?? "US";
+}

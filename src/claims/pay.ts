@@ -1,0 +1,124 @@
+import type { Market } from "../market/market.ts";
+import type { PayQuery } from "../market/pay-rows.ts";
+import { payStats } from "../market/pay.ts";
+import { count, list, percent, plural, round, usd } from "../reply/words.ts";
+import type { About, Claim } from "./claim.ts";
+import { cannotCheck, countryOf, timeWords } from "./finding.ts";
+import type { Finding, Ground } from "./finding.ts";
+import type { Days } from "./times.ts";
+import { accepted, verdictOn } from "./verdict.ts";
+
+const UNIT = "USD a year";
+
+/** Reported pay of a role against a claimed figure: the mean where the average is said, else the median. */
+export function payFinding(
+  claim: Claim,
+  { stat }: Extract<About, { kind: "pay" }>,
+  { market }: Ground,
+): Finding {
+  const { amount, subject, time } = claim;
+  if (amount === undefined || subject.role === undefined)
+    return cannotCheck("It names no role whose pay is known here.", UNIT);
+  const run = salaryCommand(claim, timeWords(time?.days, time?.label));
+  const answer = payStats(market, payQuery(claim, time?.days));
+  if (answer.tooFew)
+    return cannotCheck(
+      answer.n === 0
+        ? "No pay of that role, level, country and time is known."
+        : `Only ${plural(answer.n, "salary", "salaries")} known: too few to show.`,
+      UNIT,
+    );
+  const measured = stat === "mean" ? answer.mean : answer.median;
+  return {
+    verdict: verdictOn(measured, amount.value, amount.accepts),
+    measured,
+    unit: UNIT,
+    says: `median ${usd(answer.median)}, mean ${usd(answer.mean)}, n ${count(answer.n)}`,
+    beside: stat === null ? ["judged by the median, as it does not say average or median"] : [],
+    run,
+  };
+}
+
+/** A posted range: "up to" names its upper end. */
+export function postedFinding(claim: Claim): Finding {
+  const { amount, subject } = claim;
+  const known = subject.postings.filter(({ currency }) => currency === "USD");
+  if (amount === undefined || known.length === 0)
+    return cannotCheck("No posting it could mean is known here.", UNIT);
+  const posting = known.reduce((best, other) =>
+    Math.abs(other.max - amount.value) < Math.abs(best.max - amount.value) ? other : best,
+  );
+  const accepts = amount.bound === "at most" ? accepted("bare", amount.value) : amount.accepts;
+  return {
+    verdict: verdictOn(posting.max, amount.value, accepts),
+    measured: posting.max,
+    unit: UNIT,
+    says: `up to ${usd(posting.max)} posted for ${posting.title} at ${posting.company}, ${posting.postedOn}`,
+    beside: ["posted base pay, not paid"],
+    run: `/salary kind:posted company:${posting.company.includes(" ") ? `"${posting.company}"` : posting.company}`,
+  };
+}
+
+/** The share of postings that mention AI: of one month, or the mean of the months of a longer time. */
+export function shareOfPostings(
+  market: Market,
+  claim: Claim,
+  days: Days | undefined,
+  asof = "9999",
+): { readonly share: number; readonly months: readonly string[] } | undefined {
+  const series = market.aiPostings.series[countryOf(claim.subject)] ?? {};
+  const known = Object.keys(series)
+    .filter((month) => month <= asof.slice(0, 7))
+    .sort();
+  const months =
+    days === undefined
+      ? known.slice(-1)
+      : known.filter((month) => month >= days.from.slice(0, 7) && month <= days.to.slice(0, 7));
+  return months.length === 0
+    ? undefined
+    : { share: months.reduce((sum, month) => sum + series[month]!, 0) / months.length, months };
+}
+
+export function postingsFinding(claim: Claim, { market, asof }: Ground): Finding {
+  const { amount, time } = claim;
+  const unit = "percent of postings";
+  const found = shareOfPostings(market, claim, time?.days, asof);
+  if (amount === undefined || found === undefined)
+    return cannotCheck("The AI share of postings is not known for that place and time.", unit);
+  const share = round(found.share, 2);
+  return {
+    verdict: verdictOn(share, amount.value, amount.accepts),
+    measured: share,
+    unit,
+    says: `${percent(share, true)} of postings mention AI, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
+    beside: [],
+    run: postingsCommand(claim, found.months),
+  };
+}
+
+export function postingsCommand({ subject }: Claim, months: readonly string[]): string {
+  return `/trend ai-postings country:${countryOf(subject)} from:${months[0]} to:${months.at(-1)}`;
+}
+
+export function payQuery({ subject }: Claim, days: Days | undefined): PayQuery {
+  const { role, level } = subject;
+  return {
+    ...(role && { role: role.family }),
+    ...(role?.titleWords && { titleWords: role.titleWords }),
+    ...(level && { level }),
+    ...(subject.withoutAi && { ai: false }),
+    country: countryOf(subject),
+    ...(days && { from: days.from, to: days.to }),
+  };
+}
+
+export function salaryCommand({ subject }: Claim, time: readonly string[]): string {
+  return [
+    "/salary",
+    (subject.role?.name ?? "all").toLowerCase().replaceAll(" ", "-"),
+    ...(subject.level ? [`level:${subject.level}`] : []),
+    ...(subject.withoutAi ? ["ai:no"] : []),
+    `country:${countryOf(subject)}`,
+    ...time,
+  ].join(" ");
+}

@@ -1,0 +1,288 @@
+import type { Company } from "../market/company.ts";
+import type { Day } from "../market/facts.ts";
+import type { Market } from "../market/market.ts";
+import { amountsIn } from "./amounts.ts";
+import type { Amount } from "./amounts.ts";
+import type { About, Claim } from "./claim.ts";
+import { meaningOf, movingIn } from "./meaning.ts";
+import { namesOf } from "./subjects.ts";
+import type { Group, Subjects } from "./subjects.ts";
+import { READ_CHARACTERS, readable, sentencesOf, without } from "./text.ts";
+import { timesIn } from "./times.ts";
+import type { Time } from "./times.ts";
+import { subjectOf } from "./whom.ts";
+import {
+  CONTINUES,
+  DENIED,
+  DOWN,
+  FLAT,
+  LAYOFF,
+  UP,
+  YEAR_ON_YEAR,
+  unmeasuredIn,
+} from "./vocabulary.ts";
+
+/** More claims than this are counted and not checked. */
+export const CLAIMS_MOST = 12;
+const QUOTE_CHARACTERS = 120;
+
+export interface ReadText {
+  readonly claims: readonly Claim[];
+  /** Claims beyond the first twelve. */
+  readonly left: number;
+  /** Sentences that state nothing to check, beside others that do. */
+  readonly idle: number;
+  /** True where the text was longer than is read. */
+  readonly cut: boolean;
+}
+
+/** What the sentences before leave open to the next. */
+interface Thread {
+  readonly time?: Time;
+  readonly companies: readonly Company[];
+  readonly isOfLayoffs: boolean;
+}
+
+interface ReadSentence {
+  readonly market: Market;
+  readonly sentence: string;
+  readonly times: readonly Time[];
+  readonly subjects: Subjects;
+  readonly thread: Thread;
+}
+
+/** The claims of a text, counted back from `now`. Never throws; work grows with the text up to what is read of it. */
+export function readClaims(text: string, market: Market, now: Day): ReadText {
+  const names = namesOf(market);
+  const claims: Claim[] = [];
+  const silent: string[] = [];
+  let thread: Thread = { companies: [], isOfLayoffs: false };
+  for (const sentence of sentencesOf(readable(text))) {
+    const lastYear =
+      thread.time === undefined ? undefined : Number(thread.time.days.from.slice(0, 4));
+    const times = timesIn(sentence, now, lastYear);
+    const subjects = names.in(sentence);
+    const read: ReadSentence = { market, sentence, times, subjects, thread };
+    const figured = figureClaims(read);
+    const found = [...figured, ...wordClaims(read, figured.length > 0)];
+    if (found.length === 0) silent.push(sentence);
+    claims.push(...found);
+    const time = times.at(-1) ?? thread.time;
+    thread = {
+      ...(time && { time }),
+      companies:
+        subjects.groups.at(-1)?.companies ?? (subjects.strange.length > 0 ? [] : thread.companies),
+      isOfLayoffs: thread.isOfLayoffs || LAYOFF.test(sentence),
+    };
+  }
+  const all =
+    claims.length > 0 ? claims : silent.slice(0, 3).map((sentence) => nothingToCheck(sentence));
+  return {
+    claims: all.slice(0, CLAIMS_MOST),
+    left: Math.max(0, all.length - CLAIMS_MOST),
+    idle: claims.length > 0 ? silent.length : Math.max(0, silent.length - 3),
+    cut: text.length > READ_CHARACTERS,
+  };
+}
+
+function figureClaims(read: ReadSentence): Claim[] {
+  const { sentence, times, subjects, thread } = read;
+  const masked = without(sentence, times);
+  const amounts = amountsIn(masked);
+  const claims: Claim[] = [];
+  amounts.forEach((amount, index) => {
+    const from = amounts[index - 1]?.end ?? 0;
+    const to = amounts[index + 1]?.start ?? sentence.length;
+    const meant = meaningOf(amount, {
+      sentence: masked,
+      from,
+      to,
+      isOfLayoffs: thread.isOfLayoffs,
+    });
+    if (meant === undefined) return;
+    const last = claims.at(-1);
+    // "165,000 were laid off in 2022 and 263,000 in 2023": a bare second figure is of the same.
+    const about =
+      meant.kind === "unmeasured" &&
+      meant.why === "It does not say of what." &&
+      last?.amount?.kind === amount.kind
+        ? last.about
+        : meant;
+    const time = timeFor(amount, times, amounts, sentence) ?? thread.time;
+    const group = groupFor(amount, amounts, subjects.groups, sentence);
+    claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
+  });
+  return claims;
+}
+
+function denied(sentence: string, about: About): About {
+  const isDenied = DENIED.test(
+    sentence.replace(/\bnot? (?:more|less|fewer|over|only|just|say|said|yet|reported)\b/gi, ""),
+  );
+  return isDenied && about.kind !== "unmeasured"
+    ? {
+        kind: "unmeasured",
+        why: "The sentence denies something; asked without the denial it can be checked.",
+      }
+    : about;
+}
+
+/** Sentences that claim something without a figure: that it happened, goes on, moved; or what nobody here measures. */
+function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
+  const { sentence, times, subjects, thread } = read;
+  const time = times[0] ?? thread.time;
+  const latest = times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0] ?? time;
+  const claim = (about: About, text = sentence, when = time): Claim =>
+    claimOf(read, text, about, { time: when, group: subjects.groups[0] });
+  if (hasFigure) {
+    const ranking =
+      /\b(?:most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most) than any other (?:sector|industry))\b/i.exec(
+        sentence,
+      );
+    return ranking
+      ? [
+          claim(
+            {
+              kind: "unmeasured",
+              why: "No source here measures every sector's total, to rank them.",
+            },
+            ranking[0],
+          ),
+        ]
+      : [];
+  }
+  const claims: Claim[] = [];
+  const spokenOf = /\b(?:lay-?offs?|cuts|trend|redundancies|job losses)\b/i.test(sentence);
+  const of =
+    /\b(?:smaller|larger|bigger)\b/i.test(sentence) && spokenOf ? "cut size" : movingIn(sentence);
+  const yearly = YEAR_ON_YEAR.test(sentence);
+  const direction = UP.test(sentence) ? 1 : DOWN.test(sentence) ? -1 : undefined;
+  const topic = unmeasuredIn(sentence);
+  if (spokenOf && CONTINUES.test(sentence))
+    claims.push(claim({ kind: "continues" }, sentence, latest));
+  else if (of !== undefined && FLAT.test(sentence))
+    claims.push(claim({ kind: "moved", of, direction: 0, yearly }));
+  else if (
+    of !== undefined &&
+    direction !== undefined &&
+    (spokenOf || of !== "people") &&
+    !/\b(?:share price|stocks?|revenues?)\b/i.test(sentence)
+  )
+    claims.push(
+      claim({
+        kind: "moved",
+        of,
+        direction: /\bsmaller\b/i.test(sentence) ? -1 : direction,
+        yearly,
+      }),
+    );
+  else if (subjects.groups.length > 0 && LAYOFF.test(sentence))
+    claims.push(claim({ kind: "happened" }));
+  if (topic !== undefined && (claims.length === 0 || /target|surgical|selective/i.test(sentence)))
+    claims.push(
+      claim(
+        { kind: "unmeasured", why: `No source here measures ${topic.what}.` },
+        claims.length === 0 ? sentence : topic.words,
+      ),
+    );
+  return claims;
+}
+
+function nothingToCheck(sentence: string): Claim {
+  return {
+    text: clipped(sentence),
+    about: { kind: "unmeasured", why: "It states no figure that a source here measures." },
+    subject: {
+      companies: [],
+      withUnits: false,
+      countries: [],
+      industries: [],
+      topic: "tech",
+      postings: [],
+      withoutAi: false,
+    },
+  };
+}
+
+function claimOf(
+  read: ReadSentence,
+  text: string,
+  meant: About,
+  { amount, time, group }: { amount?: Amount; time: Time | undefined; group: Group | undefined },
+): Claim {
+  const about = denied(read.sentence, meant);
+  const { subject, why } = subjectOf(read.sentence, about, group, {
+    market: read.market,
+    subjects: read.subjects,
+    before: read.thread.companies,
+  });
+  return {
+    text: clipped(text),
+    ...(amount && { amount }),
+    about: why === undefined ? about : { kind: "unmeasured", why },
+    ...(time && { time }),
+    subject,
+  };
+}
+
+/** The time nearest to a figure; another figure or a joining word between them counts as distance, and times follow more often than they lead. */
+function timeFor(
+  amount: Amount,
+  times: readonly Time[],
+  amounts: readonly Amount[],
+  sentence: string,
+): Time | undefined {
+  const far = (time: Time): number => {
+    const isAfter = time.start >= amount.end;
+    const [start, end] = isAfter ? [amount.end, time.start] : [time.end, amount.start];
+    const between = sentence.slice(start, end);
+    const figures = amounts.filter(
+      (other) => other !== amount && other.start >= start && other.end <= end,
+    ).length;
+    const joints = (
+      between.match(
+        /;|,? (?:and|but|while|whereas|compared|against|versus|vs|after|up from|down from)\b/gi,
+      ) ?? []
+    ).length;
+    return end - start + 40 * figures + 30 * joints + (isAfter ? 0 : 10);
+  };
+  return times.toSorted((a, b) => far(a) - far(b))[0];
+}
+
+/** The companies a figure is of: right after it behind "at", else the nearest before, else the nearest after. */
+function groupFor(
+  amount: Amount,
+  amounts: readonly Amount[],
+  groups: readonly Group[],
+  sentence: string,
+): Group | undefined {
+  const far = (group: Group): number => {
+    const isAfter = group.start >= amount.end;
+    const [start, end] = isAfter ? [amount.end, group.start] : [group.end, amount.start];
+    const between = sentence.slice(start, end);
+    const figures = amounts.filter(
+      (other) => other !== amount && other.start >= start && other.end <= end,
+    ).length;
+    const isAt =
+      isAfter && figures === 0 && /^[^,;]{0,40}\b(?:at|from|by) (?:the )?$/i.test(between);
+    return isAt ? 0 : end - start + 40 * figures + (isAfter ? 15 : 0);
+  };
+  return groups.toSorted((a, b) => far(a) - far(b))[0];
+}
+
+/** The figure with the words it is of: "over 260,000 employees". */
+function quoteOf(sentence: string, amount: Amount, to: number): string {
+  const after = sentence.slice(amount.end, to);
+  const stop = after.search(
+    /[,;:()]|\s(?:at|in|from|across|by|for|on|with|since|during|and|as|when|while|that|which|saw|have|has|had|than|but|lose|lost|were|was|laid|cut)\b|\.(?:\s|$)/i,
+  );
+  const words = /^(?:\s*\S+){0,5}/.exec(stop < 0 ? after : after.slice(0, stop))?.[0] ?? "";
+  return sentence.slice(amount.start, amount.end + words.trimEnd().length).trim();
+}
+
+function clipped(text: string): string {
+  const characters = Array.from(text.trim().replace(/[\s.;,:•]+$/u, ""));
+  return characters.length <= QUOTE_CHARACTERS
+    ? characters.join("")
+    : `${characters.slice(0, QUOTE_CHARACTERS - 1).join("")}…`;
+}

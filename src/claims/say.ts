@@ -1,0 +1,89 @@
+import { count, list, round, usd } from "../reply/words.ts";
+import type { Amount } from "./amounts.ts";
+import type { About, Claim, Moving } from "./claim.ts";
+
+const MOVING: Readonly<Record<Moving, string>> = {
+  people: "people laid off",
+  events: "events",
+  companies: "companies",
+  "cut size": "the median cut",
+  pay: "pay",
+  "AI share": "AI share of postings",
+};
+
+/** "companies, United States, 2023, ≥ 1,200": how a claim was understood, to be judged by whoever reads it. */
+export function readAs({ amount, about, time, subject }: Claim, unit: string): string {
+  return [
+    about.kind === "count" && unit !== "" ? unit : unitWords(about),
+    ...(subject.role ? [subject.role.name] : []),
+    ...(subject.level ? [subject.level] : []),
+    ...(subject.withoutAi ? ["no AI titles"] : []),
+    ...(subject.companies.length > 0
+      ? [
+          `${list(subject.companies.map(({ name }) => name))}${subject.withUnits ? " with its units" : ""}`,
+        ]
+      : []),
+    ...subject.countries,
+    ...subject.industries,
+    ...(time ? [timeWords(time.label)] : []),
+    ...(amount ? [boundWords(amount)] : []),
+  ].join(", ");
+}
+
+/** What a button to the rows says: "companies, 2023". */
+export function meantWords({ about, time, subject }: Claim): string {
+  return [
+    subject.companies[0]?.name ?? unitWords(about),
+    ...(time && time.label.length < 12 ? [time.label] : []),
+  ].join(", ");
+}
+
+export function unitWords(about: About): string {
+  switch (about.kind) {
+    case "count":
+      return about.of === "either" ? "people or events" : about.of;
+    case "median cut":
+      return "the median cut";
+    case "staff share":
+      return "share of staff";
+    case "pay":
+      return about.stat === null ? "reported pay" : `${about.stat} reported pay`;
+    case "posted pay":
+      return "posted pay";
+    case "AI share":
+      return "AI share of postings";
+    case "change":
+    case "moved":
+      return `change of ${MOVING[about.of]}${about.kind === "moved" && about.direction === 0 ? ", none" : about.direction === 0 ? "" : about.direction > 0 ? ", up" : ", down"}`;
+    case "continues":
+      return "events go on";
+    case "happened":
+      return "layoffs happened";
+    case "unmeasured":
+      return "";
+  }
+}
+
+function timeWords(label: string): string {
+  return label.replace("..", " to ");
+}
+
+function boundWords({ bound, value, accepts: { low, high }, kind }: Amount): string {
+  const say = (number: number) =>
+    kind === "money" ? usd(number) : kind === "percent" ? `${round(number, 2)} %` : count(number);
+  switch (bound) {
+    case "at least":
+      return `≥ ${say(value)}`;
+    case "at most":
+      return `≤ ${say(value)}`;
+    case "exactly":
+      return `= ${say(value)}`;
+    case "nearly":
+    case "just over":
+    case "about":
+    case "bare":
+    case "between":
+    case "decade":
+      return `${say(low ?? 0)}–${say(high ?? 0)}`;
+  }
+}

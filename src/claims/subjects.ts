@@ -1,0 +1,265 @@
+import { countryNamed } from "../command/country.ts";
+import type { Company } from "../market/company.ts";
+import { breakdown, totals } from "../market/layoffs.ts";
+import type { Market } from "../market/market.ts";
+import { SPOKEN_SECTORS } from "../market/spoken-names.ts";
+import type { Stretch } from "./text.ts";
+import { LAYOFF_VERB } from "./vocabulary.ts";
+
+/** Companies named side by side: "Google, Meta and Amazon". */
+export interface Group extends Stretch {
+  readonly companies: readonly Company[];
+}
+
+/** What a sentence is about, besides figures and times. */
+export interface Subjects {
+  readonly groups: readonly Group[];
+  /** Countries and industries, as the facts spell them. */
+  readonly countries: readonly string[];
+  readonly industries: readonly string[];
+  /** Names of companies or places that are none we know: nothing may be counted as if they were not there. */
+  readonly strange: readonly (Stretch & { readonly why: string })[];
+}
+
+/** Names and places of a market, made ready once for a text. */
+export interface Names {
+  in(sentence: string): Subjects;
+}
+
+const WORDS_MOST = 4;
+/** How many unfamiliar names of one text are looked up by likeness: each takes a walk through all names. */
+const LOOKED_UP_MOST = 16;
+
+/** Who says so, not who is spoken of. */
+const PUBLISHERS =
+  /\b(?:challenger(?:,? gray(?:,? (?:&|and) christmas)?)?|crunchbase|layoffs\.fyi|layoffs\b|cnbc|reuters|bloomberg|techcrunch|comprehensive\.io|the (?:verge|information|new york times|wall street journal)|wsj|nyt|indeed|linkedin|trueup|forbes|fortune|axios|bbc)(?= |,|'|$|\))/gi;
+const SAYS =
+  /^(?:'s)?,? (?:data|report|tracker|survey|count(?:s|ed)?|said|says|reported|reports|estimat\w+|according|found|tracked|tall(?:y|ied)|show\w*|puts?|wrote)\b/i;
+const EXAMPLES =
+  /\b(?:including|such as|like|among them|e\.g\.|led by|notably|especially)\s*(?:the )?$/i;
+const VERB_NEXT = new RegExp(
+  String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|said|plans)\b|^ (?:has|had|is|was|employs|employed|which|also|recently|now|still)\b`,
+  "i",
+);
+/** Words that stand where a name would, capital letter or not. */
+const NO_NAME = new Set(
+  "the,a,an,in,on,at,by,of,for,to,from,since,over,under,more,most,less,fewer,about,around,nearly,almost,some,many,all,both,its,their,our,his,it,they,he,she,we,you,i,this,that,these,those,which,who,and,or,but,as,with,after,before,while,when,during,so,far,last,next,year,years,month,quarter,week,today,yesterday,tomorrow,tech,technology,big,companies,company,firm,firms,startup,startups,start-ups,employers,employer,employees,employee,workers,worker,people,staff,jobs,job,layoffs,layoff,cuts,cut,sector,industry,industries,market,us,u.s,usa,uk,america,american,americans,european,world,global,globally,worldwide,senior,junior,mid-level,engineers,engineer,ai,ml,pay,salaries,salary,average,median,mean,it's,here,there,service,community,remote,public,better,sunday,monday,tuesday,wednesday,thursday,friday,saturday,january,february,march,april,may,june,july,august,september,october,november,december,jan,feb,mar,apr,jun,jul,aug,sep,sept,oct,nov,dec,q1,q2,q3,q4,h1,h2,ceo,cfo,cto,hr,vp,wall,street,silicon,valley,covid,pandemic,news,report,reports,data,according,total,totals,one,two,three,hundreds,thousands,dozens,tens,up,down,no,not,did,does,is,was,were,has,had,have,been,will,would,could,also,just,then,now,even,only,other,others,another,each,every,such,rounds,round,between,through,until,giants,giant,tracker,trackers,share,shares,units,teams,roles,usd,$".split(
+    ",",
+  ),
+);
+const DEMONYMS: Readonly<Record<string, string>> = {
+  American: "United States",
+  Indian: "India",
+  British: "United Kingdom",
+  German: "Germany",
+  Canadian: "Canada",
+  Israeli: "Israel",
+  Chinese: "China",
+  Brazilian: "Brazil",
+  Australian: "Australia",
+  Swedish: "Sweden",
+  Dutch: "Netherlands",
+  French: "France",
+  Indonesian: "Indonesia",
+  Singaporean: "Singapore",
+  Nigerian: "Nigeria",
+  Spanish: "Spain",
+  Finnish: "Finland",
+};
+/** Places people speak of that no figure here is kept by. */
+const REGIONS =
+  /\b(?:Europe(?:an)?|Asian?|Africa[n]?|Latin America[n]?|EMEA|APAC|Middle East(?:ern)?|Silicon Valley|(?:SF )?Bay Area|California(?:n)?|Texas|Florida|New York|Seattle|Washington|Boston|Austin|London|Berlin|Bengaluru|Bangalore)\b/g;
+
+export function namesOf(market: Market): Names {
+  const countries = breakdown(market, {}, "country").map(({ name }) => name);
+  const industries = industryNames(market);
+  let lookedUp = 0;
+  const resolve = (words: string) => {
+    if (lookedUp++ >= LOOKED_UP_MOST) return { kind: "none" as const, suggestions: [] };
+    return market.companies.resolve(words);
+  };
+  return {
+    in: (sentence) => {
+      const publishers = [...sentence.matchAll(PUBLISHERS)]
+        .filter(
+          (match) =>
+            !VERB_NEXT.test(sentence.slice(match.index + match[0].length)) ||
+            SAYS.test(sentence.slice(match.index + match[0].length)),
+        )
+        .map((match) => ({ start: match.index, end: match.index + match[0].length }));
+      const places = countriesIn(sentence, countries);
+      const regions = [...sentence.matchAll(REGIONS)].map((match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        why: `no figure here is kept by place within a country or by continent`,
+      }));
+      const taken = [...publishers, ...places, ...regions];
+      const found = companiesIn(sentence, market, taken);
+      const candidates = candidatesIn(sentence, [...taken, ...found]);
+      const strange: { start: number; end: number; why: string }[] = [...regions];
+      for (const { start, end } of candidates) {
+        const words = sentence.slice(start, end);
+        const resolved = resolve(words);
+        if (resolved.kind === "one" && hasEvents(market, resolved.company))
+          found.push({ start, end, company: resolved.company });
+        else
+          strange.push({
+            start,
+            end,
+            why:
+              resolved.kind === "many"
+                ? "it may be one of several companies"
+                : "no known event is of that name",
+          });
+      }
+      return {
+        groups: groupsOf(sentence, found),
+        countries: [...new Set(places.map(({ country }) => country))],
+        industries: industries(sentence),
+        strange,
+      };
+    },
+  };
+}
+
+interface Mention extends Stretch {
+  readonly company: Company;
+}
+
+function hasEvents(market: Market, company: Company): boolean {
+  const keys = market.companies.family(company.key).map((member) => member.key);
+  return totals(market, { companies: keys }).events > 0;
+}
+
+/** Exact names and aliases: with a capital letter anywhere, and in lower case right before a verb of laying off or after "at". */
+function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]): Mention[] {
+  const tokens = [...sentence.matchAll(/[\p{L}\p{N}][\p{L}\p{N}.'&+-]*/gu)].map((match) => {
+    const bare = match[0].replace(/(?:'s)?[.']*$/u, "");
+    return { start: match.index, end: match.index + bare.length, text: bare };
+  });
+  const found: Mention[] = [];
+  for (let first = 0; first < tokens.length; first++) {
+    for (let length = Math.min(WORDS_MOST, tokens.length - first); length > 0; length--) {
+      const [from, to] = [tokens[first]!, tokens[first + length - 1]!];
+      const words = sentence.slice(from.start, to.end);
+      if (/[^\p{L}\p{N}.'&+ -]/u.test(words) || overlaps(from.start, to.end, taken)) continue;
+      if (length === 1 && (NO_NAME.has(words.toLowerCase()) || /^\d+$/.test(words))) continue;
+      const rest = sentence.slice(to.end);
+      const isNamed =
+        /^[\p{Lu}\p{N}]/u.test(words) &&
+        (first > 0 ||
+          length > 1 ||
+          /^(?:'s|,| and | & )/.test(rest) ||
+          VERB_NEXT.test(rest) ||
+          rest.trim() === "" ||
+          rest.startsWith(":"));
+      const isActing =
+        VERB_NEXT.test(rest) ||
+        rest.startsWith(":") ||
+        /\b(?:at|by) $/i.test(sentence.slice(Math.max(0, from.start - 4), from.start));
+      if (!isNamed && !isActing) continue;
+      const company = market.companies.byKey(market.companies.of(words).key);
+      if (company === undefined || !hasEvents(market, company)) continue;
+      found.push({ start: from.start, end: to.end, company });
+      first += length - 1;
+      break;
+    }
+  }
+  return found;
+}
+
+/** Capitalised words that stand where a company or a place stands, and are none we have yet. */
+function candidatesIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
+  const capital = String.raw`\p{Lu}[\p{L}\p{N}.&'-]*(?: (?:\p{Lu}[\p{L}\p{N}.&'-]*|of|&)){0,3}`;
+  const found: Stretch[] = [];
+  for (const match of sentence.matchAll(new RegExp(capital, "gu"))) {
+    const words = match[0].split(" ");
+    let { index: start } = match;
+    while (words.length > 0 && NO_NAME.has(bareWord(words[0]!))) start += words.shift()!.length + 1;
+    while (words.length > 0 && NO_NAME.has(bareWord(words.at(-1)!))) words.pop();
+    const end = start + words.join(" ").replace(/(?:'s)?[.']*$/u, "").length;
+    if (words.length === 0 || end <= start || overlaps(start, end, taken)) continue;
+    const isPlaced = /\b(?:at|by|in|across|from) (?:the )?$/i.test(
+      sentence.slice(Math.max(0, start - 12), start),
+    );
+    if (isPlaced || VERB_NEXT.test(sentence.slice(end))) found.push({ start, end });
+  }
+  return found;
+}
+
+function bareWord(word: string): string {
+  return word.toLowerCase().replace(/(?:'s)?[.',]*$/u, "");
+}
+
+function overlaps(start: number, end: number, taken: readonly Stretch[]): boolean {
+  return taken.some((stretch) => start < stretch.end && stretch.start < end);
+}
+
+/** Names parted by nothing but commas and "and" are one group; examples ("including Google") are none. */
+function groupsOf(sentence: string, mentions: readonly Mention[]): readonly Group[] {
+  const groups: { start: number; end: number; companies: Company[] }[] = [];
+  for (const { start, end, company } of mentions.toSorted((a, b) => a.start - b.start)) {
+    const last = groups.at(-1);
+    const isJoined =
+      last !== undefined &&
+      /^(?:'s)?(?:[,\s]|and|&|or|its)*$/.test(sentence.slice(last.end, start));
+    if (isJoined) {
+      last.end = end;
+      if (!last.companies.includes(company)) last.companies.push(company);
+    } else groups.push({ start, end, companies: [company] });
+  }
+  return groups.filter(
+    ({ start }) => !EXAMPLES.test(sentence.slice(Math.max(0, start - 24), start)),
+  );
+}
+
+function countriesIn(
+  sentence: string,
+  known: readonly string[],
+): (Stretch & { readonly country: string })[] {
+  const found: { start: number; end: number; country: string }[] = [];
+  const add = (start: number, words: string, country: string): void => {
+    const end = start + words.length;
+    if (!overlaps(start, end, found)) found.push({ start, end, country });
+  };
+  for (const match of sentence.matchAll(
+    /\b(?:United States|United Kingdom|Great Britain|UK|U\.K\.|USA|U\.S\.A?\.?|US)(?![\p{L}$])/gu,
+  ))
+    add(
+      match.index,
+      match[0],
+      /K|Brit|Kingdom/.test(match[0]) ? "United Kingdom" : "United States",
+    );
+  for (const match of sentence.matchAll(/\b\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?\b/gu))
+    for (const words of new Set([match[0], match[0].split(" ")[0]!])) {
+      const country =
+        DEMONYMS[words] ??
+        known.find((name) => name === (countryNamed(words) ?? words) && name !== "Unknown");
+      if (country !== undefined && words.length > 2) add(match.index, words, country);
+    }
+  return found;
+}
+
+/** "fintech startups", "in the crypto sector": an industry is read only where a noun says that it is one. */
+function industryNames(market: Market): (sentence: string) => readonly string[] {
+  const names = new Map(
+    [
+      ...breakdown(market, {}, "industry").map(({ name }) => [name.toLowerCase(), name] as const),
+      ...Object.entries(SPOKEN_SECTORS),
+    ].filter(([word]) => word !== "unknown" && word !== "other"),
+  );
+  const any = [...names.keys()].map((name) => name.replace(/[^\p{L}\p{N} -]/gu, ".")).join("|");
+  if (any === "") return () => [];
+  const form = new RegExp(
+    String.raw`\b(?:(?<noun>${any}) (?:companies|firms|start-?ups|sector|industry|businesses|layoffs)|in (?:the )?(?<end>${any})(?= sector| industry|[,.;]|$))`,
+    "gi",
+  );
+  return (sentence) => [
+    ...new Set(
+      [...sentence.matchAll(form)].flatMap(({ groups }) => {
+        const name = names.get((groups?.["noun"] ?? groups?.["end"] ?? "").toLowerCase());
+        return name === undefined ? [] : [name];
+      }),
+    ),
+  ];
+}

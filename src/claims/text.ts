@@ -1,0 +1,62 @@
+/** Longer texts are read up to here; the answer says so. */
+export const READ_CHARACTERS = 8_000;
+
+/** A stretch of a text, end excluded. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+const SHORT_FORMS =
+  /(?:^|[\s(])(?:inc|corp|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|st|vs|no|approx|ca|e\.g|i\.e|a\.m|p\.m|(?:\p{L}\.)*\p{L})$/iu;
+
+/**
+ * A foreign text as it is read: compatibility forms folded, marks that cannot be seen gone, addresses and a chat's own
+ * `<…>` and `:…:` marks blanked, one kind of blank, quote and dash. At most `READ_CHARACTERS` are kept.
+ */
+export function readable(text: string): string {
+  return text
+    .slice(0, READ_CHARACTERS)
+    .replace(/(\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, "$1,")
+    .normalize("NFKC")
+    .replace(/[\u2018\u2019\u02bc]/g, "'")
+    .replace(/[\u201c\u201d\u201e]/g, '"')
+    .replace(/[\u2012-\u2015]/g, "\u2013")
+    .replace(/\u2212/g, "-")
+    .replace(/[^\S\n]+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (mark === "\n" ? "\n" : ""))
+    .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")
+    .slice(0, READ_CHARACTERS);
+}
+
+/** The sentences of a readable text, in order, blanks at their ends gone; abbreviations and initials end none. */
+export function sentencesOf(text: string): readonly string[] {
+  const sentences: string[] = [];
+  let start = 0;
+  const close = (end: number): void => {
+    const sentence = text.slice(start, end).trim();
+    if (sentence !== "") sentences.push(sentence);
+    start = end;
+  };
+  for (const mark of text.matchAll(/[.!?]+["')\]]*(?=\s)|[;\n•]/g)) {
+    const isStop = /[.!?]/.test(mark[0]);
+    const rest = text.slice(mark.index + mark[0].length, mark.index + mark[0].length + 8);
+    if (isStop && !/^\s+["'(]?[\p{Lu}\p{N}$€£~]/u.test(rest)) continue;
+    if (
+      mark[0] === "." &&
+      SHORT_FORMS.test(text.slice(Math.max(start, mark.index - 12), mark.index))
+    )
+      continue;
+    close(mark.index + mark[0].length);
+  }
+  close(text.length);
+  return sentences;
+}
+
+/** The same text with some stretches blanked, so that places in it stay where they were. */
+export function without(text: string, stretches: readonly Stretch[]): string {
+  return stretches.reduce(
+    (left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end),
+    text,
+  );
+}

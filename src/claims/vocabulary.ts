@@ -1,0 +1,104 @@
+/** Words of losing work, as verbs and as nouns. */
+export const LAYOFF_VERB =
+  "la(?:id|y|ys|ying)[ -]?off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant";
+const LAYOFF_NOUN =
+  "lay-?offs?|(?:job|tech|staff|headcount|workforce) (?:cuts?|cutting|losses|loss|reductions?)|cuts|redundanc(?:y|ies)|retrenchments?|job[- ]cutting|downsizing|RIFs?|pink slips?|dismissals?|firings?|reductions? in force|out of work|out of a job";
+export const LAYOFF = new RegExp(String.raw`\b(?:${LAYOFF_VERB}|${LAYOFF_NOUN})\b`, "i");
+export const LAYOFF_NOUNS = new RegExp(
+  String.raw`\b(?:${LAYOFF_NOUN}|job cuts?|announced cuts?|cut)\b`,
+  "i",
+);
+/** A verb of laying off at the very end, a few words before a figure: "laid off about", "has cut its staff by". */
+export const LAYOFF_VERB_BEFORE = new RegExp(
+  String.raw`\b(?:${LAYOFF_VERB})(?: (?:of|another|a further|some|its|their|the|staff|workforce|headcount|jobs|by|an?|additional|total|as many as))*\s*$`,
+  "i",
+);
+export const LAID_OFF_AFTER = new RegExp(
+  String.raw`^\W*(?:(?:more|others?|in total|altogether|were|was|have|has|had|been|being|are|is|got|get|who|will|be|to|would|could|permanently|recently|already)\W+){0,6}(?:laid[ -]off|let go|cut|fired|axed|sacked|dismissed|terminated|eliminated|shed|slashed|lost|lose|losing|made redundant|redundant|out of work|affected|impacted)\b`,
+  "i",
+);
+
+/** Who is counted: the first of these nouns after a figure says of what it is. */
+export const PEOPLE =
+  /\b(?:people|persons?|employees?|workers?|staff(?:ers?)?|jobs?|roles?|positions?|posts|heads|headcount|techies|personnel|engineers|colleagues|souls|workforce|hands)\b/i;
+export const COMPANIES =
+  /\b(?:companies|company|firms?|start-?ups?|employers|businesses|organi[sz]ations|corporations)\b/i;
+export const EVENTS =
+  /\b(?:(?:lay-?off|job[- ]cut) (?:events?|rounds?|announcements?|actions?|notices?)|events?|rounds?(?: of (?:layoffs|cuts|job cuts))?|announcements?|separate layoffs)\b/i;
+/** People or events, as it happens: the press says layoffs for people, trackers for events. */
+export const EITHER =
+  /\b(?:lay-?offs|(?:job|tech|staff) (?:cuts|losses)|cuts|redundancies|dismissals|firings|retrenchments|losses)\b/i;
+
+export const UP =
+  /\b(?:up|ris(?:e|es|en|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|ing|th)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|ed|es|ing)|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|more|doubl(?:e|ed|ing)|worse|larger|bigger|accelerat\w+)\b/i;
+export const DOWN =
+  /\b(?:down|f[ea]ll(?:s|en|ing)?|drop(?:s|ped|ping)?|declin(?:e|ed|es|ing)|decreas(?:e|ed|es|ing)|slid(?:e|es|ing)?|slip(?:s|ped|ping)?|shr[aiu]nk(?:s|ing)?|lower|fewer|less|smaller|plung(?:e|ed|es|ing)|slow(?:s|ed|ing|er)?|eas(?:e|ed|es|ing)|halv(?:e|ed|ing)|tumbl(?:e|ed|es|ing))\b/i;
+export const FLAT =
+  /\b(?:stall(?:s|ed|ing)?|flat|stagnat(?:e|ed|es|ing)|unchanged|steady|plateau(?:s|ed|ing)?|barely moved)\b/i;
+export const CONTINUES =
+  /\b(?:continu(?:e|ed|es|ing)|keeps? (?:going|on)|still (?:laying|cutting)|persist(?:s|ed)?)\b/i;
+
+export const PAY =
+  /\b(?:earn(?:s|ed|ing|ings)?|salar(?:y|ies)|pa(?:y|ys|id|ying)|compensation|wages?|make|makes|made)\b/i;
+export const POSTED =
+  /\b(?:post(?:s|ed|ings?)|list(?:s|ed|ings?)|advertis\w+|job ads?|offer(?:s|ed|ing)?|range|up to|as much as)\b/i;
+export const AI = /\b(?:AI|artificial intelligence|generative)\b/i;
+export const POSTINGS =
+  /\b(?:(?:job )?(?:postings?|listings?|ads|adverts|advertisements|vacancies)|openings)\b/i;
+export const YEAR_ON_YEAR =
+  /\b(?:year[ -](?:on|over)[ -]year|yoy|(?:from|than|over|versus|vs\.?|compared (?:with|to)|against) (?:a|one|the) year (?:earlier|ago|before|prior)|(?:from|than|over|versus|compared (?:with|to)|against) (?:the )?(?:same (?:period|time|days|months?|quarter) (?:of |in )?)?(?:last|the previous|the prior) year|annually)\b/i;
+export const DENIED = /\b(?:not|never|no longer|denie[sd]|deny|denying|\w+n't|false|untrue)\b/i;
+
+/** What people speak of and no source here measures, most telling first. */
+const UNMEASURED: readonly (readonly [form: RegExp, what: string])[] = [
+  [
+    /\b(?:most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most) than any other (?:sector|industry)|any other (?:sector|industry)|leads? all (?:sectors|industries)|leading (?:sector|industry))\b/i,
+    "every sector's total, to rank them",
+  ],
+  [
+    /\b(?:wall street|stock(?:s| price| market)?|shares?(?: price)? (?:rose|fell|jumped|gained|dropped|surged|climbed|soared|rallied|are|were)|share prices?|(?:shares?|stock) (?:of|in)|nasdaq|s&p|dow jones|investors?|shareholders?|market cap\w*|rall(?:y|ied))\b/i,
+    "share prices or what investors think",
+  ],
+  [
+    /\b(?:left|leav(?:e|es|ing)|quit|exit(?:ed|s|ing)?|abandon\w*) (?:the |this )?(?:tech |entire |whole )?(?:industry|tech|sector|field|profession|workforce|country)\b|\b(?:chang(?:ed|ing)|switch(?:ed|ing)) (?:careers?|fields?)\b|\bnew (?:jobs?|careers?)\b|\bfound (?:work|jobs?|another)\b/i,
+    "where people went afterwards",
+  ],
+  [/\b(?:unemployment|jobless (?:rate|claims)|unemployed)\b/i, "unemployment"],
+  [/\b(?:rehir\w+|hir(?:e|es|ed|ing)|recruit(?:ed|s|ing)|onboard\w+|headcount growth)\b/i, "hires"],
+  [
+    /\b(?:employs?|employed|employing|workforce of|staff of|headcount of|total (?:staff|headcount|workforce))\b/i,
+    "how many people a company has",
+  ],
+  [
+    /\b(?:revenues?|profits?|earnings|sales|income|funding|fundrais\w+|rais(?:ed|es|ing) \$|valuations?|valued|severance|cost(?:s|ing)?|charges?|savings?|save[sd]?|invest(?:ed|ing|s|ment)|spen[dt]\w*)\b/i,
+    "revenue, costs or funding",
+  ],
+  [
+    /\b(?:more |better )?(?:target(?:ed|ing|s)?|surgical|strategic|selective)\b/i,
+    "which teams were meant, or why",
+  ],
+  [
+    /\b(?:because|due to|blam\w+|attribut\w+|driven by|caused? by|reasons?|replaced|replacing|thanks to)\b/i,
+    "reasons for layoffs",
+  ],
+  [
+    /\b(?:morale|sentiment|confidence|feel(?:s|ing)?|fears?|worr(?:y|ies|ied)|anxi\w+|trust)\b/i,
+    "what people feel",
+  ],
+  [
+    /\b(?:women|men|black|age|older|younger|visas?|h-?1b|immigrants?|gender|managers)\b/i,
+    "who the people are",
+  ],
+  [/\b(?:productiv\w+|efficien\w+|offices?|stores?|customers?|users|products?)\b/i, "that"],
+];
+
+/** What of a text no source here measures: in words after "measures", and the words that say so; undefined where it is none of the known topics. */
+export function unmeasuredIn(
+  text: string,
+): { readonly what: string; readonly words: string } | undefined {
+  for (const [form, what] of UNMEASURED) {
+    const match = form.exec(text);
+    if (match) return { what, words: match[0] };
+  }
+  return undefined;
+}
