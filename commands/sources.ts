@@ -1,34 +1,43 @@
 import { z } from "zod";
-import { choice } from "../src/command/args.ts";
+import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
 import { commonArgs } from "../src/command/filter-args.ts";
 import { daysBetween } from "../src/market/calendar.ts";
+import { sourceState } from "../src/market/source-health.ts";
+import type { SourceStanding } from "../src/market/source-health.ts";
 import { revisions } from "../src/market/revisions.ts";
 import type { Block } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import { age, count, longDay, plural } from "../src/reply/words.ts";
+import { oneStanding, standingBlocks } from "./sources/standings.ts";
+
+const VIEWS = ["status", "licences", "changes"] as const;
 
 export const sources = defineCommand({
   name: "sources",
   summary: "Who says so: every source with its age, rows, licence and gaps",
   args: z.object({
-    what: choice("status, licences, or the latest changes of known values", [
-      "status",
-      "licences",
-      "changes",
-    ]),
+    what: words("status, licences, the latest changes of known values, or a source's id", {
+      choices: VIEWS,
+    }),
+    id: words("one source that is asked by itself, by its id", { example: "warn-bln" }),
     share: commonArgs.share,
   }),
   bare: ["what"],
   examples: ["/sources", "/sources licences", "/sources changes"],
-  run: ({ what }, context) => {
+  run: async ({ what, id }, context) => {
+    const standings = await context.standings();
+    const view = VIEWS.find((each) => each === (what ?? "status").toLowerCase());
+    // On Discord the choices are a closed list, so an id has a word of its own there.
+    const wanted = id ?? (view === undefined ? what : undefined);
+    if (wanted !== undefined) return oneStanding(standings, wanted, context.now);
     const blocks =
-      what === "licences"
-        ? licences(context)
-        : what === "changes"
+      view === "licences"
+        ? licences(context, standings)
+        : view === "changes"
           ? changes(context)
-          : status(context);
+          : [...status(context), ...standingBlocks(standings, context.now)];
     return reply(
       `${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.asOfOn)}${context.market.sample ? " (bundled sample)" : ""}`,
       {
@@ -41,11 +50,17 @@ export const sources = defineCommand({
             licence,
             sample,
           })),
+          asked: standings.map((standing) => ({
+            id: standing.id,
+            state: sourceState(standing, context.now),
+            ...standing.health,
+          })),
         },
         notes: ["Import a newer export: npm run -s import -- FILE"],
-        actions: (["status", "licences", "changes"] as const)
-          .filter((other) => other !== (what ?? "status"))
-          .map((other) => ({ label: LABELS[other], run: `/sources ${other}` })),
+        actions: VIEWS.filter((other) => other !== view).map((other) => ({
+          label: LABELS[other],
+          run: `/sources ${other}`,
+        })),
       },
     );
   },
@@ -81,16 +96,17 @@ function status({ market, today }: Context): Block[] {
   ];
 }
 
-function licences({ market }: Context): Block[] {
+function licences({ market }: Context, standings: readonly SourceStanding[]): Block[] {
+  const told = new Set(market.sources.map(({ id }) => id));
+  const attributions = new Map(standings.map(({ id, attribution }) => [id, attribution]));
+  const asked = standings.filter(({ id, health }) => health !== null && !told.has(id));
   return [
     {
       kind: "bullets",
-      items: market.sources.map((source) => [
-        { bold: `${source.publisher}, ${source.title}: ` },
-        source.licence,
-        ...(source.url === null
-          ? []
-          : [" · ", { link: source.url, text: source.url.replace(/^https?:\/\//, "") }]),
+      items: [...market.sources, ...asked].map(({ id, publisher, title, licence, url }) => [
+        { bold: `${publisher}, ${title}: ` },
+        [licence, attributions.get(id)].filter(Boolean).join(" · "),
+        ...(url === null ? [] : [" · ", { link: url, text: url.replace(/^https?:\/\//, "") }]),
       ]),
     },
   ];

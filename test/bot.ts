@@ -10,6 +10,7 @@ import type { Answered } from "../src/command/answer.ts";
 import type { Invocation } from "../src/command/bot.ts";
 import { recentQuestions } from "../src/command/recent.ts";
 import { openFacts } from "../src/facts.ts";
+import type { SourceStanding } from "../src/market/source-health.ts";
 import type { Market } from "../src/market/market.ts";
 import { importFile } from "../src/sources/import.ts";
 import type { ImportReport } from "../src/sources/import.ts";
@@ -41,11 +42,13 @@ export async function testBot({
   clock = () => TODAY,
   draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
   book = memoryBook(),
+  standings,
 }: {
   files?: readonly string[];
   clock?: Clock;
   draw?: Draw;
   book?: Book;
+  standings?: () => Promise<readonly SourceStanding[]>;
 } = {}): Promise<TestBot> {
   const dir = mkdtempSync(join(tmpdir(), "pulse-test-"));
   const imported: ImportReport[] = [];
@@ -55,6 +58,7 @@ export async function testBot({
   const bot = createBot({
     market: () => facts.market,
     judge: (verdict) => facts.judge(verdict),
+    ...(standings !== undefined && { standings }),
     book,
     commands,
     admit: requireRead,
