@@ -1,0 +1,115 @@
+import type { Token } from "./tokens.ts";
+import {
+  AUXILIARIES,
+  CROWDS,
+  DESCRIPTIONS,
+  NOT_STAFF,
+  OTHER_VERBS,
+  PHRASE_ENDS,
+  WEAK_CUTS,
+} from "./words.ts";
+
+/** The canonical name of a company spelled so; null when no company is known by it. */
+export type KnownCompany = (spelling: string) => string | null;
+
+const NAME_WORDS_MAX = 4;
+const SMALL_WORDS_MAX = 2;
+const KNOWN_WORDS_MAX = 5;
+
+/**
+ * Who cuts: the words before the verb, or behind "at", "by" and "from" after a passive. A known name wins, the one next
+ * to the verb first. Null when the words are a crowd, too many, or nothing but description.
+ */
+export function cutter(
+  tokens: readonly Token[],
+  cutAt: number,
+  passiveTo: number | null,
+  known: KnownCompany | undefined,
+): string | null {
+  return before(tokens, cutAt, known) ?? behind(tokens, passiveTo ?? cutAt + 1, known);
+}
+
+/** Whether what stands before the verb is only a crowd: "US tech companies", "Layoffs so far this year". */
+export function isCrowd(tokens: readonly Token[], cutAt: number): boolean {
+  const subject = tokens.slice(0, cutAt).filter(({ kind }) => kind === "word");
+  return (
+    subject.length > 0 && subject.every(({ text }) => CROWDS.has(text) || AUXILIARIES.has(text))
+  );
+}
+
+function before(
+  tokens: readonly Token[],
+  cutAt: number,
+  known: KnownCompany | undefined,
+): string | null {
+  let end = cutAt;
+  while (end > 0 && (AUXILIARIES.has(tokens[end - 1]!.text) || tokens[end - 1]!.kind === "mark"))
+    end -= 1;
+  const widest = Math.max(0, end - KNOWN_WORDS_MAX);
+  for (let start = widest; start < end; start += 1) {
+    const name = known?.(spelling(tokens.slice(start, end))) ?? null;
+    if (name !== null) return name;
+  }
+  let start = end;
+  while (start > 0 && isNameWord(tokens[start - 1]!)) start -= 1;
+  // "a studio for creators cuts 20": the words next to the verb belong to a description.
+  if (start > 0 && PHRASE_ENDS.has(tokens[start - 1]!.text)) return null;
+  return likelyName(tokens.slice(start, end), tokens);
+}
+
+function behind(
+  tokens: readonly Token[],
+  from: number,
+  known: KnownCompany | undefined,
+): string | null {
+  const at = tokens.findIndex(
+    ({ text }, index) => index >= from && index < from + 8 && /^(at|by|from)$/.test(text),
+  );
+  if (at === -1) return null;
+  for (let last = at + 1 + KNOWN_WORDS_MAX; last > at + 1; last -= 1) {
+    const name = known?.(spelling(tokens.slice(at + 1, last))) ?? null;
+    if (name !== null) return name;
+  }
+  let end = at + 1;
+  while (end < tokens.length && isNameWord(tokens[end]!) && !AUXILIARIES.has(tokens[end]!.text))
+    end += 1;
+  const name = tokens.slice(at + 1, end);
+  return capitalised(name) ? likelyName(name, tokens) : null;
+}
+
+function isNameWord({ kind, text }: Token): boolean {
+  return (kind !== "mark" || text === "&") && !DESCRIPTIONS.has(text) && !PHRASE_ENDS.has(text);
+}
+
+/** A name of one to four words; in a text with capitals, of its capitalised words next to the verb. */
+function likelyName(name: readonly Token[], tokens: readonly Token[]): string | null {
+  let words = name;
+  if (!tokens.some(({ raw }) => /\p{Lu}/u.test(raw))) {
+    // In small letters nothing tells a name from a description, so only a short one is believed.
+    if (words.length > SMALL_WORDS_MAX) return null;
+  } else {
+    const small = words.findLastIndex((token) => !/[\p{Lu}\p{N}&]/u.test(token.raw));
+    words = words.slice(small + 1);
+  }
+  if (words.length === 0 || words.length > NAME_WORDS_MAX) return null;
+  if (words.some(isNoName) || words.every(({ text }) => CROWDS.has(text))) return null;
+  return spelling(words);
+}
+
+function isNoName({ kind, text }: Token): boolean {
+  return (
+    kind === "number" ||
+    text === "and" ||
+    OTHER_VERBS.has(text) ||
+    WEAK_CUTS.has(text) ||
+    NOT_STAFF.has(text)
+  );
+}
+
+function capitalised(words: readonly Token[]): boolean {
+  return words.length > 0 && words.every(({ raw }) => /^[\p{Lu}\p{N}&]/u.test(raw));
+}
+
+function spelling(words: readonly Token[]): string {
+  return words.map(({ raw }) => raw.replace(/['’]s$/, "")).join(" ");
+}

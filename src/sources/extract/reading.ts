@@ -1,0 +1,406 @@
+import type { Bound } from "./fact.ts";
+import { quantitiesOf } from "./quantities.ts";
+import type { Quantity } from "./quantities.ts";
+import { tokensOf } from "./tokens.ts";
+import type { Token } from "./tokens.ts";
+import {
+  AFFECTS,
+  DETERMINERS,
+  EARLIER,
+  FOLLOWERS,
+  GONE,
+  NOT_STAFF,
+  OTHER_VERBS,
+  PEOPLE,
+  PHRASE_ENDS,
+  STAFF,
+  STRONG_CUTS,
+  THINGS,
+  TIME_AGO,
+  WEAK_CUTS,
+  WHOLE_STAFF,
+  words,
+} from "./words.ts";
+
+/** How texts of one sort are read. */
+export interface Manner {
+  /** The text is known to tell of a cut: "will affect 85 employees" counts. */
+  readonly aboutCut: boolean;
+  /** Headlines may come as words of an address, which have lost their signs. */
+  readonly maybeStripped: boolean;
+  /** How many words may stand between the verb and its number. */
+  readonly reach: number;
+}
+
+/** What one sentence says is cut. */
+export interface Reading {
+  readonly tokens: readonly Token[];
+  readonly people: { readonly value: number; readonly bound: Bound } | null;
+  readonly percent: { readonly value: number; readonly bound: Bound } | null;
+  /** Token of the word that tells of the cut, of the figures' one when there are figures; null when none does. */
+  readonly cutAt: number | null;
+  /** Token the passive ends before ("300 people laid off | at …"); null for the active voice. */
+  readonly passiveTo: number | null;
+}
+
+/** What a word does to the numbers behind it. */
+type Effect = "strong" | "weak" | "other" | null;
+
+const PEOPLE_MAX = 500_000;
+/** Nobody writes "lays off 70" of a share: more than half is told in other words. */
+const BARE_SHARE_MAX = 50;
+const NOUN_REACH = 6;
+const PASSIVE_REACH = 6;
+const CLAUSE_MARKS = words(". ; : | ? ! —");
+const APPOSITIVE =
+  words(`or ( , — - today representing equal equivalent i.e about which is and then ) roughly approximately
+  approx nearly some affecting impacting`);
+const CUT_NOUNS =
+  words(`layoff layoffs cut cuts reduction reductions elimination eliminations total loss losses go ways
+  redundancies termination terminations dismissal dismissals`);
+const COMPOUNDS = words("person people member strong employee year yr hour day story man woman");
+
+/** Reads one sentence of bounded length. */
+export function readSentence(text: string, manner: Manner): Reading {
+  const tokens = tokensOf(text);
+  const stripped = manner.maybeStripped && isStripped(text);
+  const effects = effectsOf(tokens, manner);
+  const quantities = quantitiesOf(tokens, stripped);
+  const starts = new Set(quantities.map(({ from }) => from));
+  const sentence: Sentence = { tokens, effects, starts, stripped, manner };
+  let people: Taken | null = null;
+  let percent: Taken | null = null;
+  let last: Taken | null = null;
+  for (const quantity of quantities) {
+    const taken = take(sentence, quantity, last);
+    if (taken === null) continue;
+    last = taken;
+    if (taken.role === "people") people ??= taken;
+    else percent ??= taken;
+  }
+  const first = people ?? percent;
+  return {
+    tokens,
+    people: figure(people),
+    percent: figure(percent),
+    cutAt:
+      (percent && people && percent.cutAt < people.cutAt ? percent : first)?.cutAt ??
+      bareCut(sentence),
+    passiveTo: first?.passiveTo ?? null,
+  };
+}
+
+/** An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. */
+export function isStripped(text: string): boolean {
+  return !/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£,]/u.test(text);
+}
+
+interface Sentence {
+  readonly tokens: readonly Token[];
+  readonly effects: readonly Effect[];
+  /** The first token of every number phrase. */
+  readonly starts: ReadonlySet<number>;
+  readonly stripped: boolean;
+  readonly manner: Manner;
+}
+
+interface Taken {
+  readonly role: "people" | "percent";
+  readonly value: number;
+  readonly bound: Bound;
+  readonly cutAt: number;
+  readonly passiveTo: number | null;
+  /** First token behind the phrase and its noun. */
+  readonly to: number;
+}
+
+function figure(taken: Taken | null): Reading["people"] {
+  return taken && { value: taken.value, bound: taken.bound };
+}
+
+function effectsOf(tokens: readonly Token[], manner: Manner): Effect[] {
+  return tokens.map((_, at) => effectAt(tokens, at, manner));
+}
+
+function effectAt(tokens: readonly Token[], at: number, manner: Manner): Effect {
+  const { text, kind } = tokens[at]!;
+  if (kind !== "word") return null;
+  const behind = tokens[at + 1]?.text ?? "";
+  if (/^(lay|lays|laid|laying)$/.test(text) && /^(off|offs)$/.test(behind)) return "strong";
+  if (
+    /^lays?$/.test(text) &&
+    (PEOPLE.has(behind) || tokens.slice(at + 1, at + 3).some(({ kind }) => kind === "number"))
+  )
+    return "strong";
+  if (/^(let|lets|letting)$/.test(text)) return letsGo(tokens, at) ? "strong" : null;
+  if (/^(make|makes|made|making)$/.test(text))
+    return behindWithin(tokens, at, "redundant") ? "strong" : null;
+  if (/^part(s|ed|ing)?$/.test(text) && behind === "ways") return "strong";
+  if (STRONG_CUTS.has(text)) return "strong";
+  if (WEAK_CUTS.has(text)) return NOT_STAFF.has(tokens[at - 1]?.text ?? "") ? "other" : "weak";
+  if (AFFECTS.has(text)) return manner.aboutCut ? "weak" : null;
+  return OTHER_VERBS.has(text) ? "other" : null;
+}
+
+function letsGo(tokens: readonly Token[], at: number): boolean {
+  return behindWithin(tokens, at, "go");
+}
+
+function behindWithin(tokens: readonly Token[], at: number, word: string): boolean {
+  return tokens.slice(at + 1, at + 8).some(({ text }) => text === word);
+}
+
+/** Reads one number phrase: heads that go, a share of the staff that goes, or neither (null). */
+function take(sentence: Sentence, quantity: Quantity, last: Taken | null): Taken | null {
+  if (quantity.kind === "money" || isDatePart(sentence, quantity) || isTotal(sentence, quantity))
+    return null;
+  const object = objectBehind(sentence, quantity);
+  if (object.compound) return null;
+  const governor = governorOf(sentence, quantity, object, last);
+  if (governor === null || isEarlier(sentence, quantity, governor.cutAt, object.to)) return null;
+  const share = isShare(sentence, quantity, object, governor.cutAt);
+  if (quantity.kind !== "plain" && !share) return null;
+  if (!share && !isHeadCount(sentence, quantity, object, governor.cutAt)) return null;
+  const value = quantity.value;
+  if (
+    share ? value <= 0 || value > 100 : value < 1 || value > PEOPLE_MAX || !Number.isInteger(value)
+  )
+    return null;
+  return {
+    ...governor,
+    role: share ? "percent" : "people",
+    value,
+    bound: quantity.bound,
+    to: object.to,
+  };
+}
+
+/** The 5 and 8 of "2020 5 8", the 19 of "covid 19". */
+function isDatePart({ tokens }: Sentence, { from }: Quantity): boolean {
+  const before = tokens.slice(Math.max(0, from - 2), from);
+  if (/^(covid|form|q|chapter)$/.test(before.at(-1)?.text ?? "")) return true;
+  return before.some(({ text }) => /^(19|20)\d\d$/.test(text)) && before.at(-1)!.kind === "number";
+}
+
+interface Object {
+  /** The noun the number counts; null when it stands alone. */
+  readonly noun: string | null;
+  /** "of" stands between: "20 of its staff". */
+  readonly of: boolean;
+  /** "17 of its 70 workers". */
+  readonly outOf: boolean;
+  /** The noun follows at once. */
+  readonly near: boolean;
+  /** "600-person": a size, not a cut. */
+  readonly compound: boolean;
+  /** First token behind number and noun. */
+  readonly to: number;
+}
+
+/** The noun a number counts: "120 full-time employees", "20 of its corporate staff", "240 roles". */
+function objectBehind({ tokens, effects, starts }: Sentence, quantity: Quantity): Object {
+  const none = {
+    noun: null,
+    of: false,
+    outOf: false,
+    near: false,
+    compound: false,
+    to: quantity.to,
+  };
+  const next = tokens[quantity.to];
+  if (next === undefined) return none;
+  if (next.joined && COMPOUNDS.has(next.text)) return { ...none, compound: true };
+  if (/^(person|member|strong)$/.test(next.text)) return { ...none, compound: true };
+  const of = next.text === "of" || next.text === "its";
+
+  let at = of ? quantity.to + 1 : quantity.to;
+  let outOf = false;
+  for (let steps = 0; steps < NOUN_REACH && at < tokens.length; steps += 1, at += 1) {
+    const { text, kind } = tokens[at]!;
+    if (of && starts.has(at)) outOf = true;
+    if (COMPOUNDS.has(text) && outOf) return { ...none, of, noun: "staff" };
+    const isNoun = PEOPLE.has(text) || ((of || quantity.kind !== "plain") && STAFF.has(text));
+    if (isNoun)
+      return {
+        noun: text,
+        of,
+        outOf,
+        near: at === quantity.to,
+        compound: false,
+        to: nounEnd(tokens, at),
+      };
+    if (isTeamMember(tokens, at))
+      return { noun: text, of, outOf, near: false, compound: false, to: at + 2 };
+    const ends = THINGS.has(text) || (PHRASE_ENDS.has(text) && !(of && text === "to"));
+    if (ends || (kind === "mark" && text !== "-") || effects[at] !== null) break;
+    if (starts.has(at) && !of) break;
+  }
+  return { ...none, of };
+}
+
+/** "employees and contractors" and "job cuts" are one noun. */
+function nounEnd(tokens: readonly Token[], at: number): number {
+  let end = at + 1;
+  while (end < at + 3 && PEOPLE.has(tokens[end]?.text ?? "") && !GONE.has(tokens[end]!.text))
+    end += 1;
+  return end;
+}
+
+function isTeamMember(tokens: readonly Token[], at: number): boolean {
+  return (
+    /^(team|crew|board)$/.test(tokens[at]!.text) && /^members?$/.test(tokens[at + 1]?.text ?? "")
+  );
+}
+
+/** "of its 300 employees", "workforce of 300", "its 300 employees", "with 300 staff", "to 300": what there is, not what goes. */
+function isTotal({ tokens }: Sentence, quantity: Quantity): boolean {
+  if (quantity.kind !== "plain") return false;
+  const at = quantity.from - (tokens[quantity.from - 1]?.text === "the" ? 2 : 1);
+  const before = tokens[at]?.text ?? "";
+  if (DETERMINERS.has(before)) return before !== "all";
+  if (/^(with|among|to|than|into)$/.test(before)) return true;
+  if (before === "from") return !quantity.range;
+  if (/^(in|since|by|until|during|for|fiscal)$/.test(before) && quantity.yearLike) return true;
+  return before === "of" && !isSizeOfCut(tokens, at);
+}
+
+/** "layoffs of |300", "reduction in force of |300", "let go of |300"; not "workforce of |300". */
+function isSizeOfCut(tokens: readonly Token[], of: number): boolean {
+  const before = tokens.slice(Math.max(0, of - 4), of).map(({ text }) => text);
+  const last = before.findLastIndex((word) => CUT_NOUNS.has(word));
+  return last !== -1 && !before.slice(last + 1).some((word) => DETERMINERS.has(word));
+}
+
+/** The cut word a number hangs on, in front of it or behind its noun; null when something else holds it. */
+function governorOf(
+  sentence: Sentence,
+  quantity: Quantity,
+  object: Object,
+  last: Taken | null,
+): { cutAt: number; passiveTo: number | null } | null {
+  if (last !== null && isAppositive(sentence, last.to, quantity.from))
+    return { cutAt: last.cutAt, passiveTo: last.passiveTo };
+  const { tokens, effects, manner } = sentence;
+  for (let at = quantity.from - 1, far = 0; at >= 0 && far < manner.reach; at -= 1, far += 1) {
+    const { text } = tokens[at]!;
+    if (CLAUSE_MARKS.has(text)) break;
+    if (NOT_STAFF.has(text) && effects[at] === null) return null;
+    if (effects[at] === "other") return null;
+    if (effects[at] !== null) return { cutAt: at, passiveTo: null };
+  }
+  return object.noun === null ? null : passive(sentence, quantity, object);
+}
+
+/** "300 employees laid off", "40 jobs to be cut", "36 % workforce reduction". */
+function passive(
+  { tokens, effects }: Sentence,
+  quantity: Quantity,
+  object: Object,
+): { cutAt: number; passiveTo: number } | null {
+  if (quantity.yearLike && !object.near) return null;
+  if (/^(layoffs|redundancies|retrenchments|dismissals)$/.test(object.noun!) && object.near)
+    return { cutAt: object.to - 1, passiveTo: object.to };
+  for (let at = object.to; at < Math.min(tokens.length, object.to + PASSIVE_REACH); at += 1) {
+    const { text, kind } = tokens[at]!;
+    if (kind === "mark" || effects[at] === "other") return null;
+    const off = /^(laid|let)$/.test(text) && /^(off|go)$/.test(tokens[at + 1]?.text ?? "");
+    if (off || GONE.has(text)) return { cutAt: quantity.from, passiveTo: at + (off ? 2 : 1) };
+  }
+  return null;
+}
+
+/** "… 10 % of staff, or about 150 people": the second figure says the same as the first. */
+function isAppositive({ tokens, stripped }: Sentence, from: number, to: number): boolean {
+  if (to < from || to - from > 4) return false;
+  if (to === from) return stripped;
+  return tokens.slice(from, to).every(({ text }) => APPOSITIVE.has(text));
+}
+
+/** "after cutting 200 last year": news of before. */
+function isEarlier(
+  { tokens, effects }: Sentence,
+  quantity: Quantity,
+  cutAt: number,
+  to: number,
+): boolean {
+  const before = tokens.slice(Math.max(0, cutAt - 4), cutAt).map(({ text }) => text);
+  const led = before.some(
+    (word) => EARLIER.has(word) || /^(already|previously|earlier)$/.test(word),
+  );
+  if (
+    tokens
+      .slice(Math.max(0, quantity.from - 3), quantity.from)
+      .some(({ text }) => TIME_AGO.has(text))
+  )
+    return true;
+  if (!led) return false;
+  const cutElsewhere = effects.some(
+    (effect, at) => at < cutAt - 1 && (effect === "strong" || effect === "weak"),
+  );
+  const ago = tokens
+    .slice(to, to + 5)
+    .some(({ text }) => TIME_AGO.has(text) || /^(19|20)\d\d$/.test(text));
+  const laterOn = before.some((word) => /^(year|years|months|month|weeks|days)$/.test(word));
+  return cutElsewhere || ago || laterOn;
+}
+
+/** Whether a number is a share of the staff: by its sign, or in a stripped text by what it is said of. */
+function isShare(sentence: Sentence, quantity: Quantity, object: Object, cutAt: number): boolean {
+  const { tokens, effects } = sentence;
+  const staffBefore = tokens
+    .slice(cutAt, quantity.from)
+    .some(({ text }) => STAFF.has(text) && !/^(base|force)$/.test(text));
+  const ofStaff = object.noun !== null && STAFF.has(object.noun);
+  if (quantity.kind === "fraction") return ofStaff && (object.of || quantity.value === 50);
+  if (quantity.kind === "percent")
+    return (
+      ofStaff || staffBefore || (effects[cutAt] === "strong" && quantity.from > cutAt && !object.of)
+    );
+  if (!isUnsigned(sentence, quantity) || object.outOf) return false;
+  return (
+    (object.of && ofStaff) ||
+    (object.near && WHOLE_STAFF.has(object.noun!)) ||
+    isReduction(tokens, quantity.from)
+  );
+}
+
+/** "staff by |40", "workforce |30": a number behind the whole staff. */
+function isReduction(tokens: readonly Token[], from: number): boolean {
+  const at = tokens[from - 1]?.text === "by" ? from - 2 : from - 1;
+  return /^(workforce|headcount|staff)$/.test(tokens[at]?.text ?? "");
+}
+
+/** A number that may have been a percent before its sign was lost. */
+function isUnsigned({ stripped }: Sentence, { value, bound }: Quantity): boolean {
+  return stripped && (value < 100 || (value === 100 && bound !== "at-least"));
+}
+
+/** Whether a number counts heads: people behind it, or nobody behind a word that always means people. */
+function isHeadCount(
+  sentence: Sentence,
+  quantity: Quantity,
+  object: Object,
+  cutAt: number,
+): boolean {
+  const { tokens, effects, stripped } = sentence;
+  const unsigned = isUnsigned(sentence, quantity);
+  if (unsigned && object.noun === "staff" && object.near && quantity.from > cutAt) return false;
+  if (object.noun !== null) return !(unsigned && object.of && !object.outOf);
+  if (effects[cutAt] !== "strong" || quantity.yearLike || object.of) return false;
+  if (unsigned && quantity.value <= BARE_SHARE_MAX) return false;
+  const next = tokens[quantity.to];
+  if (next === undefined || next.kind !== "word") return next?.kind !== "number" || stripped;
+  return FOLLOWERS.has(next.text) || (tokens[cutAt + 1]?.text === "off" && !THINGS.has(next.text));
+}
+
+/** The first word that tells of cutting people without a figure: "layoffs", "cuts staff"; null when there is none. */
+function bareCut({ tokens, effects }: Sentence): number | null {
+  const at = effects.findIndex(
+    (effect, at) =>
+      effect === "strong" ||
+      (effect === "weak" &&
+        (PEOPLE.has(tokens[at - 1]?.text ?? "") ||
+          tokens.slice(at + 1, at + 6).some(({ text }) => STAFF.has(text) && text !== "base"))),
+  );
+  return at === -1 ? null : at;
+}
