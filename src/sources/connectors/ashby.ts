@@ -14,7 +14,7 @@ import {
   tokenOf,
 } from "./job-answer.ts";
 import type { Json } from "./job-answer.ts";
-import { askBoards, jobBoard } from "./job-boards.ts";
+import { askBoards, BOARD_SETTINGS, jobBoard } from "./job-boards.ts";
 import { isOnTarget, spanOfRanges } from "./job-pay.ts";
 import type { PayRange } from "./job-pay.ts";
 import { countryOfPlace } from "./job-place.ts";
@@ -31,6 +31,7 @@ export const ashby: SourceDef = {
   everyMinutes: 24 * 60,
   staleAfterHours: 72,
   needs: [],
+  settings: BOARD_SETTINGS,
   mayBeEmpty: true,
   byDefault: true,
   fetch: (asking) =>

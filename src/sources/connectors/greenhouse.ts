@@ -13,8 +13,8 @@ import {
   tokenOf,
 } from "./job-answer.ts";
 import type { Json } from "./job-answer.ts";
-import { askBoards, jobBoard } from "./job-boards.ts";
-import { intervalInWords, isOnTarget, spanOfRanges } from "./job-pay.ts";
+import { askBoards, BOARD_SETTINGS, jobBoard } from "./job-boards.ts";
+import { intervalInText, intervalInWords, isOnTarget, spanOfRanges } from "./job-pay.ts";
 import type { PayRange } from "./job-pay.ts";
 import { countryOfPlace } from "./job-place.ts";
 
@@ -32,6 +32,7 @@ export const greenhouse: SourceDef = {
   everyMinutes: 24 * 60,
   staleAfterHours: 72,
   needs: [],
+  settings: BOARD_SETTINGS,
   mayBeEmpty: true,
   byDefault: true,
   fetch: (asking) =>
@@ -93,15 +94,15 @@ function rangesOf(job: Json): readonly PayRange[] {
   const inCents = listAt(job, "pay_input_ranges").filter(isRecord);
   if (inCents.length === 0) return rangesInText(textAt(job, "content") ?? "");
   return inCents.flatMap((range) => {
-    const words = `${textAt(range, "title") ?? ""} ${plainOf(textAt(range, "blurb") ?? "")}`;
-    if (isOnTarget(textAt(range, "title") ?? "")) return [];
+    const title = textAt(range, "title") ?? "";
+    if (isOnTarget(title)) return [];
     const units = (cents: number | null) => (cents === null ? null : cents / 100);
     return [
       {
         min: units(numberAt(range, "min_cents")),
         max: units(numberAt(range, "max_cents")),
         currency: textAt(range, "currency_type"),
-        interval: intervalInWords(words),
+        interval: intervalInWords(title) ?? intervalInText(plainOf(textAt(range, "blurb") ?? "")),
       },
     ];
   });
@@ -114,17 +115,20 @@ const PAY_BLOCK =
 function rangesInText(content: string): readonly PayRange[] {
   // The text is HTML whose marks are written as entities; a few boards send it plain.
   const html = content.includes("&lt;") ? unescaped(content) : content;
-  return [...html.matchAll(PAY_BLOCK)].flatMap(([, title = "", low = "", high = ""]) =>
-    isOnTarget(title)
-      ? []
-      : [
-          {
-            min: amountIn(low),
-            max: amountIn(high),
-            currency: /\b([A-Z]{3})\b/.exec(high)?.[1] ?? null,
-            interval: intervalInWords(unescaped(title)),
-          },
-        ],
+  return [...html.matchAll(PAY_BLOCK)].flatMap(
+    ({ index, 1: title = "", 2: low = "", 3: high = "" }) => {
+      if (isOnTarget(title)) return [];
+      const start = html.lastIndexOf('class="pay-input"', index);
+      const beside = start < 0 ? "" : html.slice(start, index);
+      return [
+        {
+          min: amountIn(low),
+          max: amountIn(high),
+          currency: /\b([A-Z]{3})\b/.exec(high)?.[1] ?? null,
+          interval: intervalInWords(unescaped(title)) ?? intervalInText(plainOf(beside)),
+        },
+      ];
+    },
   );
 }
 

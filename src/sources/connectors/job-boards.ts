@@ -63,39 +63,35 @@ export function boardsToAsk(kind: BoardKind, { boards }: Asking["settings"]): re
 
 /** So many boards in a row that do not answer mean that nobody does. */
 const GIVEN_UP_AFTER = 3;
+/** A board of a thousand jobs with their texts has some 15 MB. */
+const MOST_BYTES = 40 << 20;
+
+/** What the setting of a source of boards is for. */
+export const BOARD_SETTINGS = {
+  boards:
+    "Boards to ask by their names in the address (openai,ramp), or all; some of data/job-boards.json unless told",
+};
 
 /**
- * One answer a board, each in its turn. A board that is not there does not keep the others from being asked; what failed is
- * thrown as one Fault when all were.
+ * One answer a board, each in its turn. A board that does not answer is told of and does not keep the others from being
+ * asked, until three in a row do not.
  */
 export async function* askBoards(
   kind: BoardKind,
   addressOf: (token: string) => string,
-  { get, settings }: Asking,
+  { get, settings, missed }: Asking,
 ): AsyncGenerator<Answer> {
-  const failed: Fault[] = [];
   let inARow = 0;
-  const tokens = boardsToAsk(kind, settings);
-  for (const token of tokens) {
+  for (const token of boardsToAsk(kind, settings)) {
     const url = addressOf(token);
     try {
-      const text = await get(url, { accept: ["application/json"], most: 40 << 20 });
+      const text = await get(url, { accept: ["application/json"], most: MOST_BYTES });
       inARow = 0;
       if (text !== null) yield { url, text, topic: token };
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      failed.push(new Fault(error.reason, `${token}: ${error.message}`, error.right));
       inARow += 1;
-      if (inARow === GIVEN_UP_AFTER) break;
+      if (missed === undefined || inARow === GIVEN_UP_AFTER) throw error;
+      missed(token, error);
     }
   }
-  const [first] = failed;
-  if (first !== undefined)
-    throw failed.length === 1
-      ? first
-      : new Fault(
-          first.reason,
-          `${failed.length} of ${tokens.length} boards did not answer; ${first.message}`,
-          first.right,
-        );
 }

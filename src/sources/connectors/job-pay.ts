@@ -57,3 +57,10 @@ export function intervalInWords(words: string): PostingValues["interval"] {
   if (/\bmonth(?:ly)?\b/i.test(words)) return "month";
   return /\bannual|\byear|\bannum\b|\bsalary\b/i.test(words) ? "year" : null;
 }
+
+/** Per what a range is, by a longer text beside it: only where that speaks of hours or of a year, and not of both. */
+export function intervalInText(text: string): PostingValues["interval"] {
+  const hour = /\bhourly\b|\bper hour\b/i.test(text);
+  const year = /\bannual|\bper year\b|\bper annum\b|\bsalary\b/i.test(text);
+  return hour === year ? null : hour ? "hour" : "year";
+}

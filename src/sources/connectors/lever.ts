@@ -6,7 +6,7 @@ import { jsonText } from "../json-text.ts";
 import type { SourceDef } from "../source.ts";
 import { addressOf, dayAt, isRecord, numberAt, postingsOf, textAt, tokenOf } from "./job-answer.ts";
 import type { Json } from "./job-answer.ts";
-import { askBoards, jobBoard } from "./job-boards.ts";
+import { askBoards, BOARD_SETTINGS, jobBoard } from "./job-boards.ts";
 import { isOnTarget, spanOfRanges } from "./job-pay.ts";
 import type { PayRange } from "./job-pay.ts";
 import { countryOfPlace } from "./job-place.ts";
@@ -23,6 +23,7 @@ export const lever: SourceDef = {
   everyMinutes: 24 * 60,
   staleAfterHours: 72,
   needs: [],
+  settings: BOARD_SETTINGS,
   mayBeEmpty: true,
   byDefault: true,
   fetch: (asking) =>

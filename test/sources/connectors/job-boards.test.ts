@@ -10,7 +10,7 @@ import { countryOfPlace } from "../../../src/sources/connectors/job-place.ts";
 import { lever } from "../../../src/sources/connectors/lever.ts";
 import { SOURCES } from "../../../src/sources/connectors/index.ts";
 import { fileSample } from "../../../src/sources/file-sample.ts";
-import type { Answer, Parsed, SourceDef } from "../../../src/sources/source.ts";
+import type { Parsed, SourceDef } from "../../../src/sources/source.ts";
 
 const TODAY = "2026-11-22";
 const BOARDS = [ashby, greenhouse, lever];
@@ -256,30 +256,31 @@ describe("the boards to ask", () => {
     expect(new Set(names).size).toBe(names.length);
   });
   const asked = async (get: (url: string) => Promise<string | null>, boards: string) => {
-    const answers: Answer[] = [];
+    const topics: (string | undefined)[] = [];
+    const told: string[] = [];
+    const missed = (topic: string) => void told.push(topic);
     const settings = { boards };
-    const faults: unknown[] = [];
+    const asking = { get, settings, today: TODAY, missed };
     try {
-      for await (const answer of lever.fetch!({ get, settings, today: TODAY }))
-        answers.push(answer);
+      for await (const { topic } of lever.fetch!(asking)) topics.push(topic);
     } catch (error) {
-      faults.push(error);
+      told.push(error instanceof Fault ? error.message : "no Fault");
     }
-    return { topics: answers.map(({ topic }) => topic), faults };
+    return { topics, told };
   };
   const gone = new Fault("not_found", "No such page.", "");
-  it("that fail do not keep the others from being asked, and are told of at the end", async () => {
-    const { topics, faults } = await asked(
-      async (url) => (url.includes("/bad?") ? Promise.reject(gone) : "[]"),
-      "a,bad,c",
-    );
-    expect(topics).toEqual(["a", "c"]);
-    expect(faults).toMatchObject([{ reason: "not_found", message: "bad: No such page." }]);
+  it("that fail are told of and do not keep the others from being asked", async () => {
+    const answer = (url: string) =>
+      url.includes("/bad?") ? Promise.reject(gone) : Promise.resolve("[]");
+    expect(await asked(answer, "a,bad,c")).toEqual({ topics: ["a", "c"], told: ["bad"] });
   });
   it("are given up after three in a row", async () => {
     let calls = 0;
-    const { faults } = await asked(() => (calls++, Promise.reject(gone)), "a,b,c,d,e");
-    expect([calls, faults.length]).toEqual([3, 1]);
+    const { told } = await asked(() => (calls++, Promise.reject(gone)), "a,b,c,d,e");
+    expect([calls, told]).toEqual([3, ["a", "b", "No such page."]]);
+  });
+  it("that did not change give no answer", async () => {
+    expect(await asked(() => Promise.resolve(null), "a,b")).toEqual({ topics: [], told: [] });
   });
 });
 
