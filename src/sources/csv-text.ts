@@ -1,6 +1,6 @@
 import { CsvError } from "csv-parse";
 import { parse } from "csv-parse/sync";
-import { columnName, csvFault, refuseHeader, refuseSize } from "./csv-file.ts";
+import { columnName, csvFault, delimiterOf, refuseHeader, refuseSize } from "./csv-file.ts";
 import type { RowFault } from "./row-fault.ts";
 
 /** A record of a delimited text by its columns' plain names (`columnName`). */
@@ -9,10 +9,12 @@ export interface NamedRow {
   readonly row: number;
   /** The cell without outer blanks; "" for a column that is not there. */
   readonly cell: (column: string) => string;
+  /** As they stand. */
+  readonly cells: readonly string[];
 }
 
 /**
- * Delimited text in memory, with strict quotes. Records of another width than the header's are faults. Throws a Fault
+ * Delimited text in memory, by comma or semicolon, with strict quotes. Records of another width than the header's are faults. Throws a Fault
  * (`bad_file`, `too_large`) for what cannot be read as a table.
  */
 export function csvText(text: string): {
@@ -31,7 +33,11 @@ export function csvText(text: string): {
     if (cells.every((cell) => cell.trim() === "")) continue;
     refuseSize(row, cells);
     if (cells.length === header.length)
-      rows.push({ row, cell: (column) => cells[places.get(column) ?? -1]?.trim() ?? "" });
+      rows.push({
+        row,
+        cells,
+        cell: (column) => cells[places.get(column) ?? -1]?.trim() ?? "",
+      });
     else
       faults.push({
         row,
@@ -45,7 +51,12 @@ export function csvText(text: string): {
 
 function recordsOf(text: string): string[][] {
   try {
-    return parse(text, { bom: true, relax_column_count: true, max_record_size: 1 << 20 });
+    return parse(text, {
+      bom: true,
+      delimiter: delimiterOf(text),
+      relax_column_count: true,
+      max_record_size: 1 << 20,
+    });
   } catch (error) {
     throw error instanceof CsvError ? csvFault(error) : error;
   }

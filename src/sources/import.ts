@@ -1,27 +1,27 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { cite, Fault } from "../fault.ts";
-import { isDay, lastDayOfMonth } from "../market/calendar.ts";
+import { isDay } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
 import { latestDay } from "./cells.ts";
 import { csvFile, type CsvFile } from "./csv-file.ts";
+import { dayInName, lastDay } from "./file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
   layoffLayout,
   openLayoffRows,
   type LayoffLayout,
-  type LayoffReport,
 } from "./layoffs-csv.ts";
 import { matchEntries } from "./match-entries.ts";
-import { matchPay } from "./match-pay.ts";
-import { matchSightings, type ToldChange } from "./match-sightings.ts";
+import type { ToldChange } from "./match-sightings.ts";
 import { openPayRows, PAY_DUMPS, payLayout, type PayLayout } from "./pay-csv.ts";
 import { recognised, type SourceFile } from "./read-source-file.ts";
 import { openReading } from "./reading.ts";
 import type { RowFault } from "./row-fault.ts";
+import { matchTable } from "./table.ts";
 import { openFile, type OpenedFile } from "./text-file.ts";
 
 export interface ImportOptions {
@@ -193,16 +193,8 @@ async function readLayoffs(
   refuseNothing(rows, rejected, reports.length);
   const source = LAYOFF_TRACKER.id;
   const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(reports, about.today);
-  const stored = log.stored();
-  const known = stored.layoffs.filter((sighting) => sighting.source === source);
-  const importedOn = stored.imports
-    .filter((record) => record.source === source)
-    .map((record) => record.asOfOn);
-  const matched = matchSightings(
-    { source, asOfOn, rows: reports, given: layout.given },
-    known,
-    importedOn,
-  );
+  const table = { kind: "layoffs", rows: reports, given: layout.given } as const;
+  const matched = matchTable(source, table, asOfOn, log.stored());
   return {
     kind: "layoffs",
     layout: layout.name,
@@ -241,7 +233,8 @@ async function readPay(
   const rejected = [...ragged, ...reading.faults].sort((a, b) => a.row - b.row);
   const accepted = rows - new Set(rejected.map((fault) => fault.row)).size;
   refuseNothing(rows, rejected, accepted);
-  const matched = matchPay(asOfOn, reading.counts, log.stored().payLedger);
+  const table = { kind: "pay", counts: reading.counts } as const;
+  const matched = matchTable(PAY_DUMPS.id, table, asOfOn, log.stored());
   return {
     kind: "pay",
     layout: layout.name,
@@ -250,12 +243,12 @@ async function readPay(
     rows,
     accepted,
     new: matched.new,
-    changed: 0,
+    changed: matched.changed,
     same: matched.same,
-    withdrawn: 0,
+    withdrawn: matched.withdrawn,
     refined: matched.refined,
     rejected,
-    changes: [],
+    changes: matched.told,
     notices: matched.notices,
     factChanges: matched.changes,
   };
@@ -307,23 +300,4 @@ function refuseNothing(rows: number, rejected: readonly RowFault[], accepted: nu
       "Correct the file and import it again.",
     );
   }
-}
-
-/** "layoffs_2024-04-25.csv", or the last day of the month in "layoffs_2023-06.csv"; never a day after today. */
-export function dayInName(file: string, today: Day): Day | undefined {
-  const found = /(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)/.exec(file);
-  if (!found) return undefined;
-  const [, year = "", month = "", dayOfMonth] = found;
-  const day = `${year}-${month}-${dayOfMonth ?? String(lastDayOfMonth(Number(year), Number(month)))}`;
-  if (!isDay(day)) return undefined;
-  return day > today ? today : day;
-}
-
-function lastDay(reports: readonly LayoffReport[], today: Day): Day {
-  let last = "";
-  for (const { values, addedOn } of reports) {
-    for (const day of [values.announcedOn, addedOn ?? ""])
-      if (day > last && day <= today) last = day;
-  }
-  return last || today;
 }

@@ -1,5 +1,6 @@
 import type { Day, EntryShelves, LayoffValues, ShelfName } from "../market/facts.ts";
 import type { RowFault } from "./row-fault.ts";
+import type { SourceTable } from "./table.ts";
 
 /** One place facts come from: what it is, how to ask it, and how its answers are read. */
 export interface SourceDef {
@@ -98,6 +99,8 @@ export interface Parsed {
    * it no longer lists is gone; null where an answer is only a part.
    */
   readonly wholeOf: string | null;
+  /** For a list that is compared row by row with what is known (`table.ts`); there are no entries and layoffs then. */
+  readonly table?: SourceTable;
 }
 
 export type NewEntry = {

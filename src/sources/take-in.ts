@@ -3,6 +3,7 @@ import type { FactsLog } from "../stores/facts-log.ts";
 import { matchEntries } from "./match-entries.ts";
 import type { MatchedEntries } from "./match-entries.ts";
 import type { Parsed } from "./source.ts";
+import { matchTable, tableSize } from "./table.ts";
 
 /** Where an answer came from and when. */
 export interface TakenFrom {
@@ -27,7 +28,11 @@ export async function takeIn(
   log: FactsLog,
 ): Promise<MatchedEntries> {
   const stored = log.stored();
-  const matched = matchEntries(source, parsed, asOfOn, stored);
+  const { table } = parsed;
+  const matched =
+    table === undefined
+      ? matchEntries(source, parsed, asOfOn, stored)
+      : matchTable(source, table, asOfOn, stored);
   // An answer that brings nothing new is noted once a day, not once a turn: the log is kept for ever.
   const isKnown = stored.imports.some((each) => each.source === source && each.asOfOn >= asOfOn);
   if (matched.changes.length > 0 || !isKnown)
@@ -38,7 +43,8 @@ export async function takeIn(
         source,
         sha256,
         asOfOn,
-        rows: parsed.entries.length + parsed.layoffs.length,
+        rows:
+          table === undefined ? parsed.entries.length + parsed.layoffs.length : tableSize(table),
         importedAt: new Date(now).toISOString(),
       },
       changes: matched.changes,

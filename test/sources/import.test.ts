@@ -6,7 +6,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
 import { combineFacts } from "../../src/sources/combine.ts";
 import { importReportText } from "../../src/sources/import-report.ts";
-import { dayInName } from "../../src/sources/import.ts";
+import { dayInName } from "../../src/sources/file-day.ts";
 import { loadSeed } from "../../src/sources/seed.ts";
 import { csv, dataFolder, NINE_COLUMNS, TWELVE_COLUMNS } from "./data-folder.ts";
 

@@ -1,0 +1,48 @@
+import { Fault } from "../../fault.ts";
+import { csvText } from "../csv-text.ts";
+import { dayInName } from "../file-day.ts";
+import { openPayRows, PAY_DUMPS, payLayout } from "../pay-csv.ts";
+import type { SourceDef } from "../source.ts";
+
+/** aijobs.net's dump of reported salaries at an address of the operator's; a row is dated by the dump it first stands in. */
+export const aijobs: SourceDef = {
+  ...PAY_DUMPS,
+  attribution: "aijobs.net",
+  gaps: "Self-reported pay, no employers' names.",
+  // The dump is renewed each week, and a row is no better dated than the dumps that were seen.
+  everyMinutes: 7 * 24 * 60,
+  staleAfterHours: 24 * 21,
+  needs: ["url"],
+  mayBeEmpty: false,
+  byDefault: false,
+  settings: { url: "where the dump is, as CSV" },
+  async *fetch({ get, settings }) {
+    const { url } = settings;
+    const text = url && (await get(url, { accept: ["text/csv", "text/plain"], most: 64 << 20 }));
+    if (url && text) yield { url, text };
+  },
+  // A file of it may be larger than memory: importing reads it row by row.
+  fits: () => false,
+  parse(text, { today, url, file }) {
+    const { header, rows, faults: ragged } = csvText(text);
+    const layout = payLayout(header);
+    if (layout === undefined)
+      throw new Fault(
+        "bad_file",
+        "This is no salary dump.",
+        "One has work_year, experience_level and salary_in_usd.",
+      );
+    const reading = openPayRows(layout, Number(today.slice(0, 4)));
+    for (const { row, cells } of rows) reading.take(row, cells);
+    return {
+      rows: rows.length + ragged.length,
+      entries: [],
+      layoffs: [],
+      faults: [...ragged, ...reading.faults],
+      notices: [],
+      asOfOn: dayInName(file ?? url ?? "", today) ?? null,
+      wholeOf: null,
+      table: { kind: "pay", counts: reading.counts },
+    };
+  },
+};

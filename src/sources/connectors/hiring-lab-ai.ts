@@ -1,0 +1,36 @@
+import { AI_POSTINGS } from "../../market/series-points.ts";
+import { csvText } from "../csv-text.ts";
+import { hasColumns } from "../file-sample.ts";
+import { monthlyMeans } from "../monthly-means.ts";
+import type { SourceDef } from "../source.ts";
+
+const ADDRESS = "https://raw.githubusercontent.com/hiring-lab/ai-tracker/main/AI_posting.csv";
+
+/** Indeed Hiring Lab's share of job postings that mention AI, by country. */
+export const hiringLabAi: SourceDef = {
+  id: "hiring-lab-ai",
+  publisher: "Indeed Hiring Lab",
+  title: "AI tracker: share of job postings that mention AI",
+  licence: "CC BY 4.0",
+  attribution: "Indeed Hiring Lab AI tracker, CC BY 4.0",
+  url: "https://github.com/hiring-lab/ai-tracker",
+  gaps: "Postings on Indeed only, nine countries; monthly means of daily seven-day averages; each edition revises all past months. Postings are advertised jobs, not people hired.",
+  everyMinutes: 24 * 60,
+  // A new edition each month, some days after its end.
+  staleAfterHours: 24 * 50,
+  needs: [],
+  mayBeEmpty: false,
+  byDefault: true,
+  async *fetch({ get }) {
+    const text = await get(ADDRESS, { accept: ["text/csv", "text/plain"] });
+    if (text !== null) yield { url: ADDRESS, text };
+  },
+  fits: ({ header }) => hasColumns(header, ["date", "jobcountry", "ai share postings"]),
+  parse: (text, { today }) =>
+    monthlyMeans(csvText(text), { today, unit: "percent of postings", digits: 3 }, ({ cell }) => ({
+      series: AI_POSTINGS,
+      place: cell("jobcountry"),
+      day: cell("date"),
+      value: cell("ai share postings"),
+    })),
+};

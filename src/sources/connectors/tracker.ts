@@ -1,0 +1,55 @@
+import { Fault } from "../../fault.ts";
+import { latestDay } from "../cells.ts";
+import { csvText } from "../csv-text.ts";
+import { dayInName, lastDay } from "../file-day.ts";
+import {
+  LAYOFF_COLUMNS_NEEDED,
+  LAYOFF_TRACKER,
+  layoffLayout,
+  openLayoffRows,
+} from "../layoffs-csv.ts";
+import type { SourceDef } from "../source.ts";
+
+/** A layoff tracker's export at an address of the operator's. */
+export const tracker: SourceDef = {
+  ...LAYOFF_TRACKER,
+  attribution: "Layoffs.fyi",
+  gaps: "What the tracker lists; a third of it does not say how many people.",
+  everyMinutes: 24 * 60,
+  staleAfterHours: 24 * 14,
+  needs: ["url"],
+  mayBeEmpty: false,
+  byDefault: false,
+  settings: { url: "where the export is, as CSV" },
+  async *fetch({ get, settings }) {
+    const { url } = settings;
+    const text = url && (await get(url, { accept: ["text/csv", "text/plain"], most: 64 << 20 }));
+    if (url && text) yield { url, text };
+  },
+  // A file of it may be larger than memory: importing reads it row by row.
+  fits: () => false,
+  parse(text, { today, url, file }) {
+    const { header, rows, faults: ragged } = csvText(text);
+    const layout = layoffLayout(header);
+    if (layout === undefined)
+      throw new Fault(
+        "bad_file",
+        "This is no layoff tracker's export.",
+        `One has ${LAYOFF_COLUMNS_NEEDED}.`,
+      );
+    const reading = openLayoffRows(layout, latestDay(today));
+    for (const { row, cells } of rows) reading.take(row, cells);
+    const { reports, faults, notices } = reading.done();
+    return {
+      rows: rows.length + ragged.length,
+      entries: [],
+      layoffs: [],
+      faults: [...ragged, ...faults],
+      notices,
+      // A copy that nobody renews must not pass for today's.
+      asOfOn: dayInName(file ?? url ?? "", today) ?? lastDay(reports, today),
+      wholeOf: null,
+      table: { kind: "layoffs", rows: reports, given: layout.given },
+    };
+  },
+};
