@@ -104,7 +104,7 @@ const BEFORE: readonly (readonly [Exclude<Bound, "between" | "decade">, string])
   ],
   [
     "at least",
-    "no fewer than|no less than|not fewer than|not less than|more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|in excess of|greater than|topped|tops|topping|surpass(?:es|ed|ing)?|pass(?:es|ed|ing)|cross(?:es|ed|ing)|a minimum of|>=?|≥",
+    "more than|over|at least|above|exceed(?:s|ed|ing)?|upwards? of|in excess of|greater than|topped|tops|topping|surpass(?:es|ed|ing)?|pass(?:es|ed|ing)|cross(?:es|ed|ing)|a minimum of|>=?|≥",
   ],
   ["nearly", "nearly|almost|close to|approaching|not quite"],
   [
@@ -114,6 +114,7 @@ const BEFORE: readonly (readonly [Exclude<Bound, "between" | "decade">, string])
   ["exactly", "exactly|precisely"],
 ];
 const NARROWER: readonly (readonly [Exclude<Bound, "between" | "decade">, string])[] = [
+  ["at least", "no fewer than|no less than|not fewer than|not less than"],
   [
     "nearly",
     "just under|just below|just short of|just shy of|slightly (?:under|below|less than|fewer than)|a little (?:under|less than)",

@@ -8,6 +8,7 @@ import { meaningOf, movingIn } from "./meaning.ts";
 import { namesOf } from "./subjects.ts";
 import type { Group, Subjects } from "./subjects.ts";
 import { READ_CHARACTERS, readable, sentencesOf, without } from "./text.ts";
+import type { Stretch } from "./text.ts";
 import { timesIn } from "./times.ts";
 import type { Time } from "./times.ts";
 import { subjectOf } from "./whom.ts";
@@ -24,6 +25,8 @@ import {
 
 /** More claims than this are counted and not checked. */
 export const CLAIMS_MOST = 12;
+/** Figures of one sentence that are looked at. */
+const FIGURES_MOST = 24;
 const QUOTE_CHARACTERS = 120;
 
 export interface ReadText {
@@ -56,6 +59,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
   const names = namesOf(market);
   const claims: Claim[] = [];
   const silent: string[] = [];
+  let left = 0;
   let thread: Thread = { companies: [], isOfLayoffs: false };
   for (const sentence of sentencesOf(readable(text))) {
     const lastYear =
@@ -63,8 +67,9 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     const times = timesIn(sentence, now, lastYear);
     const subjects = names.in(sentence);
     const read: ReadSentence = { market, sentence, times, subjects, thread };
-    const figured = figureClaims(read);
+    const { claims: figured, unread } = figureClaims(read);
     const found = [...figured, ...wordClaims(read, figured.length > 0)];
+    left += unread;
     if (found.length === 0) silent.push(sentence);
     claims.push(...found);
     const time = times.at(-1) ?? thread.time;
@@ -79,20 +84,25 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     claims.length > 0 ? claims : silent.slice(0, 3).map((sentence) => nothingToCheck(sentence));
   return {
     claims: all.slice(0, CLAIMS_MOST),
-    left: Math.max(0, all.length - CLAIMS_MOST),
+    left: left + Math.max(0, all.length - CLAIMS_MOST),
     idle: claims.length > 0 ? silent.length : Math.max(0, silent.length - 3),
     cut: text.length > READ_CHARACTERS,
   };
 }
 
-function figureClaims(read: ReadSentence): Claim[] {
+/** The claims a sentence makes with figures, and how many figures beyond the first it has. */
+function figureClaims(read: ReadSentence): {
+  readonly claims: readonly Claim[];
+  readonly unread: number;
+} {
   const { sentence, times, subjects, thread } = read;
   const masked = without(sentence, times);
-  const amounts = amountsIn(masked);
+  const found = amountsIn(masked);
+  const amounts = found.slice(0, FIGURES_MOST);
   const claims: Claim[] = [];
   amounts.forEach((amount, index) => {
     const from = amounts[index - 1]?.end ?? 0;
-    const to = amounts[index + 1]?.start ?? sentence.length;
+    const to = found[index + 1]?.start ?? sentence.length;
     const meant = meaningOf(amount, {
       sentence: masked,
       from,
@@ -109,10 +119,10 @@ function figureClaims(read: ReadSentence): Claim[] {
         ? last.about
         : meant;
     const time = timeFor(amount, times, amounts, sentence) ?? thread.time;
-    const group = groupFor(amount, amounts, subjects.groups, sentence);
+    const group = groupFor(amount, subjects.groups, amounts, sentence);
     claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
   });
-  return claims;
+  return { claims, unread: found.length - amounts.length };
 }
 
 function denied(sentence: string, about: About): About {
@@ -225,6 +235,11 @@ function claimOf(
   };
 }
 
+/** How many neighbours of a figure are weighed: those with the least between. */
+const NEIGHBOURS_MOST = 4;
+const JOINTS =
+  /;|,? (?:and|but|while|whereas|compared|against|versus|vs|after|up from|down from)\b/gi;
+
 /** The time nearest to a figure; another figure or a joining word between them counts as distance, and times follow more often than they lead. */
 function timeFor(
   amount: Amount,
@@ -232,42 +247,58 @@ function timeFor(
   amounts: readonly Amount[],
   sentence: string,
 ): Time | undefined {
-  const far = (time: Time): number => {
-    const isAfter = time.start >= amount.end;
-    const [start, end] = isAfter ? [amount.end, time.start] : [time.end, amount.start];
-    const between = sentence.slice(start, end);
-    const figures = amounts.filter(
-      (other) => other !== amount && other.start >= start && other.end <= end,
-    ).length;
-    const joints = (
-      between.match(
-        /;|,? (?:and|but|while|whereas|compared|against|versus|vs|after|up from|down from)\b/gi,
-      ) ?? []
-    ).length;
-    return end - start + 40 * figures + 30 * joints + (isAfter ? 0 : 10);
-  };
-  return times.toSorted((a, b) => far(a) - far(b))[0];
+  return nearest(amount, times, amounts, sentence, ({ between, figures, isAfter }) => {
+    const joints = between.match(JOINTS)?.length ?? 0;
+    return between.length + 40 * figures + 30 * joints + (isAfter ? 0 : 10);
+  });
 }
 
 /** The companies a figure is of: right after it behind "at", else the nearest before, else the nearest after. */
 function groupFor(
   amount: Amount,
-  amounts: readonly Amount[],
   groups: readonly Group[],
+  amounts: readonly Amount[],
   sentence: string,
 ): Group | undefined {
-  const far = (group: Group): number => {
-    const isAfter = group.start >= amount.end;
-    const [start, end] = isAfter ? [amount.end, group.start] : [group.end, amount.start];
-    const between = sentence.slice(start, end);
-    const figures = amounts.filter(
-      (other) => other !== amount && other.start >= start && other.end <= end,
-    ).length;
+  return nearest(amount, groups, amounts, sentence, ({ between, figures, isAfter }) => {
     const isAt =
       isAfter && figures === 0 && /^[^,;]{0,40}\b(?:at|from|by) (?:the )?$/i.test(between);
-    return isAt ? 0 : end - start + 40 * figures + (isAfter ? 15 : 0);
-  };
-  return groups.toSorted((a, b) => far(a) - far(b))[0];
+    return isAt ? 0 : between.length + 40 * figures + (isAfter ? 15 : 0);
+  });
+}
+
+/** What stands between a figure and something else of its sentence. */
+interface Gap {
+  readonly between: string;
+  /** Other figures in it. */
+  readonly figures: number;
+  readonly isAfter: boolean;
+}
+
+function nearest<T extends Stretch>(
+  amount: Amount,
+  others: readonly T[],
+  amounts: readonly Amount[],
+  sentence: string,
+  far: (gap: Gap) => number,
+): T | undefined {
+  const ends = (other: T) =>
+    other.start >= amount.end
+      ? { start: amount.end, end: other.start }
+      : { start: other.end, end: amount.start };
+  const length = (other: T) => ends(other).end - ends(other).start;
+  return others
+    .toSorted((a, b) => length(a) - length(b))
+    .slice(0, NEIGHBOURS_MOST)
+    .map((other) => {
+      const { start, end } = ends(other);
+      const figures = amounts.filter(
+        (figure) => figure !== amount && figure.start >= start && figure.end <= end,
+      ).length;
+      const isAfter = other.start >= amount.end;
+      return { other, far: far({ between: sentence.slice(start, end), figures, isAfter }) };
+    })
+    .sort((a, b) => a.far - b.far)[0]?.other;
 }
 
 /** The figure with the words it is of: "over 260,000 employees". */

@@ -1,4 +1,3 @@
-import { countryNamed } from "../command/country.ts";
 import type { Company } from "../market/company.ts";
 import { breakdown, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
@@ -230,12 +229,10 @@ function countriesIn(
       match[0],
       /K|Brit|Kingdom/.test(match[0]) ? "United Kingdom" : "United States",
     );
-  for (const match of sentence.matchAll(/\b\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?\b/gu))
-    for (const words of new Set([match[0], match[0].split(" ")[0]!])) {
-      const country =
-        DEMONYMS[words] ??
-        known.find((name) => name === (countryNamed(words) ?? words) && name !== "Unknown");
-      if (country !== undefined && words.length > 2) add(match.index, words, country);
+  for (const { 0: pair, index } of sentence.matchAll(/\b\p{Lu}\p{L}+(?: \p{Lu}\p{L}+)?\b/gu))
+    for (const words of new Set([pair, ...pair.split(" ")])) {
+      const country = DEMONYMS[words] ?? known.find((name) => name === words && name !== "Unknown");
+      if (country !== undefined) add(index + pair.indexOf(words), words, country);
     }
   return found;
 }
