@@ -34,6 +34,8 @@ export const salary = defineCommand({
     ]),
     company: words("For posted pay: only that company", { complete: "company", example: "hinge" }),
     title: words("For posted pay: words of the title", { example: "vice president" }),
+    currency: words("For posted pay: which money, such as EUR", { example: "EUR" }),
+    asof: words("For posted pay: the boards as read up to that day", { example: "2026-03-15" }),
     share: commonArgs.share,
   }),
   bare: ["role"],
@@ -43,6 +45,8 @@ export const salary = defineCommand({
     "/salary data-scientist",
     "/salary ai-engineer compare:2023Q3,2023Q4",
     "/salary engineer ai:no level:senior period:2022Q4..2023Q4",
+    "/salary company:hinge",
+    '/salary title:"vice president"',
   ],
   run: (args, context) => {
     if (args.kind === "filed")
@@ -53,7 +57,7 @@ export const salary = defineCommand({
         ["/salary ai-engineer", "/salary kind:posted"],
       );
     if (args.kind === "posted" || args.company !== undefined || args.title !== undefined)
-      return postedPay(args, 20, context);
+      return postedPay(args, context);
     const scope = payScope(args, context);
     if (args.compare !== undefined) return payCompare(scope, args.compare, context.today, context);
     if (args.period === undefined) return payCard(scope, undefined, context);

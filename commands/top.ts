@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
-import { postedPay } from "../src/answers/posted-pay.ts";
+import { topPostedPay } from "../src/answers/posted-pay.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
-import { choice, whole, yesNo } from "../src/command/args.ts";
+import { choice, whole, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
 import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
@@ -32,6 +32,9 @@ export const top = defineCommand({
     ...groupArgs,
     ...viewArgs,
     ai: yesNo("For pay: only AI roles"),
+    company: words("For pay: only that company", { complete: "company", example: "hinge" }),
+    title: words("For pay: words of the title", { example: "vice president" }),
+    currency: words("For pay: which money, such as EUR", { example: "EUR" }),
     ...commonArgs,
   }),
   bare: ["what"],
@@ -44,7 +47,7 @@ export const top = defineCommand({
   ],
   run: (args, context) => {
     const limit = args.limit ?? 10;
-    if (args.what === "pay") return postedPay(args, limit, context);
+    if (args.what === "pay") return topPostedPay(args, limit, context);
     const scope = scopeOf(args, context);
     const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
     if (args.why === true)

@@ -63,6 +63,34 @@ const KNOWN: readonly (readonly [question: string, figures: Readonly<Record<stri
       "/salary engineer ai:no level:senior period:2022Q4..2023Q4",
       { previous: 157_013, current: 160_367, previousMedian: 150_000, currentMedian: 150_000 },
     ],
+    [
+      "/premium engineer level:senior period:2023Q4",
+      {
+        nAi: 317,
+        nOther: 494,
+        median: { pct: 30.7 },
+        mean: { ai: 199_129, other: 160_367, pct: 24.2 },
+      },
+    ],
+    [
+      "/premium engineer period:2023Q4",
+      {
+        groups: 3,
+        nAi: 391,
+        nOther: 680,
+        leftOutOther: 24,
+        median: { ai: 186_000, other: 145_600, pct: 27.7 },
+        mean: { other: 154_546, pct: 24.5 },
+      },
+    ],
+    [
+      "/premium all country:all",
+      { groups: 23, nAi: 2_114, nOther: 7_932, median: { pct: 28.7 }, mean: { pct: 27.3 } },
+    ],
+    [
+      "/premium data-scientist",
+      { groups: 4, nAi: 695, nOther: 2_124, median: { pct: 17.2 }, mean: { pct: 14.3 } },
+    ],
   ];
 
 describe.skipIf(!existsSync(export12))(

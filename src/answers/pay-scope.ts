@@ -54,7 +54,8 @@ export function payScope(args: PayArgs, context: Context): PayScope {
   };
 }
 
-function roleNamed(words: string, context: Context): Role {
+/** The role a person means; a Fault suggests when none is known. */
+export function roleNamed(words: string, context: Context): Role {
   const resolved = resolveRole(words);
   if (resolved.kind === "one") return resolved.role;
   const [best] = resolved.suggestions;

@@ -12,7 +12,7 @@ export interface PayPoint {
 }
 
 /** Below this a side says too little for a change to be believed. */
-const BELIEVED_FROM = 10;
+export const BELIEVED_FROM = 10;
 
 /** Pay quarter by quarter, oldest first, over the quarters the period touches; without a period over all that are known. */
 export function payByQuarter(

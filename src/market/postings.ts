@@ -47,6 +47,8 @@ export interface PostingFilter {
   /** A title that says no level does not pass. */
   readonly level?: PayLevel | undefined;
   readonly role?: RoleFamily | undefined;
+  /** Any of these phrases stands in the title. */
+  readonly phrases?: readonly string[] | undefined;
 }
 
 type PostingFacts = Pick<Market, "entries" | "postedPay" | "companies">;
@@ -125,18 +127,25 @@ function testOf(filter: PostingFilter): (posting: Posting) => boolean {
   const { companies, ai, country, level, role = "all" } = filter;
   const words = titleWords(filter.title ?? "");
   const wanted = companies && new Set(companies);
+  const phrases = filter.phrases?.map((phrase) => titleWords(phrase).join(" "));
   return (posting) =>
     (wanted === undefined || wanted.has(posting.company.key)) &&
     (ai === undefined || posting.ai === ai) &&
     (country === undefined || posting.country === country) &&
     (level === undefined || posting.level === level) &&
     (role === "all" || posting.role === role) &&
-    (words.length === 0 || hasWords(posting.title, words));
+    (words.length === 0 || hasWords(posting.title, words)) &&
+    (phrases === undefined || hasPhrase(posting.title, phrases));
 }
 
 function hasWords(title: string, words: readonly string[]): boolean {
   const own = new Set(titleWords(title));
   return words.every((word) => own.has(word));
+}
+
+function hasPhrase(title: string, phrases: readonly string[]): boolean {
+  const own = ` ${titleWords(title).join(" ")} `;
+  return phrases.some((phrase) => own.includes(` ${phrase} `));
 }
 
 /** The words of a title, its usual short forms written out. */
@@ -161,9 +170,22 @@ const PER_YEAR: Readonly<Record<PayInterval, number>> = {
   year: 1,
 };
 
-/** What a posted amount comes to in a year, for ranking and statistics only; null where the posting does not say per what. */
-export function perYear(amount: number, interval: PayInterval | null): number | null {
-  return interval === null ? null : amount * PER_YEAR[interval];
+/** So much and more, in money of which nobody earns that in a month, is a year's even where the posting does not say so. */
+const SURELY_A_YEAR = 20_000;
+const LARGE_UNITS: ReadonlySet<string> = new Set(["USD", "EUR", "GBP", "CAD", "AUD", "CHF"]);
+
+type Paid = Pick<Posting, "max" | "currency" | "interval">;
+
+/** The interval a range is ranked by: as posted, else a year for amounts that can be nothing else; null where it is unknown. */
+function rankedInterval({ max, currency, interval }: Paid): PayInterval | null {
+  if (interval !== null) return interval;
+  return max !== null && max >= SURELY_A_YEAR && LARGE_UNITS.has(currency ?? "") ? "year" : null;
+}
+
+/** What the upper end of a posting comes to in a year, for ranking and statistics only; null where per what is not known. */
+export function yearlyMax(posting: Paid): number | null {
+  const interval = rankedInterval(posting);
+  return interval === null || posting.max === null ? null : posting.max * PER_YEAR[interval];
 }
 
 /** A posting whose upper end can be held beside others of its currency. */
@@ -181,7 +203,7 @@ export interface PostingRanks {
   readonly ranked: readonly RankedPosting[];
   /** Postings with pay in other currencies, by currency, most first. */
   readonly others: readonly { readonly currency: string; readonly n: number }[];
-  /** Postings that post pay without saying per what. */
+  /** Postings of that currency that do not say per what they pay, and whose amounts do not tell. */
   readonly noInterval: number;
   /** Postings that post no pay. */
   readonly noPay: number;
@@ -198,7 +220,7 @@ export function rankByPay(postings: readonly Posting[], currency?: string): Post
   const chosen = currency ?? order[0]?.[0] ?? null;
   const mine = paid.filter((each) => each.currency === chosen);
   const ranked = mine.flatMap((each) => {
-    const yearly = perYear(each.max!, each.interval);
+    const yearly = yearlyMax(each);
     return yearly === null ? [] : [{ ...each, max: each.max!, currency: each.currency!, yearly }];
   });
   return {
@@ -233,8 +255,8 @@ export function rangeEnds(ranked: readonly RankedPosting[]): {
   readonly low: EndQuartiles | null;
   readonly high: EndQuartiles | null;
 } {
-  const lows = ranked.flatMap(({ min, interval }) =>
-    min === null ? [] : [perYear(min, interval)!],
+  const lows = ranked.flatMap((each) =>
+    each.min === null ? [] : [each.min * PER_YEAR[rankedInterval(each)!]],
   );
   return { low: quartiles(lows), high: quartiles(ranked.map(({ yearly }) => yearly)) };
 }
