@@ -1,69 +1,61 @@
-import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
-import { once } from "./market/column.ts";
-import type { CompanyBook } from "./market/company.ts";
-import { companyBook } from "./market/company-book.ts";
-import { parseCompanies } from "./market/company-entries.ts";
-import type { Verdict } from "./market/facts.ts";
 import type { Market } from "./market/market.ts";
-import { combineFacts } from "./sources/combine.ts";
-import { loadSeed } from "./sources/seed.ts";
-import { verdictBatch } from "./sources/verdict-batch.ts";
-import { openFactsLog } from "./stores/facts-log.ts";
-import { fingerprintOf, openMarket } from "./stores/open.ts";
-
-const BUNDLED = new URL("../data/", import.meta.url);
-const COMPANIES = new URL("companies.json", BUNDLED);
+import type { Building } from "./market-built.ts";
+import { marketOfFolder } from "./market-of-folder.ts";
+import type { Said } from "./market-worker.ts";
+import { fingerprintOf, keptMarket, marketFingerprint, openMarket } from "./stores/open.ts";
 
 /** The market of one data folder, kept up with imports done beside the running bot. */
 export interface OpenFacts {
   readonly market: Market;
-  /** Reads anew when an import has changed the folder since; otherwise does nothing. */
+  /**
+   * Reads anew when an import has changed the folder since; otherwise does nothing. A worker reads and builds, however long
+   * that takes, and questions are answered from what was known until it is done.
+   */
   refresh(): Promise<void>;
-  /** Writes down what a person says of reports (null takes it back), durably, and reads anew. Rejects as an import does. */
-  judge(
-    verdict: Pick<Verdict, "a" | "b"> & { readonly says: Verdict["says"] | null },
-  ): Promise<void>;
+  /** Writes down what a person says of reports, durably, and reads anew. Rejects as an import does. */
+  judge(verdict: Said): Promise<void>;
   /** What the operator should know of the folder: an unfinished import that was left out. */
   readonly notices: readonly string[];
 }
 
-function namesOver(spellings: Iterable<string>): CompanyBook {
-  return companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings);
-}
-
 export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
-  const bundled = readdirSync(BUNDLED)
-    .filter((name) => name.endsWith(".json"))
-    .map((name) => new URL(name, BUNDLED));
   let notices: readonly string[] = [];
-  let read = "";
-  let market = await load();
+  const sources = marketOfFolder(dir, (heard) => (notices = heard));
+  let read = fingerprintOf([log]);
+  let market = await openMarket(sources);
+  let building: Building | undefined;
+  let turn: Promise<void> = Promise.resolve();
 
-  async function load(): Promise<Market> {
-    read = fingerprintOf([log]);
-    return openMarket({
-      dir,
-      files: bundled,
-      facts: async () => {
-        const opened = await openFactsLog(dir);
-        notices = opened.notices;
-        const [seed, stored] = [loadSeed(), opened.stored()];
-        // Read only where several sources report layoffs, and then over the very spellings the market has.
-        const book = once(() =>
-          namesOver(
-            [...seed.layoffs, ...stored.layoffs].flatMap(({ versions }) =>
-              versions.map(({ values }) => values.company),
-            ),
-          ),
-        );
-        return combineFacts(seed, stored, (company) => book().of(company).key);
-      },
-      companies: namesOver,
-    });
+  async function renewed(said?: Said): Promise<void> {
+    const before = fingerprintOf([log]);
+    if (said === undefined && before === read) return;
+    // Whoever imported may have kept the snapshot already.
+    let next = said === undefined ? keptMarket(sources, marketFingerprint(sources)) : undefined;
+    if (next === undefined) {
+      // A start that only reads does without the module.
+      building ??= (await import("./market-built.ts")).openBuilding();
+      const built = await building.build({
+        dir,
+        ...(said !== undefined && { said: { verdict: said, now: clock() } }),
+      });
+      notices = built.notices;
+      next = built.fingerprint === undefined ? undefined : keptMarket(sources, built.fingerprint);
+    }
+    // Where no snapshot can be written, the facts are read here after all.
+    market = next ?? (await openMarket(sources));
+    // A verdict changed the log itself; what else arrived meanwhile is found at the next look.
+    read = said === undefined ? before : "";
+  }
+
+  /** One after the other: two would write the snapshot at once. */
+  function inTurn(said?: Said): Promise<void> {
+    const mine = turn.then(() => renewed(said));
+    turn = mine.catch(() => {});
+    return mine;
   }
 
   return {
@@ -73,13 +65,7 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
     get notices() {
       return notices;
     },
-    refresh: async () => {
-      if (fingerprintOf([log]) !== read) market = await load();
-    },
-    judge: async (verdict) => {
-      const facts = await openFactsLog(dir);
-      await facts.append(verdictBatch(verdict, clock()));
-      market = await load();
-    },
+    refresh: () => inTurn(),
+    judge: (verdict) => inTurn(verdict),
   };
 }

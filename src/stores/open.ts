@@ -29,29 +29,51 @@ export interface MarketSources {
  * The market, from the snapshot when that is fresh, else built from the facts and kept for the next start. Throws what
  * `facts` and `companies` throw; trouble with the snapshot is never an error.
  */
-export async function openMarket({ dir, files, facts, companies }: MarketSources): Promise<Market> {
-  const path = join(dir, SNAPSHOT);
+export async function openMarket(sources: MarketSources): Promise<Market> {
+  const kept = keptMarket(sources, marketFingerprint(sources));
+  if (kept !== undefined) return kept;
+  const { table, about, facts, book } = (await builtAndSaved(sources)).market;
+  return marketOf(table, about, facts, () => book);
+}
+
+/**
+ * Builds the market and keeps it as the snapshot; gives the fingerprint it is kept under, by which `keptMarket` opens it even
+ * when facts have arrived meanwhile, or undefined where the folder cannot be written. Throws what `facts` and `companies` throw.
+ */
+export async function saveMarket(sources: MarketSources): Promise<string | undefined> {
+  const { fingerprint, isKept } = await builtAndSaved(sources);
+  return isKept ? fingerprint : undefined;
+}
+
+/** The market the snapshot holds, read piece by piece; undefined where there is none of this fingerprint. */
+export function keptMarket(
+  { dir, companies }: Pick<MarketSources, "dir" | "companies">,
+  fingerprint: string,
+): Market | undefined {
+  const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
+  if (kept === undefined) return undefined;
+  const book = once(() => companies(spellingsOf(kept.table.ledger)));
+  return marketOf(kept.table, kept.about, kept.facts, book);
+}
+
+/** What the facts of a market are now, told by their files. */
+export function marketFingerprint({ dir, files }: Pick<MarketSources, "dir" | "files">): string {
+  return fingerprintOf([join(dir, LOG), ...files]);
+}
+
+async function builtAndSaved(sources: MarketSources) {
   // Taken before reading: facts that arrive meanwhile make the snapshot stale, never wrong.
-  const fingerprint = fingerprintOf([join(dir, LOG), ...files]);
-  const kept = openSnapshot(path, fingerprint);
-  if (kept !== undefined) {
-    const book = once(() => companies(spellingsOf(kept.table.ledger)));
-    return marketOf(kept.table, kept.about, kept.facts, book);
-  }
-  const believed = await facts();
-  const book = companies(
+  const fingerprint = marketFingerprint(sources);
+  const believed = await sources.facts();
+  const book = sources.companies(
     believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
   );
   const { layoffs, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");
   const about = layoffAbout(believed);
-  await saveSnapshot(path, fingerprint, { table, about, facts: () => others });
-  return marketOf(
-    table,
-    about,
-    () => others,
-    () => book,
-  );
+  const market = { table, about, facts: () => others };
+  const isKept = await saveSnapshot(join(sources.dir, SNAPSHOT), fingerprint, market);
+  return { market: { ...market, book }, fingerprint, isKept };
 }
 
 /** What files hold, told by size, time of change and their last bytes; a file that is not there has a fingerprint too. */
