@@ -94,7 +94,14 @@ export async function openApp(
     after,
     log,
   });
-  const orders = standingOrders({ book, facts, clock, log, onPlanned: () => delivery.poke() });
+  const orders = standingOrders({
+    book,
+    facts,
+    standings: () => sources.standings(),
+    clock,
+    log,
+    onPlanned: () => delivery.poke(),
+  });
   const heartbeat = schedule("* * * * *", () => orders.beat(), {
     noOverlap: true,
     timezone: "Etc/UTC",

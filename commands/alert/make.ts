@@ -17,7 +17,7 @@ import type { Rule } from "../../src/stores/records.ts";
 import { keysOf } from "../../src/stores/tenant.ts";
 import { card } from "./list.ts";
 import { authoriseFor, one, put, visible, worded } from "./rules.ts";
-import { previewed } from "./try.ts";
+import { previewed, standingsFor } from "./try.ts";
 
 /** The form for a rule: a new one, or the one whose id stands first. */
 export function built(rest: string, context: Context): Promise<Reply> {
@@ -38,7 +38,7 @@ export async function made(
   const { book, caller, place, market } = context;
   const value = newRule(text, spec, context);
   await authorisePosts(context, targetsOf(spec, value, context), "alert");
-  checkRule(spec, market);
+  checkRule(spec, market, await standingsFor(spec, context));
   const loudness = firesPerDay(spec, market);
   if (loudness.tooLoud && !confirmed) return tooLoudReply(text, loudness);
   return commitPlan(context, () => {
@@ -95,7 +95,7 @@ export async function edited(rest: string, context: Context): Promise<Reply> {
   const before = one(id, context);
   await authoriseFor(before.value, context, "subscribe-channel");
   return worded(rule.join(" "), context, async (text, spec) => {
-    checkRule(spec, context.market);
+    checkRule(spec, context.market, await standingsFor(spec, context));
     await authorisePosts(context, targetsOf(spec, before.value, context), before.value.id);
     const value: Rule = {
       ...before.value,

@@ -2,8 +2,11 @@ import { backtest } from "../../src/alerts/backtest.ts";
 import { checkRule } from "../../src/alerts/check-rule.ts";
 import { measure } from "../../src/alerts/metrics.ts";
 import { SEEN } from "../../src/alerts/kept-rule.ts";
+import { eventsAsOf } from "../../src/alerts/event-sources.ts";
+import { outagesOf } from "../../src/alerts/outages.ts";
 import { eventPreview } from "../../src/alerts/past-events.ts";
-import type { LevelRule, RuleSpec } from "../../src/alerts/rule.ts";
+import type { EventPreview } from "../../src/alerts/past-events.ts";
+import type { EventRule, LevelRule, RuleSpec } from "../../src/alerts/rule.ts";
 import {
   eventExplainReply,
   eventPreviewReply,
@@ -22,7 +25,9 @@ import { targetOf } from "../../src/command/target.ts";
 import { newPost, plannedChange } from "../../src/delivery/post.ts";
 import { Fault } from "../../src/fault.ts";
 import { addYears } from "../../src/market/calendar.ts";
+import type { Day } from "../../src/market/facts.ts";
 import { parseDay } from "../../src/market/period.ts";
+import type { SourceStanding } from "../../src/market/source-health.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import type { Stored } from "../../src/stores/book.ts";
 import { keyOf } from "../../src/stores/book.ts";
@@ -30,13 +35,13 @@ import type { Rule } from "../../src/stores/records.ts";
 import { messagesOf, specOf, stateOf, visible } from "./rules.ts";
 
 /** What the rule would do now, before it is kept. */
-export function previewed(text: string, spec: RuleSpec, context: Context): Reply {
+export async function previewed(text: string, spec: RuleSpec, context: Context): Promise<Reply> {
   const { market, today } = context;
-  checkRule(spec, market);
+  checkRule(spec, market, await standingsFor(spec, context));
   const anchor = anchorDay(market, today);
   const shown =
     spec.kind === "event"
-      ? eventPreviewReply(spec, eventPreview(spec, market, anchor), {
+      ? eventPreviewReply(spec, await previewOf(spec, context), {
           id: "preview",
           market,
           today,
@@ -55,15 +60,22 @@ export function previewed(text: string, spec: RuleSpec, context: Context): Reply
 }
 
 /** The rule day by day over the past, a year of it unless days are given. */
-export function replayed(
+export async function replayed(
   text: string,
   spec: RuleSpec,
   asked: { readonly from?: string | undefined; readonly to?: string | undefined },
   context: Context,
-): Reply {
-  checkRule(spec, context.market);
+): Promise<Reply> {
   const { market } = context;
-  const last = anchorDay(market, context.today);
+  checkRule(spec, market, await standingsFor(spec, context));
+  if (spec.kind === "event" && spec.event === "source_down")
+    throw new Fault(
+      "unsupported",
+      "How sources fared is not kept day by day, so there is nothing to replay.",
+      "A preview shows which are in trouble now.",
+      [`/alert preview ${text}`, "/sources"],
+    );
+  const last = lastDay(spec, context);
   const to = asked.to === undefined ? last : parseDay(asked.to, last, "end");
   const from = asked.from === undefined ? addYears(to, -1) : parseDay(asked.from, last, "start");
   if (from > to)
@@ -79,6 +91,29 @@ export function replayed(
     today: last,
     text,
   });
+}
+
+/** The day the past ends on for a rule: today while its facts are fresh. */
+function lastDay(spec: RuleSpec, { market, today }: Context): Day {
+  return spec.kind === "level"
+    ? anchorDay(market, today)
+    : anchorDay({ asOfOn: eventsAsOf(spec.event, market) }, today);
+}
+
+/** What a rule on events would have told of lately. */
+async function previewOf(spec: EventRule, context: Context): Promise<EventPreview> {
+  const { market, now, today } = context;
+  return spec.event === "source_down"
+    ? eventPreview(spec, market, today, outagesOf(await context.standings(), now))
+    : eventPreview(spec, market, lastDay(spec, context));
+}
+
+/** How sources fare, for a rule that asks for it. */
+export async function standingsFor(
+  spec: RuleSpec,
+  context: Context,
+): Promise<readonly SourceStanding[]> {
+  return spec.kind === "event" && spec.event === "source_down" ? context.standings() : [];
 }
 
 /** Why a kept rule is as it is: the figure behind it, or what it has told of. */
@@ -115,7 +150,7 @@ export async function tested({ value }: Stored<Rule>, context: Context): Promise
   const saying = { id: value.id, market, today, text: value.text };
   let sample: Reply | undefined;
   if (spec.kind === "event") {
-    const preview = eventPreview(spec, market, anchor);
+    const preview = await previewOf(spec, context);
     sample = eventSampleReply(spec, preview, saying);
     if (sample === undefined) return noSampleReply(spec, preview, saying);
   } else sample = levelSample(spec, { ...saying, today: anchor });

@@ -1,15 +1,17 @@
 import { countryCode } from "../command/country.ts";
-import { cite, Fault } from "../fault.ts";
+import { Fault } from "../fault.ts";
 import { PAY_LEVELS } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
-import { nearest } from "../market/nearest.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import { quarterDays } from "../market/pay.ts";
 import { resolveRole } from "../market/roles.ts";
 import { AI_POSTINGS, placesOf } from "../market/series-points.ts";
-import { list } from "../reply/words.ts";
-import type { EventRule, Field, Filter, LevelRule, Options, RuleSpec } from "./rule.ts";
+import { checkOtherEvent } from "./check-event.ts";
+import { checkCompany, unknownName } from "./check-name.ts";
+import type { EventRule, Field, LevelRule, Options, RuleSpec } from "./rule.ts";
+import { leavesOf } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
-import { watchedSources } from "./source-age.ts";
+import { knownSources, watchedSources } from "./source-age.ts";
 import { foldedTrait, spokenTrait } from "./traits.ts";
 import { isWindowed } from "./metrics.ts";
 
@@ -18,9 +20,17 @@ const INSTEAD = "/alert new on layoff where people >= 500 notify here";
 /**
  * Whether the facts we have can ever answer a rule; what they cannot is refused before it is kept, since a rule that can
  * never speak looks like good news. Throws a Fault (`unsupported`, `not_found`, `ambiguous`) with what would be right.
+ *
+ * @param standings the sources that are asked by themselves, for rules on how they fare
  */
-export function checkRule(rule: RuleSpec, market: Market): void {
-  checkFilter(rule, market);
+export function checkRule(
+  rule: RuleSpec,
+  market: Market,
+  standings: readonly SourceStanding[] = [],
+): void {
+  if (rule.kind === "event" && rule.event !== "layoff" && rule.event !== "revision")
+    checkOtherEvent(rule, market, standings);
+  else checkFilter(rule, market);
   if (rule.options.digestOnly && rule.options.escalate !== null)
     throw new Fault(
       "bad_argument",
@@ -33,10 +43,6 @@ export function checkRule(rule: RuleSpec, market: Market): void {
 }
 
 function checkEvent({ event, options }: EventRule): void {
-  if (event === "posting" || event === "warn_notice" || event === "source_down")
-    throw new Fault("unsupported", NOT_YET[event], "Rules on events tell of layoff and revision.", [
-      event === "source_down" ? "/alert new when people(7d) no data for 3d notify here" : INSTEAD,
-    ]);
   if (options.cooldownMinutes !== null || options.repeatMinutes !== null)
     throw new Fault(
       "bad_argument",
@@ -47,13 +53,6 @@ function checkEvent({ event, options }: EventRule): void {
       ],
     );
 }
-
-const NOT_YET = {
-  posting:
-    "No source here tells of single job postings as they appear, so a rule on them could never speak.",
-  warn_notice: "No WARN register is imported here, so a rule on notices could never speak.",
-  source_down: "A source that goes quiet is watched with no data(…).",
-} as const;
 
 function checkLevel(rule: LevelRule, market: Market): void {
   const { metric, test, options } = rule;
@@ -86,11 +85,10 @@ function checkLevel(rule: LevelRule, market: Market): void {
     );
   if (test.kind === "no-data") {
     if (watchedSources(rule, market).length > 0) return;
-    const known = market.sources.map(({ id }) => id);
     throw unknownName(
       "source",
       test.source,
-      known,
+      knownSources(market),
       (id) => `when no data(${id}) for ${test.days}d notify here`,
     );
   }
@@ -162,15 +160,6 @@ function checkFilter(rule: RuleSpec, market: Market): void {
   }
 }
 
-/** The single conditions of a filter, in the order they are written. */
-export function* leavesOf(filter: Filter | null): Generator<Filter> {
-  if (filter === null) return;
-  if (filter.kind === "and" || filter.kind === "or")
-    for (const part of filter.parts) yield* leavesOf(part);
-  else if (filter.kind === "not") yield* leavesOf(filter.part);
-  else yield filter;
-}
-
 function checkValue(field: Field, value: string, market: Market): void {
   if (field === "role" || field === "level")
     throw new Fault(
@@ -179,7 +168,8 @@ function checkValue(field: Field, value: string, market: Market): void {
       `${field} narrows pay: salary(p50, ${field}=${field === "role" ? "ai-engineer" : "senior"}).`,
       ["/alert new when salary(p50, role=ai-engineer, level=senior) change prev > 10% notify here"],
     );
-  if (field === "company" || field === "parent") return checkCompany(field, value, market);
+  if (field === "company" || field === "parent")
+    return checkCompany(field, value, market, "layoff");
   const rewritten = (name: string) =>
     `on layoff where ${field} = ${/^[\w-]+$/.test(name) ? name : `"${name}"`} notify here`;
   if (field === "source") {
@@ -199,46 +189,4 @@ function checkValue(field: Field, value: string, market: Market): void {
     if (wanted !== "unknown" && !names.some((name) => foldedTrait(name) === wanted))
       throw unknownName(field, value, names, rewritten);
   }
-}
-
-/** A company nobody has reported on yet may be watched; a name that looks like a known one is asked back. */
-function checkCompany(field: "company" | "parent", value: string, market: Market): void {
-  const resolved = market.companies.resolve(value);
-  if (resolved.kind === "one") return;
-  const near = resolved.kind === "many" ? resolved.candidates : resolved.suggestions;
-  if (near.length === 0) return;
-  const tries = near
-    .slice(0, 4)
-    .map(
-      ({ name }) =>
-        `/alert new on layoff where ${field} = "${name.replaceAll('"', "")}" notify here`,
-    );
-  throw resolved.kind === "many"
-    ? new Fault(
-        "ambiguous",
-        `${cite(value)} may be ${list(near.slice(0, 4).map(({ name }) => name))}.`,
-        "Which one?",
-        tries,
-      )
-    : new Fault("not_found", `No company ${cite(value)}.`, `Did you mean ${near[0]!.name}?`, tries);
-}
-
-function unknownName(
-  what: string,
-  value: string,
-  known: readonly string[],
-  rule: (name: string) => string,
-): Fault {
-  const near = nearest(value, known, 4);
-  const offered = near.length > 0 ? near : known.slice(0, 4);
-  return new Fault(
-    "not_found",
-    `No ${what} ${cite(value)} in the facts.`,
-    near.length > 0
-      ? `Did you mean ${near[0]!}?`
-      : known.length === 0
-        ? ""
-        : `Known: ${known.slice(0, 8).join(", ")}${known.length > 8 ? " …" : ""}.`,
-    offered.map((name) => `/alert new ${rule(name)}`),
-  );
 }

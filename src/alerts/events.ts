@@ -31,7 +31,7 @@ export interface WithEventRule {
 
 /**
  * Which rules tell of which new facts, fact by fact in their order. Facts of unknown size against a least size are left
- * out, kept or kept quiet as the rule says; facts older than its `max_age` and layoffs taken back are left out; late ones are
+ * out, kept or kept quiet as the rule says; facts older than its `max_age` and those taken back are left out; late ones are
  * told and said to be late. `matcher` is the rules' own, where it is kept between calls.
  */
 export function matchEvents<Of extends WithEventRule>(
@@ -61,8 +61,7 @@ export function matchOf<Of extends WithEventRule>(
   const { unknown, maxAgeDays } = of.rule.options;
   if (truth === NO || isTakenBack(fact)) return undefined;
   if (truth === MAYBE && unknown === "exclude") return undefined;
-  if (maxAgeDays !== null && daysBetween(fact.row.announcedOn, today) > maxAgeDays)
-    return undefined;
+  if (maxAgeDays !== null && daysBetween(fact.on, today) > maxAgeDays) return undefined;
   const certain = truth === YES;
   return { of, fact, certain, quiet: !certain && unknown === "quiet", lateDays: lateDays(fact) };
 }
@@ -72,9 +71,9 @@ export function eventTruth(rule: EventRule, fact: NewFact, book: CompanyBook): T
   return isTakenBack(fact) ? NO : truthOf(rule.filter, book)(fact.traits);
 }
 
-/** A layoff its source no longer lists is none; that it was taken back is a revision. */
+/** What its source no longer lists is none; that a layoff was taken back is a revision. */
 function isTakenBack({ withdrawn, event }: NewFact): boolean {
-  return withdrawn && event === "layoff";
+  return withdrawn && event !== "revision";
 }
 
 /** A told size that moves by more than this share is told again. */
@@ -92,8 +91,8 @@ export function decideEvent(
   state: AlertState | null,
   moment: Moment,
 ): Decision {
-  const { people } = fact.traits;
-  const seen = { ...(state ?? newState(moment.today)), lastValue: people };
+  const { size } = fact;
+  const seen = { ...(state ?? newState(moment.today)), lastValue: size };
   const { told } = seen;
   if (told === null || told === undefined) {
     const passes = truth === YES || (truth === MAYBE && rule.options.unknown === "include");
@@ -104,19 +103,19 @@ export function decideEvent(
         phase: "firing",
         since: moment.today,
         episode: 1,
-        toldValue: people,
+        toldValue: size,
         told: { on: moment.today, at: moment.now, times: 1, corrections: 0 },
       },
-      notice: noticeOf("first", "opened", people, null, moment.today, false),
+      notice: noticeOf("first", "opened", size, null, moment.today, false),
     };
   }
   const turned = (truth === NO) === (seen.phase === "firing");
-  if (!turned && !moved(seen.toldValue, people)) return { state: seen, notice: null };
+  if (!turned && !moved(seen.toldValue, size)) return { state: seen, notice: null };
   const corrections = told.corrections + 1;
   const next: AlertState = {
     ...seen,
     phase: truth === NO ? "resolved" : "firing",
-    toldValue: people,
+    toldValue: size,
     told: { ...told, at: moment.now, corrections },
   };
   const step = `corrected-${corrections}`;
@@ -125,7 +124,7 @@ export function decideEvent(
     notice:
       moment.hushed === true
         ? null
-        : noticeOf("corrected", step, people, seen.toldValue, seen.since, truth === NO),
+        : noticeOf("corrected", step, size, seen.toldValue, seen.since, truth === NO),
   };
 }
 

@@ -2,6 +2,7 @@ import { addDays, daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { firingsOf } from "./backtest.ts";
+import { eventsAsOf } from "./event-sources.ts";
 import { measureSeries } from "./metrics.ts";
 import { pastEvents } from "./past-events.ts";
 import type { LevelRule, RuleSpec } from "./rule.ts";
@@ -28,10 +29,15 @@ export interface Loudness {
 
 /** How often a rule would have spoken over the last 90 days of the data. Watch sets must have been put in before. */
 export function firesPerDay(rule: RuleSpec, market: Market): Loudness {
-  const to = market.asOfOn;
+  const to = rule.kind === "event" ? eventsAsOf(rule.event, market) : market.asOfOn;
   const from = addDays(to, 1 - LOOKED_AT_DAYS);
   const days = daysBetween(from, to) + 1;
   if (rule.kind === "level") return levelLoudness(rule, market, from, to, days);
+  if (rule.event === "source_down")
+    return {
+      ...loudness(from, to, days, 0, null),
+      sentence: "How often sources failed before is not kept.",
+    };
   const told = pastEvents(rule, market, from, to).filter(({ quiet }) => !quiet).length;
   return loudness(from, to, days, told / days, null);
 }

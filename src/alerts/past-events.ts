@@ -1,10 +1,10 @@
 import { addDays } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
-import { matchOf } from "./events.ts";
+import { matchEvents, matchOf } from "./events.ts";
 import type { EventMatch, WithEventRule } from "./events.ts";
 import { learnedFacts } from "./learned-facts.ts";
-import type { NewFact } from "./new-fact.ts";
+import type { NewFact, OutageFact } from "./new-fact.ts";
 import type { EventRule } from "./rule.ts";
 import { truthOf } from "./truth.ts";
 
@@ -19,10 +19,8 @@ export function pastEvents(
   to: Day,
 ): readonly EventMatch<WithEventRule>[] {
   const truth = truthOf(rule.filter, market.companies);
-  return learnedFacts(market, from, to, "then").flatMap((fact) =>
-    fact.event === rule.event
-      ? (matchOf({ rule }, fact, truth(fact.traits), fact.learnedOn) ?? [])
-      : [],
+  return learnedFacts(market, from, to, "then", [rule.event]).flatMap(
+    (fact) => matchOf({ rule }, fact, truth(fact.traits), fact.learnedOn) ?? [],
   );
 }
 
@@ -41,10 +39,22 @@ export interface EventPreview {
   readonly newest: NewFact | null;
 }
 
-/** What a rule would have told of in the 30 days that end on a day. Watch sets must have been put in before. */
-export function eventPreview(rule: EventRule, market: Market, to: Day): EventPreview {
+/**
+ * What a rule would have told of in the 30 days that end on a day. Watch sets must have been put in before.
+ *
+ * @param outages the sources in trouble now: earlier troubles are not kept
+ */
+export function eventPreview(
+  rule: EventRule,
+  market: Market,
+  to: Day,
+  outages: readonly OutageFact[] = [],
+): EventPreview {
   const from = addDays(to, 1 - PREVIEW_DAYS);
-  const year = pastEvents(rule, market, addDays(to, 1 - SOUGHT_DAYS), to);
+  const year =
+    rule.event === "source_down"
+      ? matchEvents([{ rule }], outages, market.companies, to)
+      : pastEvents(rule, market, addDays(to, 1 - SOUGHT_DAYS), to);
   const lately = year.filter(({ fact }) => fact.learnedOn >= from);
   return {
     from,

@@ -163,3 +163,12 @@ export function holds({ operator, value }: Comparison, measured: number): boolea
       return measured === value;
   }
 }
+
+/** The single conditions of a filter, in the order they are written. */
+export function* leavesOf(filter: Filter | null): Generator<Filter> {
+  if (filter === null) return;
+  if (filter.kind === "and" || filter.kind === "or")
+    for (const part of filter.parts) yield* leavesOf(part);
+  else if (filter.kind === "not") yield* leavesOf(filter.part);
+  else yield filter;
+}

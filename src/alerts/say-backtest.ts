@@ -5,9 +5,11 @@ import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { daySpan, list, longDay, plural } from "../reply/words.ts";
 import type { Backtest } from "./backtest.ts";
-import type { LevelRule, RuleSpec } from "./rule.ts";
+import { eventSources } from "./event-sources.ts";
+import type { EventRule, LevelRule, RuleSpec } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
-import { sourcesWords } from "./say.ts";
+import { sourcesWords, upperFirst } from "./say.ts";
+import { eventNotes, thingName, thingsWords } from "./say-facts.ts";
 import type { Saying } from "./say.ts";
 import { metricWords, testWords, valueWords, againstWords } from "./say-values.ts";
 import { withThreshold } from "./suggest-thresholds.ts";
@@ -24,9 +26,11 @@ export function backtestReply(rule: RuleSpec, result: Backtest, saying: Saying):
     { pace: "about one a month", threshold: suggestions.perMonth },
     { pace: "about one a week", threshold: suggestions.perWeek },
   ].flatMap(({ pace, threshold }) => (threshold === null ? [] : [{ pace, threshold }]));
+  const sources =
+    rule.kind === "event" ? eventSources(rule.event, saying.market) : saying.market.layoffSources;
   const did =
     rule.kind === "event"
-      ? `told of ${plural(told, "layoff")} on ${plural(firings.length, "day")}`
+      ? `told of ${thingsWords(rule.event, told)} on ${plural(firings.length, "day")}`
       : `fired ${told === 1 ? "once" : plural(told, "time")}`;
   return reply(
     `It would ${told === 0 ? `not have ${rule.kind === "event" ? "told of anything" : "fired"}` : `have ${did}`}, ${daySpan(from, to)}`,
@@ -69,8 +73,9 @@ export function backtestReply(rule: RuleSpec, result: Backtest, saying: Saying):
         ...(result.trueAtStart
           ? ["It already held on the first day, which counts as noted, not as fired."]
           : []),
-        `By date announced · ${sourcesWords(saying.market)}`,
-        ...(saying.market.sample
+        `${rule.kind === "level" ? "By date announced" : "By the day it was learned"} · ${sourcesWords(sources)}`,
+        ...(rule.kind === "event" ? eventNotes(rule.event) : []),
+        ...(sources.some(({ sample }) => sample)
           ? ["Bundled sample: best-known events only, far below a full tracker."]
           : []),
       ],
@@ -96,23 +101,28 @@ function counts(rule: RuleSpec, result: Backtest): readonly { label: string; val
     ...(daysUnknown === 0 ? [] : [{ label: "Days without a value", value: String(daysUnknown) }]),
     ...(keptInMind === 0
       ? []
-      : [{ label: "Of unknown size, kept in mind", value: plural(keptInMind, "layoff") }]),
+      : [
+          {
+            label: "Of unknown size, kept in mind",
+            value: rule.kind === "event" ? thingsWords(rule.event, keptInMind) : String(keptInMind),
+          },
+        ]),
   ];
 }
 
 /** The value day by day with the threshold as a line and the firings marked. */
 export function backtestChart(rule: RuleSpec, result: Backtest): SeriesChart {
-  return rule.kind === "event" ? eventChart(result) : levelChart(rule, result);
+  return rule.kind === "event" ? eventChart(rule, result) : levelChart(rule, result);
 }
 
 /** Events told, week by week. */
-function eventChart({ days, from, to }: Backtest): SeriesChart {
+function eventChart({ event }: EventRule, { days, from, to }: Backtest): SeriesChart {
   const weeks = Array.from({ length: Math.ceil(days.length / 7) }, (_, at) =>
     days.slice(at * 7, at * 7 + 7),
   );
   return {
     kind: "bars",
-    title: "Layoffs the rule would have told of",
+    title: `${upperFirst(thingName(event, 2))} the rule would have told of`,
     subtitle: `${daySpan(from, to)}, by the week they were learned in`,
     unit: "events",
     categories: weeks.map((week) => week[0]!.day),

@@ -2,17 +2,18 @@ import type { Day } from "../market/facts.ts";
 import type { Block, Inline, Reply, Words } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, longDay, plural } from "../reply/words.ts";
-import { leavesOf } from "./check-rule.ts";
 import { GROUPED_MINUTES } from "./kept-rule.ts";
 import { lateDays } from "./new-fact.ts";
 import type { NewFact } from "./new-fact.ts";
 import { PREVIEW_DAYS } from "./past-events.ts";
 import type { EventPreview } from "./past-events.ts";
-import type { EventRule } from "./rule.ts";
+import { leavesOf } from "./rule.ts";
+import type { EventName, EventRule, Options } from "./rule.ts";
 import { ruleText } from "./rule-text.ts";
 import { lastingWords } from "./say-escalation.ts";
-import { eventsReply, factSentence, factsWords } from "./say-events.ts";
-import { instantWords } from "./say.ts";
+import { eventsReply, NAMED, peopleFigures } from "./say-events.ts";
+import { factSentence, factsWords, thingName, thingsWords } from "./say-facts.ts";
+import { instantWords, upperFirst } from "./say.ts";
 import type { Saying } from "./say.ts";
 
 /** A message of a rule, as the log of what was sent knows it. */
@@ -50,7 +51,7 @@ export function eventPreviewReply(
   const text = saying.text ?? ruleText(rule);
   const span = `in the ${PREVIEW_DAYS} days to ${longDay(to)}`;
   const message = eventsReply({ rule, facts: told, unknownSize: keptInMind }, saying);
-  const unknownSize = told.filter(({ row }) => row.people === null).length;
+  const { unknownSize = 0 } = peopleFigures(rule.event, told);
   const days = new Set(told.map(({ learnedOn }) => learnedOn)).size;
   const shown: readonly Block[] =
     told.length === 0
@@ -72,14 +73,13 @@ export function eventPreviewReply(
   return reply(
     told.length === 0
       ? `Would have told of nothing ${span}`
-      : `Would have told of ${thingsWords(rule, told.length)} ${span}: ${factsWords(told)}`,
+      : `Would have told of ${thingsWords(rule.event, told.length)} ${span}: ${factsWords(told, NAMED)}`,
     {
       blocks: [...shown, { kind: "bullets", items: stepsOf(rule) }],
       actions: [{ label: "Backtest", run: `/alert backtest ${text}` }],
       figures: {
         events: told.length,
-        people: told.reduce((sum, { row }) => sum + (row.people ?? 0), 0),
-        unknownSize,
+        ...peopleFigures(rule.event, told),
         late: told.filter((fact) => lateDays(fact) !== null).length,
         keptInMind,
         from,
@@ -141,7 +141,7 @@ export function eventExplainReply(
           ...(keptInMind === 0
             ? []
             : [
-                `Kept in mind for the next message: ${plural(keptInMind, "layoff")} of unknown size.`,
+                `Kept in mind for the next message: ${thingsWords(rule.event, keptInMind)} of unknown size.`,
               ]),
           ...(isLookedAt
             ? []
@@ -162,12 +162,6 @@ export function eventExplainReply(
       messages: messages.slice(0, SHOWN).map(({ at, title, word }) => ({ at, title, word })),
     },
   });
-}
-
-function thingsWords({ event }: EventRule, number: number): string {
-  return event === "revision"
-    ? plural(number, "change to a layoff", "changes to layoffs")
-    : plural(number, "layoff");
 }
 
 function beforeWords(newest: NewFact | null, to: Day): string {
@@ -195,20 +189,38 @@ function isSent({ word }: Message): boolean {
   return word === "sent" || word === "edited";
 }
 
-function stepsOf({ filter, options }: EventRule): readonly Words[] {
+function stepsOf({ event, filter, options }: EventRule): readonly Words[] {
   const unknown = {
     include: "are told too",
     exclude: "are left out",
     quiet: "are kept in mind, and told when their size turns out to fit",
   }[options.unknown];
   return [
-    "A fact is told once, and again only as a correction in the same thread.",
+    event === "source_down"
+      ? "A source in trouble is told once, and that it is well again in the same thread."
+      : "A fact is told once, and again only as a correction in the same thread.",
     ...([...leavesOf(filter)].some(({ kind }) => kind === "compare")
-      ? [`Layoffs whose size is not known ${unknown}.`]
+      ? [`${upperFirst(thingName(event, 2))} whose size is not known ${unknown}.`]
       : []),
-    options.maxAgeDays === null
-      ? "A layoff learned late is told and marked late."
-      : `Layoffs announced more than ${plural(options.maxAgeDays, "day")} ago are left out.`,
+    ...ageSteps(event, options),
     `What comes within ${lastingWords(options.group?.minutes ?? GROUPED_MINUTES)} of a message waits and is told together.`,
   ];
+}
+
+/** What becomes of facts that come late. */
+function ageSteps(event: EventName, { maxAgeDays }: Options): readonly string[] {
+  if (event === "source_down") return [];
+  const [thing, dated] =
+    event === "warn_notice"
+      ? ["notice", "dated"]
+      : event === "posting"
+        ? ["posting", "posted"]
+        : ["layoff", "announced"];
+  if (maxAgeDays !== null)
+    return [
+      `${upperFirst(thing)}s ${dated} more than ${plural(maxAgeDays, "day")} ago are left out.`,
+    ];
+  return event === "posting"
+    ? ["What a board listed when it was first read is not told: nobody knows when it appeared."]
+    : [`A ${thing} learned late is told and marked late.`];
 }

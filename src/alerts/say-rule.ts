@@ -13,6 +13,7 @@ import { ruleText } from "./rule-text.ts";
 import { dataWords, gapNote, instantWords, nextWords, upperFirst } from "./say.ts";
 import type { Saying } from "./say.ts";
 import { lastingWords } from "./say-escalation.ts";
+import { TELLS_OF } from "./say-facts.ts";
 import {
   clearWords,
   figureSentence,
@@ -60,10 +61,7 @@ export function ruleCard(
             : [
                 {
                   label: "Tells of",
-                  value:
-                    rule.event === "layoff"
-                      ? "each new layoff that fits"
-                      : "each changed or withdrawn layoff that fits",
+                  value: TELLS_OF[rule.event],
                 },
               ]),
           ...(rule.kind === "level" && clearWords(rule) !== undefined

@@ -1,5 +1,5 @@
 import { eventsTable } from "../answers/events-table.ts";
-import type { Day } from "../market/facts.ts";
+import type { Day, Source } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { daysBetween } from "../market/calendar.ts";
 import type { Action, Block, Figures, Reply, Words } from "../reply/reply.ts";
@@ -203,12 +203,12 @@ export function instantWords(instant: string | number): string {
 export function dataWords({ asOf }: Pick<Measured, "asOf">, { market, today }: Saying): string {
   const days = daysBetween(asOf, today);
   const old = days > 0 ? ` (${age(days)} old)` : "";
-  return `Data to ${longDay(asOf)}${old} · by date announced, as known then · ${sourcesWords(market)}`;
+  return `Data to ${longDay(asOf)}${old} · by date announced, as known then · ${sourcesWords(market.layoffSources)}`;
 }
 
 /** "source: A tracker's export and B". */
-export function sourcesWords({ layoffSources }: Market): string {
-  const names = layoffSources.map(({ publisher, title, sample }) =>
+export function sourcesWords(sources: readonly Source[]): string {
+  const names = sources.map(({ publisher, title, sample }) =>
     sample ? title : `${publisher} ${title}`,
   );
   return `source: ${list(names)}`;

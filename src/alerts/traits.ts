@@ -1,9 +1,11 @@
 import { countryNamed } from "../command/country.ts";
 import type { CompanyBook } from "../market/company.ts";
+import type { PayLevel } from "../market/facts.ts";
+import { employerName } from "../market/notices.ts";
 import { SPOKEN_SECTORS, SPOKEN_STAGES } from "../market/spoken-names.ts";
 import type { Field } from "./rule.ts";
 
-/** What a filter may ask of one layoff; null is not reported. */
+/** What a filter may ask of one layoff, notice or posting; null is not reported. */
 export interface Traits {
   readonly companyKey: string;
   readonly sector: string | null;
@@ -15,9 +17,19 @@ export interface Traits {
   readonly source: string | null;
   readonly people: number | null;
   readonly percent: number | null;
+  /** The job itself, of a posting. */
+  readonly job?: Job;
 }
 
-/** A layoff's own names, each held against one value; role and level are of pay alone. */
+export interface Job {
+  readonly title: string;
+  /** It builds or studies AI, by its title. */
+  readonly ai: boolean;
+  /** Null where the title says none. */
+  readonly level: PayLevel | null;
+}
+
+/** Names, each held against one value; role and level are asked of a job's title. */
 export const TRAIT_FIELDS = [
   "sector",
   "country",
@@ -50,11 +62,16 @@ export function spokenTrait(field: TraitField, value: string): string {
   }
 }
 
-/** The keys a company's name stands for; with `family` those of everything it owns too. */
+/**
+ * The keys a company's name stands for; with `family` those of everything it owns too. One the book does not know is also
+ * meant without its legal form, as employers of notices are called.
+ */
 export function companyKeys(book: CompanyBook, name: string, family: boolean): readonly string[] {
   const resolved = book.resolve(name);
-  const key =
-    resolved.kind === "one" ? resolved.company.key : (book.byKey(name) ?? book.of(name)).key;
+  const known = resolved.kind === "one" ? resolved.company : book.byKey(name);
+  const key = (known ?? book.of(name)).key;
+  if (known === undefined && book.byKey(key) === undefined)
+    return [...new Set([key, employerName(name)])];
   if (!family) return [key];
   return [...new Set([key, ...book.family(key).map((member) => member.key)])];
 }

@@ -1,5 +1,7 @@
 import { Fault, cite } from "../fault.ts";
 import type { CompanyBook } from "../market/company.ts";
+import { resolveRole, roleFamily } from "../market/roles.ts";
+import { stateCode } from "../market/us-states.ts";
 import { holds } from "./rule.ts";
 import type { Filter } from "./rule.ts";
 import { companyKeys, foldedTrait, spokenTrait, TRAIT_FIELDS } from "./traits.ts";
@@ -69,14 +71,43 @@ function isOneOf({ field, values }: Extract<Filter, { kind: "is" }>, book: Compa
     const keys = new Set(values.flatMap((value) => companyKeys(book, value, field === "parent")));
     return (traits) => (keys.has(traits.companyKey) ? YES : NO);
   }
+  if (field === "role") return hasRole(values);
+  if (field === "level") {
+    const levels = new Set(values.map((value) => value.trim().toLowerCase()));
+    return ({ job }) =>
+      job !== undefined && levels.has(job.level === null ? "unknown" : job.level) ? YES : NO;
+  }
   const named = TRAIT_FIELDS.find((name) => name === field);
   if (named === undefined) return () => NO;
   const wanted = new Set(values.map((value) => spokenTrait(named, value)));
   if (named !== "state") return (traits) => (wanted.has(foldedTrait(traits[named])) ? YES : NO);
+  for (const value of values) wanted.add((stateCode(value) ?? value).toLowerCase());
   return ({ state }) => {
     const place = foldedTrait(state);
     const last = place.slice(place.lastIndexOf(",") + 1).trim();
     return wanted.has(place) || wanted.has(last) ? YES : NO;
+  };
+}
+
+/** A role by its family and the words of its title; `ai` is any job that builds or studies AI. */
+function hasRole(values: readonly string[]): TruthOf {
+  const isAi = (value: string) => value.trim().toLowerCase() === "ai";
+  const wantsAi = values.some(isAi);
+  const roles = values.flatMap((value) => {
+    const resolved = isAi(value) ? undefined : resolveRole(value);
+    return resolved?.kind === "one" ? [resolved.role] : [];
+  });
+  return ({ job }) => {
+    if (job === undefined) return NO;
+    if (wantsAi && job.ai) return YES;
+    const family = roleFamily(job.title);
+    const title = job.title.toLowerCase();
+    const fits = roles.some(
+      (role) =>
+        (role.family === "all" || role.family === family) &&
+        (role.titleWords?.some((words) => title.includes(words)) ?? true),
+    );
+    return fits ? YES : NO;
   };
 }
 

@@ -105,7 +105,7 @@ export function scopeOf(
 }
 
 /** The day relative words count back from. */
-export function anchorDay(market: Market, today: Day, asof?: Day): Day {
+export function anchorDay(market: Pick<Market, "asOfOn">, today: Day, asof?: Day): Day {
   if (asof !== undefined) return asof;
   return daysBetween(market.asOfOn, today) > STALE_AFTER_DAYS ? market.asOfOn : today;
 }

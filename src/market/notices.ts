@@ -1,5 +1,5 @@
 import { companyKey } from "./company-key.ts";
-import type { Company } from "./company.ts";
+import type { Company, CompanyBook } from "./company.ts";
 import type { Day, Entry, NoticeValues } from "./facts.ts";
 import type { Market } from "./market.ts";
 
@@ -90,6 +90,23 @@ export function employerName(filed: string): string {
   }
 }
 
+/**
+ * The key of the company a filed name stands for: as it is spelled, without its legal form, or by a beginning such as
+ * "amazon.com" that no other firm has. A name nobody knows is a company of its own.
+ */
+export function employerKey(filed: string, book: CompanyBook): string {
+  const known = (name: string) => book.byKey(book.of(name).key)?.key;
+  const name = employerName(filed);
+  const [first = ""] = name.split(" ");
+  return known(filed) ?? known(name) ?? (first.includes(".") ? known(first) : undefined) ?? name;
+}
+
+/** The place of a list among those that overlap: the word of the least counts. */
+export function noticeRank(source: string): number {
+  const place = RANKS.indexOf(source);
+  return place < 0 ? RANKS.length : place;
+}
+
 /** Whether a filed name is this employer's: the whole name, or one such as "amazon.com" that no other firm begins with. */
 function employersNamed(employer: Company | string): (filed: string) => boolean {
   const names =
@@ -122,11 +139,7 @@ function passes(row: NoticeRow, { state, effectiveFrom, effectiveTo }: NoticeFil
 }
 
 function ranked(entries: readonly Entry<NoticeValues>[]): readonly Entry<NoticeValues>[] {
-  const rank = ({ source }: Entry<NoticeValues>) => {
-    const place = RANKS.indexOf(source);
-    return place < 0 ? RANKS.length : place;
-  };
-  return entries.toSorted((a, b) => rank(a) - rank(b));
+  return entries.toSorted((a, b) => noticeRank(a.source) - noticeRank(b.source));
 }
 
 function byDayThenSize(a: NoticeRow, b: NoticeRow): number {

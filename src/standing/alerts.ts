@@ -1,6 +1,7 @@
 import { isForgotten } from "../authority/forget.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import type { Rule } from "../stores/records.ts";
 import { dueEscalations } from "./escalation.ts";
@@ -16,6 +17,8 @@ export interface Moment {
   /** Milliseconds since 1970 UTC. */
   readonly now: number;
   readonly log: Log;
+  /** How the sources that are asked by themselves fare; asked only where a rule wants to know. */
+  readonly standings?: () => Promise<readonly SourceStanding[]>;
 }
 
 /**
@@ -34,7 +37,9 @@ export function openAlerts(): (moment: Moment) => Promise<number> {
     const { book, market, now } = moment;
     const awake = book.list("rules").filter(({ value }) => isAwake(value, now));
     const rules = rulesOf(awake, book, market);
-    const events = eventsAt(rules, moment);
+    const wantsStandings = rules.events.some(({ rule }) => rule.event === "source_down");
+    const standings = wantsStandings ? ((await moment.standings?.()) ?? []) : [];
+    const events = eventsAt(rules, moment, standings);
     const levels = levelsAt(moment);
     let planned = 0;
     for (const kept of rules.events)

@@ -1,7 +1,8 @@
 import { decideEvent, eventTruth, matchEvents } from "../alerts/events.ts";
 import { GROUPED_MINUTES, isHushed, SEEN, stateIn } from "../alerts/kept-rule.ts";
 import { learnedFacts } from "../alerts/learned-facts.ts";
-import type { NewFact } from "../alerts/new-fact.ts";
+import type { NewFact, OutageFact } from "../alerts/new-fact.ts";
+import { outagesOf, sourceOf, troubleNow } from "../alerts/outages.ts";
 import type { EventRule } from "../alerts/rule.ts";
 import { correctionReply, eventsReply } from "../alerts/say-events.ts";
 import { newState } from "../alerts/state.ts";
@@ -12,6 +13,8 @@ import { dayOf } from "../clock.ts";
 import { addDays } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
+import { sourceState } from "../market/source-health.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import type { Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Mark } from "../stores/records.ts";
@@ -35,6 +38,8 @@ interface News {
   readonly market: Market;
   readonly today: Day;
   readonly rules: KeptRules["events"];
+  /** How the sources stood, to see when that changes. */
+  readonly sources: string;
   readonly facts: ReadonlyMap<string, NewFact>;
   readonly matches: ReadonlyMap<Kept<EventRule>, readonly Match[]>;
 }
@@ -55,20 +60,34 @@ interface Seen extends Match {
  * Looks at rules on events: the index says which rules a new fact concerns, and those alone are asked. Each fact is told
  * once by a rule; what changes later is said in its thread.
  */
-export function eventLook(): (rules: KeptRules, moment: Moment) => EventLook {
+export function eventLook(): (
+  rules: KeptRules,
+  moment: Moment,
+  standings: readonly SourceStanding[],
+) => EventLook {
   let news: News | undefined;
   let settled = new WeakSet<Kept>();
-  return (rules, moment) => {
+  return (rules, moment, standings) => {
     const today = dayOf(moment.now);
     const { market } = moment;
-    if (news?.market !== market || news.today !== today || news.rules !== rules.events)
-      [news, settled] = [newsFor(rules, market, today), new WeakSet()];
+    const outages = outagesOf(standings, moment.now);
+    const sources = [
+      ...outages.map(({ id }) => id),
+      ...standings.map((each) => sourceState(each, moment.now)),
+    ].join(" ");
+    const isKnown =
+      news?.market === market &&
+      news.today === today &&
+      news.rules === rules.events &&
+      news.sources === sources;
+    if (!isKnown || news === undefined)
+      [news, settled] = [newsFor(rules, market, outages, today, sources), new WeakSet()];
     const known = news;
     const waiting = new Set<Kept>();
     return {
       changes: (kept) => {
         if (settled.has(kept)) return [];
-        const found = changesOf(kept, known, moment);
+        const found = changesOf(kept, known, standings, moment);
         if (found.waits) waiting.add(kept);
         return found.changes;
       },
@@ -79,9 +98,17 @@ export function eventLook(): (rules: KeptRules, moment: Moment) => EventLook {
   };
 }
 
-function newsFor({ events, matcher }: KeptRules, market: Market, today: Day): News {
+function newsFor(
+  { events, matcher }: KeptRules,
+  market: Market,
+  outages: readonly OutageFact[],
+  today: Day,
+  sources: string,
+): News {
   const oldest = events.reduce((day, kept) => (fromOf(kept) < day ? fromOf(kept) : day), today);
-  const facts = events.length === 0 ? [] : learnedFacts(market, oldest, today);
+  const asked = [...new Set(events.map(({ rule }) => rule.event))];
+  const facts =
+    events.length === 0 ? [] : [...learnedFacts(market, oldest, today, "now", asked), ...outages];
   const matches = new Map<Kept<EventRule>, Match[]>();
   for (const { of, fact, certain } of matchEvents(
     events,
@@ -99,6 +126,7 @@ function newsFor({ events, matcher }: KeptRules, market: Market, today: Day): Ne
     market,
     today,
     rules: events,
+    sources,
     facts: new Map(facts.map((fact) => [fact.id, fact])),
     matches,
   };
@@ -111,6 +139,7 @@ function fromOf({ stored: { value } }: Kept): Day {
 function changesOf(
   kept: Kept<EventRule>,
   news: News,
+  standings: readonly SourceStanding[],
   { book, market, now }: Moment,
 ): { readonly changes: readonly Change[]; readonly waits: boolean } {
   const { today } = news;
@@ -130,14 +159,17 @@ function changesOf(
   const fresh: (Seen & { readonly next: AlertState })[] = [];
   let keptInMind = 0;
   let waits = false;
-  for (const seen of seenBy(kept, news, marks, market)) {
+  const troubles = spec.event === "source_down" ? toldTroubles(marks, standings, now) : NONE;
+  for (const seen of seenBy(kept, news, marks, troubles, market)) {
     const { fact, key, mark, state, truth } = seen;
     const decided = decideEvent(spec, fact, truth, state, { today, now });
     // What was known before, or came while the rule was to be still, counts as told: it is not made up for later.
     const isSilent = own === undefined || isHushed(rule, now, state);
     if (truth === MAYBE && spec.options.unknown === "quiet" && mark === undefined && !isSilent)
       keptInMind += 1;
-    const notice = isSilent ? null : decided.notice;
+    // Of what no message told, a correction would be the first word.
+    const isUntold = decided.notice?.inThread === true && (mark?.value.openedBy ?? null) === null;
+    const notice = isSilent || isUntold ? null : decided.notice;
     if (notice?.reason === "first") {
       if (mayTell) fresh.push({ ...seen, next: decided.state });
       else waits = true;
@@ -212,11 +244,18 @@ function seenBy(
   kept: Kept<EventRule>,
   { facts, matches, today }: News,
   marks: ReadonlyMap<string, Stored<Mark>>,
+  troubles: ReadonlyMap<string, OutageFact | undefined>,
   market: Market,
 ): readonly Seen[] {
   const rule = kept.stored.value;
-  const marked = [...marks.keys()].flatMap((subject) => facts.get(subject) ?? []);
-  const asked = (matches.get(kept) ?? []).filter(({ fact }) => !marks.has(fact.id));
+  const marked = [...marks.keys()].flatMap(
+    (subject) => troubles.get(subject) ?? facts.get(subject) ?? [],
+  );
+  const open = new Set([...troubles.keys()].map(sourceOf));
+  const asked = (matches.get(kept) ?? []).filter(
+    ({ fact }) =>
+      !marks.has(fact.id) && !(fact.event === "source_down" && open.has(fact.outage.source)),
+  );
   return [
     ...marked.map((fact) => ({ fact, truth: eventTruth(kept.rule, fact, market.companies) })),
     ...asked,
@@ -234,6 +273,21 @@ function seenBy(
   });
 }
 
-function isTooOld({ row }: NewFact, { options }: EventRule, today: Day): boolean {
-  return options.maxAgeDays !== null && row.announcedOn < addDays(today, -options.maxAgeDays);
+/** The troubles of sources that were told and not said to be over, each as it is now. */
+function toldTroubles(
+  marks: ReadonlyMap<string, Stored<Mark>>,
+  standings: readonly SourceStanding[],
+  now: number,
+): ReadonlyMap<string, OutageFact | undefined> {
+  return new Map(
+    [...marks]
+      .filter(([subject, { value }]) => subject !== SEEN && value.phase === "firing")
+      .map(([subject]) => [subject, troubleNow(subject, standings, now)] as const),
+  );
+}
+
+const NONE: ReadonlyMap<string, OutageFact | undefined> = new Map();
+
+function isTooOld({ on }: NewFact, { options }: EventRule, today: Day): boolean {
+  return options.maxAgeDays !== null && on < addDays(today, -options.maxAgeDays);
 }

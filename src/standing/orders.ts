@@ -1,6 +1,7 @@
 import type { Clock } from "../clock.ts";
 import type { Log } from "../log.ts";
 import type { Market } from "../market/market.ts";
+import type { SourceStanding } from "../market/source-health.ts";
 import type { Book } from "../stores/book.ts";
 import { openAlerts } from "./alerts.ts";
 import { planDigests } from "./digests.ts";
@@ -15,12 +16,15 @@ export interface StandingOrders {
 export function standingOrders({
   book,
   facts,
+  standings = async () => [],
   clock,
   log,
   onPlanned,
 }: {
   readonly book: Book;
   readonly facts: { readonly market: Market; refresh(): Promise<void> };
+  /** Left out where no source is asked. */
+  readonly standings?: () => Promise<readonly SourceStanding[]>;
   readonly clock: Clock;
   readonly log: Log;
   readonly onPlanned: () => void;
@@ -31,7 +35,7 @@ export function standingOrders({
 
   async function look(): Promise<void> {
     await facts.refresh();
-    const seen = { book, market: facts.market, now: clock(), log };
+    const seen = { book, market: facts.market, now: clock(), log, standings };
     const alerts = await planAlerts(seen);
     const digests = await planDigests({ ...seen, lastBeatMs: lastWritten(book) });
     if (alerts + digests > 0) onPlanned();

@@ -48,9 +48,9 @@ describe("a rule that would speak too often is asked about (B23)", () => {
 describe("a rule the facts can never answer is refused", () => {
   it.each([
     ["when overlap(30d) > 5", "unsupported", "overlap needs each company's postings"],
-    ["on posting", "unsupported", "No source here tells of single job postings"],
-    ["on warn_notice", "unsupported", "No WARN register is imported here"],
-    ["on source_down", "unsupported", "A source that goes quiet is watched with no data"],
+    ["on posting", "unsupported", "No job board is read here yet"],
+    ["on warn_notice", "unsupported", "No WARN notices are read here yet"],
+    ["on source_down", "unsupported", "No source is asked by itself here"],
     [
       "on layoff where role = ai-engineer",
       "unsupported",

@@ -33,7 +33,7 @@ function told(text: string, ...sightings: readonly LayoffSighting[]): string[] {
   return matchEvents([{ rule }], facts, book, "2024-04-01").map(
     ({ fact, certain, quiet, lateDays }) =>
       [
-        fact.row.company,
+        fact.name,
         certain ? "" : "maybe",
         quiet ? "quiet" : "",
         lateDays === null ? "" : `late ${lateDays}`,
@@ -307,8 +307,8 @@ describe("the facts of a stretch of days", () => {
   const market = buildMarket(factsOf([late, grown, gone, twin]), book);
   const found = (from: string, to: string, as: "now" | "then" = "now") =>
     learnedFacts(market, from, to, as).map(
-      ({ event, learnedOn, row, was, withdrawn }) =>
-        `${learnedOn} ${event} ${row.company} ${row.people ?? "?"}${was === null ? "" : ` was ${was.people}`}${withdrawn ? " gone" : ""}`,
+      ({ event, learnedOn, name, size, was, withdrawn }) =>
+        `${learnedOn} ${event} ${name} ${size ?? "?"}${was === null ? "" : ` was ${was.people}`}${withdrawn ? " gone" : ""}`,
     );
 
   it("are those learned in it, in order, and the changes made in it", () => {
@@ -339,7 +339,7 @@ describe("the facts of a stretch of days", () => {
       new Map(
         learnedFacts(buildMarket(factsOf(sightings), book), "2024-01-01", "2024-12-31")
           .filter(({ event }) => event === "layoff")
-          .map(({ id, row }) => [`${row.company} ${row.learnedOn}`, id]),
+          .map(({ id, name, learnedOn }) => [`${name} ${learnedOn}`, id]),
       );
     const before = ids([late, grown, gone, twin]);
     expect(new Set(before.values()).size).toBe(4);
@@ -361,7 +361,7 @@ describe("the facts of a stretch of days", () => {
       book,
       "2024-04-01",
     );
-    expect(told.map(({ fact }) => fact.row.company)).toEqual(["D", "A"]);
+    expect(told.map(({ fact }) => fact.name)).toEqual(["D", "A"]);
   });
 });
 

@@ -202,7 +202,7 @@ describe("an event of several reports", () => {
 
   it("becomes a revision when another report changes its size", () => {
     const told = learnedFacts(marketOf(reports), "2024-01-01", "2024-12-31");
-    expect(told.map(({ event, row, was }) => [event, row.people, was?.people ?? null])).toEqual([
+    expect(told.map(({ event, size, was }) => [event, size, was?.people ?? null])).toEqual([
       ["layoff", 900, null],
       ["revision", 900, 1_000],
     ]);
