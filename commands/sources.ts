@@ -1,32 +1,41 @@
 import { z } from "zod";
-import { words } from "../src/command/args.ts";
+import { judgedBy, REVIEW_WORDS, reviewReply } from "../src/answers/review.ts";
+import type { ReviewWord } from "../src/answers/review.ts";
+import { authorise } from "../src/authority/change.ts";
+import { choice, words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
 import { commonArgs } from "../src/command/filter-args.ts";
+import { Fault, cite } from "../src/fault.ts";
 import { daysBetween } from "../src/market/calendar.ts";
 import { sourceState } from "../src/market/source-health.ts";
 import type { SourceStanding } from "../src/market/source-health.ts";
 import { revisions } from "../src/market/revisions.ts";
-import type { Block } from "../src/reply/reply.ts";
+import type { Block, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import { age, count, longDay, plural } from "../src/reply/words.ts";
 import { oneStanding, standingBlocks } from "./sources/standings.ts";
 
-const VIEWS = ["status", "licences", "changes"] as const;
+const VIEWS = ["status", "licences", "changes", "review"] as const;
 
 export const sources = defineCommand({
   name: "sources",
   summary: "Who says so: every source with its age, rows, licence and gaps",
   args: z.object({
-    what: words("status, licences, the latest changes of known values, or a source's id", {
-      choices: VIEWS,
+    what: words(
+      "status, licences, the latest changes of known values, what waits for a person's word (review), or a source's id",
+      { choices: VIEWS },
+    ),
+    id: words("One source that is asked by itself, by its id; for review what is decided", {
+      example: "warn-bln",
     }),
-    id: words("one source that is asked by itself, by its id", { example: "warn-bln" }),
+    says: choice("For review: what is decided", REVIEW_WORDS),
     share: commonArgs.share,
   }),
-  bare: ["what"],
-  examples: ["/sources", "/sources licences", "/sources changes"],
-  run: async ({ what, id }, context) => {
+  bare: ["what", "id", "says"],
+  examples: ["/sources", "/sources licences", "/sources changes", "/sources review"],
+  run: async ({ what, id, says }, context) => {
+    if (what?.toLowerCase() === "review") return reviewed(id, says, context);
     const standings = await context.standings();
     const view = VIEWS.find((each) => each === (what ?? "status").toLowerCase());
     // On Discord the choices are a closed list, so an id has a word of its own there.
@@ -66,7 +75,46 @@ export const sources = defineCommand({
   },
 });
 
-const LABELS = { status: "Status", licences: "Licences", changes: "Changes" } as const;
+const LABELS = {
+  status: "Status",
+  licences: "Licences",
+  changes: "Changes",
+  review: "Review",
+} as const;
+
+/** What waits for a person's word, or the word itself: facts are everybody's, so it is the operator's to say. */
+async function reviewed(
+  id: string | undefined,
+  says: ReviewWord | undefined,
+  context: Context,
+): Promise<Reply> {
+  if (id === undefined) return reviewReply(context.market);
+  if (says === undefined)
+    throw new Fault(
+      "missing_argument",
+      `What is ${cite(id)}?`,
+      "It is same, different, confirm or undo.",
+      [`/sources review ${id} same`, `/sources review ${id} different`],
+    );
+  await authorise(context, "operate", "review");
+  const judged = judgedBy(context.market, id, says);
+  await context.judge(judged);
+  return reply(
+    judged.says === null
+      ? "Taken back. It is decided by the rules again."
+      : `Noted: ${judged.says}.`,
+    {
+      blocks: [
+        { kind: "text", words: [judged.a, ...(judged.b === null ? [] : [" and ", judged.b])] },
+      ],
+      figures: { says: judged.says, a: judged.a, b: judged.b },
+      actions: [
+        { label: "What else waits", run: "/sources review" },
+        ...(judged.says === null ? [] : [{ label: "Undo", run: `/sources review ${id} undo` }]),
+      ],
+    },
+  );
+}
 
 function status({ market, today }: Context): Block[] {
   return [

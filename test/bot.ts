@@ -43,14 +43,16 @@ export async function testBot({
   draw = async () => new Uint8Array([0x89, 0x50, 0x4e, 0x47]),
   book = memoryBook(),
   standings,
+  dir = mkdtempSync(join(tmpdir(), "pulse-test-")),
 }: {
   files?: readonly string[];
   clock?: Clock;
   draw?: Draw;
   book?: Book;
+  /** A data folder that is there already. */
+  dir?: string;
   standings?: () => Promise<readonly SourceStanding[]>;
 } = {}): Promise<TestBot> {
-  const dir = mkdtempSync(join(tmpdir(), "pulse-test-"));
   const imported: ImportReport[] = [];
   for (const file of files) imported.push(await importFile(file, { dir, now: clock() }));
   const facts = await openFacts(dir);
