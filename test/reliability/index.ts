@@ -113,6 +113,14 @@ export const programs: readonly Program[] = [
     full: [{ rounds: 90, containers: 10 }],
   }),
   program({
+    id: "P23",
+    promise: "A half-empty source cannot erase knowledge",
+    seed: 23,
+    load: async () => (await import("./sources/p23.ts")).runP23,
+    quick: [{ rounds: 1 }],
+    full: [{ rounds: 25 }],
+  }),
+  program({
     id: "P8",
     promise: "An alert is shown within 5 s of the import of its fact",
     seed: 8,
