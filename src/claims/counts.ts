@@ -184,7 +184,7 @@ export function happenedFinding(claim: Claim, ground: Ground): Finding {
       missing.length === 0
         ? []
         : [`no known event of ${list(missing)}, which is not the same as none`],
-    run: rowsCommand(claim, ground),
+    run: rowsCommand({ ...claim, subject: { ...subject, withUnits: true } }, ground),
   };
 }
 

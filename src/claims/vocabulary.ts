@@ -1,6 +1,6 @@
 /** Words of losing work, as verbs and as nouns. */
 export const LAYOFF_VERB =
-  "la(?:id|y|ys|ying)[ -]?off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant";
+  "la(?:id|y|ys|ying)(?:[ -]?|(?: [\\w,.'-]+){1,5} )off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant";
 const LAYOFF_NOUN =
   "lay-?offs?|(?:job|tech|staff|headcount|workforce) (?:cuts?|cutting|losses|loss|reductions?)|cuts|redundanc(?:y|ies)|retrenchments?|job[- ]cutting|downsizing|RIFs?|pink slips?|dismissals?|firings?|reductions? in force|out of work|out of a job";
 export const LAYOFF = new RegExp(String.raw`\b(?:${LAYOFF_VERB}|${LAYOFF_NOUN})\b`, "i");

@@ -192,6 +192,7 @@ export const WORDINGS: readonly Statement[] = [
   ["PayPal cut 2,600 jobs in January 2024", undefined, ["just short", 2_500]],
   ["Tesla said it would lay off more than 10% of its employees", undefined, ["supported", 10]],
   ["Layoffs rose 59% in 2023 from 2022", undefined, ["supported", 59.2]],
+  ["Meta laid 11,000 people off in November 2022", undefined, ["supported", 11_000]],
   ["Tech layoffs doubled in 2023", undefined, ["not supported", 59.2]],
   ["Tech layoffs rose in 2023", undefined, ["supported", 59.2]],
   ["Tech layoffs fell in 2023", undefined, ["not supported", 59.2]],

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
+import { plainText } from "../../src/reply/plain.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import { testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
@@ -89,6 +90,37 @@ describe.skipIf(!existsSync(export12))(
         expect([run, (await bot.ask(run)).reply.figures[unit]]).toEqual([run, measured]);
       }
     });
+    it.each(measurable)(
+      "what it says is in the answer of its button: $text",
+      async ({ text, asof }) => {
+        for (const { run, says, companies } of claimsOf(await check(text, asof))) {
+          if (run === null || says.includes("median cut")) continue;
+          const { reply } = await bot.ask(run.replace("rows:yes", "rows:all"));
+          const { events, unknownSize, medianCut, items } = SUMS.parse(reply.figures);
+          const people = items.reduce((sum, item) => sum + (item.people ?? 0), 0);
+          const derived = companies.length > 1 ? [people] : [events - unknownSize, medianCut];
+          const shown = new Set([...numbersOf(plainText(reply)), ...derived.map(String)]);
+          // Days are the question's own, and a change in percent is made of the two figures beside it.
+          const said = numbersOf(
+            says.replace(/\([+−±][^)]*\)|\d+ [A-Z][a-z]{2} (?:\d{4})?|\d{4}Q\d/g, ""),
+          );
+          expect([run, said.filter((number) => !shown.has(number))]).toEqual([run, []]);
+        }
+      },
+    );
+    it("a change of the median cut is between the medians of the two times", async () => {
+      const [smaller] = claimsOf(
+        await check("Layoffs are smaller in 2024 to 17 March than in 2023"),
+      );
+      const medians = await Promise.all(
+        ["2023", "2024"].map(async (year) => {
+          const { reply } = await bot.ask(`/layoffs from:${year}-01-01 to:${year}-03-17`);
+          return Number(reply.figures["medianCut"]);
+        }),
+      );
+      expect(smaller).toMatchObject({ verdict: "supported" });
+      expect(smaller?.says).toContain(`${medians[0]} → ${medians[1]} people in the median cut`);
+    });
     it("publishers stand side by side with what they count", async () => {
       const { reply } = await bot.ask('/reconcile "tech layoffs" 2023 asof:2024-03-17');
       expect(reply.figures["rows"]).toMatchObject([
@@ -106,11 +138,24 @@ describe.skipIf(!existsSync(export12))(
   },
 );
 
+const SUMS = z.looseObject({
+  events: z.number().default(0),
+  unknownSize: z.number().default(0),
+  medianCut: z.number().nullable().default(null),
+  items: z.array(z.looseObject({ people: z.number().nullish() })).default([]),
+});
+
+function numbersOf(text: string): readonly string[] {
+  return text.match(/\d[\d,]*(?:\.\d+)?/g)?.map((number) => number.replace(/,/g, "")) ?? [];
+}
+
 const CLAIMS = z.array(
   z.looseObject({
     verdict: z.string(),
     measured: z.number().nullable(),
     unit: z.string(),
+    says: z.string(),
+    companies: z.array(z.string()),
     run: z.string().nullable(),
     beside: z.array(z.string()),
   }),

@@ -1,0 +1,161 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { plainText } from "../../src/reply/plain.ts";
+import { testBot } from "../bot.ts";
+import type { TestBot } from "../bot.ts";
+import { asker, buttons } from "./asker.ts";
+
+let bot: TestBot;
+beforeAll(async () => {
+  bot = await testBot();
+});
+const ask = async (text: string) => (await bot.ask(text)).reply;
+
+describe("/claim", () => {
+  it("gives text, value, verdict and measured of every claim for programs", async () => {
+    const { figures } = await ask(
+      "/claim Google laid off 12,000 people, 6 % of its staff, in January 2023",
+    );
+    expect(figures["claims"]).toMatchObject([
+      {
+        text: "12,000 people",
+        value: 12_000,
+        verdict: "supported",
+        measured: 12_000,
+        unit: "people",
+        period: "2023-01",
+        companies: ["Google"],
+      },
+      {
+        text: "6 % of its staff",
+        value: 6,
+        verdict: "supported",
+        measured: 6,
+        unit: "percent of staff",
+      },
+    ]);
+  });
+
+  it("shows how it was read, and a button to the rows", async () => {
+    const answer = await ask("/claim Google laid off 12,000 people in January 2023");
+    expect(plainText(answer).split("\n").slice(0, 2)).toEqual([
+      "Checked 1 claim: 1 supported",
+      "  • ✓ supported “12,000 people”: at least 12,000 people. Read as: people, Google, 2023-01, 11,880–12,120.",
+    ]);
+    expect(buttons(answer)).toEqual(["/layoffs Google period:2023-01 rows:yes"]);
+  });
+
+  it("does not call a total wrong on the bundled sample, which is only a part", async () => {
+    const { figures } = await ask("/claim over 1,200 companies laid people off in 2023");
+    expect(figures["claims"]).toMatchObject([
+      { verdict: "cannot check", beside: [expect.stringContaining("only the bundled sample")] },
+    ]);
+  });
+
+  it("asks for the sentence when there is none", async () => {
+    const answer = await ask("/claim");
+    expect(answer.reason).toBe("missing_argument");
+    expect((await ask(buttons(answer)[0] ?? "")).reason).toBeUndefined();
+  });
+
+  it("reads words with colons and quotes as part of the sentence", async () => {
+    const { figures } = await ask(
+      '/claim Reuters: "Google: 12,000 laid off in January 2023" asof:2023-02-01',
+    );
+    expect(figures["claims"]).toMatchObject([{ verdict: "supported", companies: ["Google"] }]);
+    expect(figures["asof"]).toBe("2023-02-01");
+  });
+
+  it("says how much of a long text it left out", async () => {
+    const words = await bot.bot.check(
+      "Google cut 12,000 jobs in January 2023. It rained. ".repeat(400),
+      "2023-02-01",
+      { id: "U1", tenant: "local" },
+      { kind: "terminal", id: "t" },
+    );
+    const text = plainText(words);
+    expect(text).toMatch(/Checked 12 claims/);
+    expect(text).toMatch(/\d+ more claims not checked/);
+    expect(text).toMatch(/\d+ sentences state nothing the sources here measure/);
+    expect(text).toContain("Only the first 8,000 characters were read.");
+  });
+
+  it("can be shared where it fits into a button, and is not offered to be where it does not", async () => {
+    const ana = asker(bot, "U1");
+    const short = await ana("/claim Google cut 12,000 jobs in January 2023");
+    const share = buttons(short).find((run) => run.includes("share:yes")) ?? "";
+    expect((await ana(share)).audience).toBe("everyone");
+    const long = await bot.bot.check(
+      `Google cut 12,000 jobs in January 2023. ${"And so it went on. ".repeat(120)}`,
+      "2024-01-01",
+      { id: "U2", tenant: "slack:T1" },
+      { kind: "channel", id: "C1" },
+    );
+    expect(long.reason).toBeUndefined();
+    expect(buttons(long).filter((run) => run.includes("share:yes"))).toEqual([]);
+  });
+});
+
+describe("a message's figures", () => {
+  const here = [
+    { id: "U1", tenant: "local" },
+    { kind: "terminal", id: "t" },
+  ] as const;
+  it("are checked as known on the day it was written", async () => {
+    const { figures } = await bot.bot.check(
+      "Google cut 12,000 jobs last month",
+      "2023-02-01",
+      ...here,
+    );
+    expect(figures).toMatchObject({
+      asof: "2023-02-01",
+      claims: [{ verdict: "supported", from: "2023-01-01", to: "2023-01-31" }],
+    });
+  });
+  it("may be none: a message without words says so", async () => {
+    expect((await bot.bot.check(" ", "2023-02-01", ...here)).reason).toBe("not_found");
+  });
+  it("may hold what looks like our own words, and changes nothing by it", async () => {
+    const { figures } = await bot.bot.check(
+      'Google cut 12,000 jobs in January 2023 asof:1999-01-01 share:yes text:"x"',
+      "2023-02-01",
+      ...here,
+    );
+    expect(figures).toMatchObject({ asof: "2023-02-01", claims: [{ verdict: "supported" }] });
+  });
+});
+
+describe("/reconcile", () => {
+  it("lays each publisher's figure beside the rows, with what it counts and why they differ", async () => {
+    const answer = await ask('/reconcile "tech layoffs" 2023');
+    expect(answer.figures["rows"]).toMatchObject([
+      { publisher: "Challenger, Gray & Christmas", people: 168_032 },
+      { publisher: "Layoffs.fyi", people: 263_180, companies: 1_191 },
+      { publisher: "Crunchbase", people: 191_000, isFloor: true },
+      { counts: expect.stringContaining("United States") },
+      { counts: expect.stringContaining("world") },
+    ]);
+    const text = plainText(answer);
+    expect(text).toContain("announce they plan to cut");
+    expect(text).toContain("A company's country is where it sits");
+    for (const run of buttons(answer)) expect((await ask(run)).reason).toBeUndefined();
+  });
+  it.each([
+    ["/reconcile tech layoffs 2023", 5],
+    ["/reconcile period:2023", 5],
+    ["/reconcile all sectors 2025", 1],
+    ["/reconcile layoffs blamed on AI 2025", 1],
+    ["/reconcile AI engineer pay 2023Q4", 3],
+  ])("%s has %d rows", async (question, rows) => {
+    expect((await ask(question)).figures["rows"]).toHaveLength(rows);
+  });
+  it.each([
+    ["/reconcile tech layoffs", "missing_argument"],
+    ["/reconcile bananas 2023", "not_found"],
+    ["/reconcile all sectors 1999", "not_found"],
+    ["/reconcile tech layoffs all", "bad_argument"],
+  ])("%s is refused with something to type", async (question, reason) => {
+    const answer = await ask(question);
+    expect(answer.reason).toBe(reason);
+    expect((await ask(buttons(answer)[0] ?? "")).reason).toBeUndefined();
+  });
+});
