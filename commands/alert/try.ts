@@ -38,7 +38,7 @@ import { messagesOf, specOf, stateOf, visible } from "./rules.ts";
 export async function previewed(text: string, spec: RuleSpec, context: Context): Promise<Reply> {
   const { market, today } = context;
   checkRule(spec, market, await standingsFor(spec, context));
-  const anchor = anchorDay(market, today);
+  const anchor = lastDay(spec, context);
   const shown =
     spec.kind === "event"
       ? eventPreviewReply(spec, await previewOf(spec, context), {
@@ -93,11 +93,10 @@ export async function replayed(
   });
 }
 
-/** The day the past ends on for a rule: today while its facts are fresh. */
+/** The day the past ends on for a rule: today while its facts are fresh, and where their age itself is watched. */
 function lastDay(spec: RuleSpec, { market, today }: Context): Day {
-  return spec.kind === "level"
-    ? anchorDay(market, today)
-    : anchorDay({ asOfOn: eventsAsOf(spec.event, market) }, today);
+  if (spec.kind === "event") return anchorDay({ asOfOn: eventsAsOf(spec.event, market) }, today);
+  return spec.test.kind === "no-data" ? today : anchorDay(market, today);
 }
 
 /** What a rule on events would have told of lately. */
@@ -131,7 +130,7 @@ export function explained({ value }: Stored<Rule>, context: Context): Reply {
     };
     return eventExplainReply(spec, history, { id, market, today, text });
   }
-  const anchor = anchorDay(market, today);
+  const anchor = lastDay(spec, context);
   const measured = measure(spec, market, anchor);
   return explainReply(spec, measured, stateOf(value, context), {
     id,
@@ -146,7 +145,7 @@ export async function tested({ value }: Stored<Rule>, context: Context): Promise
   await authorise(context, "subscribe-self", value.id);
   const { market, today, now, caller, place } = context;
   const spec = specOf(value, context);
-  const anchor = anchorDay(market, today);
+  const anchor = lastDay(spec, context);
   const saying = { id: value.id, market, today, text: value.text };
   let sample: Reply | undefined;
   if (spec.kind === "event") {

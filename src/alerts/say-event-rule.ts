@@ -1,5 +1,5 @@
 import type { Day } from "../market/facts.ts";
-import type { Block, Inline, Reply, Words } from "../reply/reply.ts";
+import type { Action, Block, Inline, Reply, Words } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, longDay, plural } from "../reply/words.ts";
 import { GROUPED_MINUTES } from "./kept-rule.ts";
@@ -57,7 +57,9 @@ export function eventPreviewReply(
     told.length === 0
       ? [
           { kind: "code", text },
-          { kind: "text", words: beforeWords(newest, to) },
+          ...(rule.event === "source_down"
+            ? []
+            : [{ kind: "text", words: beforeWords(newest, to) } satisfies Block]),
         ]
       : [
           ...message.blocks,
@@ -70,28 +72,27 @@ export function eventPreviewReply(
                 } satisfies Block,
               ]),
         ];
-  return reply(
+  const would =
     told.length === 0
       ? `Would have told of nothing ${span}`
-      : `Would have told of ${thingsWords(rule.event, told.length)} ${span}: ${factsWords(told, NAMED)}`,
-    {
-      blocks: [...shown, { kind: "bullets", items: stepsOf(rule) }],
-      actions: [{ label: "Backtest", run: `/alert backtest ${text}` }],
-      figures: {
-        events: told.length,
-        ...peopleFigures(rule.event, told),
-        late: told.filter((fact) => lateDays(fact) !== null).length,
-        keptInMind,
-        from,
-        to,
-        newest: newest?.learnedOn ?? null,
-      },
-      notes: [
-        ...(unknownSize === 0 ? [] : [`${count(unknownSize)} of them did not say how many.`]),
-        ...message.notes,
-      ],
+      : `Would have told of ${thingsWords(rule.event, told.length)} ${span}: ${factsWords(told, NAMED)}`;
+  return reply(rule.event === "source_down" ? troubleTitle(told) : would, {
+    blocks: [...shown, { kind: "bullets", items: stepsOf(rule) }],
+    actions: backtestAction(rule.event, text),
+    figures: {
+      events: told.length,
+      ...peopleFigures(rule.event, told),
+      late: told.filter((fact) => lateDays(fact) !== null).length,
+      keptInMind,
+      from,
+      to,
+      newest: newest?.learnedOn ?? null,
     },
-  );
+    notes: [
+      ...(unknownSize === 0 ? [] : [`${count(unknownSize)} of them did not say how many.`]),
+      ...message.notes,
+    ],
+  });
 }
 
 /** A sample of its message, made from the newest event that fits; undefined where there is none. */
@@ -102,18 +103,37 @@ export function eventSampleReply(
 ): Reply | undefined {
   if (newest === null) return undefined;
   const message = eventsReply({ rule, facts: [newest], unknownSize: 0 }, saying);
-  const note = `A sample made from the newest that fits, learned on ${longDay(newest.learnedOn)}.`;
+  const note =
+    rule.event === "source_down"
+      ? "A sample made from a source that is in trouble now."
+      : `A sample made from the newest that fits, learned on ${longDay(newest.learnedOn)}.`;
   return { ...message, notes: [note, ...message.notes] };
 }
 
 /** What is said where no event of the last year fits. */
 export function noSampleReply(rule: EventRule, { to }: EventPreview, saying: Saying): Reply {
   const text = saying.text ?? ruleText(rule);
-  return reply(`No sample: nothing that fits was learned in the year to ${longDay(to)}`, {
+  const title =
+    rule.event === "source_down"
+      ? "No sample: no source that fits is in trouble now"
+      : `No sample: nothing that fits was learned in the year to ${longDay(to)}`;
+  return reply(title, {
     blocks: [{ kind: "code", text }],
-    actions: [{ label: "Backtest", run: `/alert backtest ${text}` }],
+    actions: backtestAction(rule.event, text),
     figures: { rule: saying.id },
   });
+}
+
+/** The sources a rule would tell of now: how they fared before is not kept. */
+function troubleTitle(told: readonly NewFact[]): string {
+  return told.length === 0
+    ? "Would tell of nothing now: no source that fits is in trouble"
+    : `Would tell of ${thingsWords("source_down", told.length)} now: ${factsWords(told, NAMED)}`;
+}
+
+/** A replay, of what can be replayed. */
+function backtestAction(event: EventName, named: string): readonly Action[] {
+  return event === "source_down" ? [] : [{ label: "Backtest", run: `/alert backtest ${named}` }];
 }
 
 /** What a kept rule on events has said, and how it goes about it. */
@@ -152,7 +172,7 @@ export function eventExplainReply(
     actions: [
       { label: "Log", run: `/alert log ${id}` },
       { label: "Preview", run: `/alert preview ${id}` },
-      { label: "Backtest", run: `/alert backtest ${id}` },
+      ...backtestAction(rule.event, id),
     ],
     figures: {
       rule: id,

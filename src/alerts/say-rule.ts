@@ -82,7 +82,7 @@ export function ruleCard(
         ? []
         : [{ kind: "text", words: loudness.sentence } satisfies Block]),
     ],
-    actions: cardActions(kept),
+    actions: cardActions(kept, rule),
     figures: {
       rule: id,
       phase: state?.phase ?? null,
@@ -144,10 +144,14 @@ export function standing(kept: RuleFacts, state: AlertState | null): string {
   return `${state.phase === "no-data" ? "no data" : state.phase} since ${longDay(state.since)}`;
 }
 
-function cardActions({ id, mutedBy, paused, snooze }: RuleFacts): readonly Action[] {
+function cardActions(
+  { id, mutedBy, paused, snooze }: RuleFacts,
+  rule: RuleSpec,
+): readonly Action[] {
   const still = mutedBy !== null || paused !== null || snooze !== null;
+  const canReplay = rule.kind === "level" || rule.event !== "source_down";
   return [
-    { label: "Backtest", run: `/alert backtest ${id}` },
+    ...(canReplay ? [{ label: "Backtest", run: `/alert backtest ${id}` }] : []),
     { label: "Explain", run: `/alert explain ${id}` },
     { label: "Test", run: `/alert test ${id}` },
     { label: "Edit…", run: `/alert build ${id}` },
@@ -216,7 +220,7 @@ export function explainReply(
         from: measured.from,
         to: measured.to,
       },
-      notes: [dataWords(measured, saying)],
+      notes: [dataWords(measured, saying, rule)],
     },
   );
 }

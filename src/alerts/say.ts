@@ -43,7 +43,7 @@ export function noticeReply(
   saying: Saying,
 ): Reply {
   const next = nextWords(rule, notice, state);
-  const dataNote = dataWords(measured, saying);
+  const dataNote = dataWords(measured, saying, rule);
   return reply(withSeverity(rule, titleOf(rule, notice, measured)), {
     audience: "everyone",
     blocks: [
@@ -199,11 +199,19 @@ export function instantWords(instant: string | number): string {
   return `${longDay(iso.slice(0, 10))} ${iso.slice(11, 16)} UTC`;
 }
 
-/** How old the data are, and whose they are. */
-export function dataWords({ asOf }: Pick<Measured, "asOf">, { market, today }: Saying): string {
+/** How old the data of a figure are, and whose they are; of a source that is watched by name, its own last word. */
+export function dataWords(
+  { asOf }: Pick<Measured, "asOf">,
+  { market, today }: Saying,
+  { test }: LevelRule,
+): string {
   const days = daysBetween(asOf, today);
   const old = days > 0 ? ` (${age(days)} old)` : "";
-  return `Data to ${longDay(asOf)}${old} · by date announced, as known then · ${sourcesWords(market.layoffSources)}`;
+  const whose =
+    test.kind === "no-data" && test.source !== ""
+      ? `source: ${test.source}`
+      : `by date announced, as known then · ${sourcesWords(market.layoffSources)}`;
+  return `Data to ${longDay(asOf)}${old} · ${whose}`;
 }
 
 /** "source: A tracker's export and B". */
