@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { layoffTrend } from "../src/answers/layoff-trend.ts";
 import { payTrend, premiumTrend } from "../src/answers/pay-trend.ts";
-import { postingTrend } from "../src/answers/posting-trend.ts";
+import { seriesTrend } from "../src/answers/series-trend.ts";
 import { choice, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
@@ -12,8 +12,8 @@ export const trend = defineCommand({
   summary: "How layoffs, pay or AI postings move, against the year or period before",
   args: z.object({
     what: choice(
-      "What to follow: layoffs (people), events, companies, pay, ai-postings, ai-premium",
-      ["layoffs", "events", "companies", "pay", "ai-postings", "ai-premium"],
+      "What to follow: layoffs (people), events, companies, pay, ai-premium, ai-postings, postings (index), jolts",
+      ["layoffs", "events", "companies", "pay", "ai-postings", "ai-premium", "postings", "jolts"],
     ),
     by: choice("One point a …", ["day", "week", "month", "quarter", "year"]),
     compare: words(
@@ -48,7 +48,9 @@ export const trend = defineCommand({
       case "ai-premium":
         return premiumTrend(args, context);
       case "ai-postings":
-        return postingTrend(args, context);
+      case "postings":
+      case "jolts":
+        return seriesTrend(args.what, args, context);
       case "events":
       case "companies":
         return layoffTrend(args, args.what, context);

@@ -16,7 +16,7 @@ import { ComeBackFault } from "./get.ts";
 import type { Getting, Session } from "./get.ts";
 import { readHealth, whileAlone, writeHealth } from "./health-file.ts";
 import type { SourceRecord } from "./health-file.ts";
-import { newestDay, suspicion, withoutSlips } from "./suspicion.ts";
+import { newestDay, suspicion, taken as takenOf, withoutSlips } from "./suspicion.ts";
 
 export interface RefreshParts {
   /** The data folder. */
@@ -167,7 +167,7 @@ async function askOne(
     if (newest !== null && newest > (newestOn ?? "")) newestOn = newest;
     answers[key] = {
       rows: parsed.rows,
-      taken: clean.entries.length + clean.layoffs.length,
+      taken: takenOf(clean),
     };
     taken += 1;
     counts.rows += parsed.rows;

@@ -1,6 +1,7 @@
 import { addDays } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { FoundLayoff, NewEntry, Parsed } from "../sources/source.ts";
+import { tableSize } from "../sources/table.ts";
 
 /** A list of fewer rows may halve by itself. */
 const HALVED_FROM = 10;
@@ -20,11 +21,13 @@ export interface Expected {
  * fault of the source than news: empty, half of what it was, of another shape, dated in the future, or repeated.
  */
 export function suspicion(parsed: Parsed, { mayBeEmpty, before, today }: Expected): string | null {
-  const { rows, entries, layoffs, faults, wholeOf, asOfOn } = parsed;
+  const { rows, entries, layoffs, faults, wholeOf, asOfOn, table } = parsed;
   const found = [...entries, ...layoffs];
   if (rows === 0 && !mayBeEmpty) return "it is empty";
-  if (wholeOf !== null && before !== null && before >= HALVED_FROM && found.length < before / 2)
-    return `it lists ${found.length} where the last one listed ${before}`;
+  const listed = taken(parsed);
+  const isWhole = wholeOf !== null || table !== undefined;
+  if (isWhole && before !== null && before >= HALVED_FROM && listed < before / 2)
+    return `it lists ${listed} where the last one listed ${before}`;
   const faulty = new Set(faults.map(({ row }) => row)).size;
   if (faulty > rows * FAULTS_MAX)
     return `${faulty} of its ${rows} rows cannot be read (${faults[0]?.column ?? ""}: ${faults[0]?.reason ?? ""})`;
@@ -40,6 +43,11 @@ export function suspicion(parsed: Parsed, { mayBeEmpty, before, today }: Expecte
   if (found.length - different > found.length * REPEATS_MAX)
     return `${found.length - different} of its ${found.length} rows are repeats`;
   return null;
+}
+
+/** Rows of an answer that were taken. */
+export function taken({ entries, layoffs, table }: Parsed): number {
+  return table === undefined ? entries.length + layoffs.length : tableSize(table);
 }
 
 /**

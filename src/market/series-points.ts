@@ -18,6 +18,8 @@ export interface SeriesPoint {
   readonly value: number;
   /** Its period is not over, or the publisher said that it may still change. */
   readonly preliminary: boolean;
+  /** Source id. */
+  readonly source: string;
 }
 
 /**
@@ -32,16 +34,17 @@ export function seriesPoints(
   asof?: Day,
 ): readonly SeriesPoint[] {
   const found = new Map<string, SeriesPoint>();
-  const { asOfOn = "", series: bundled } = market.aiPostings;
+  const { asOfOn = "", series: bundled, source: bundle } = market.aiPostings;
   if (series === AI_POSTINGS)
     for (const [period, value] of Object.entries(bundled[place] ?? {})) {
-      const point = pointOf({ period, value, preliminary: false });
+      const point = pointOf({ period, value, preliminary: false }, bundle);
       if (point !== undefined && (asof === undefined || point.to <= asof)) found.set(period, point);
     }
-  for (const { versions } of pointsBy(market.entries.points).get(`${series}\n${place}`) ?? []) {
+  for (const { versions, source } of pointsBy(market.entries.points).get(`${series}\n${place}`) ??
+    []) {
     const last = versions.findLast(({ from }) => asof === undefined || from <= asof);
     if (last === undefined || last.values === null) continue;
-    const point = pointOf(last.values);
+    const point = pointOf(last.values, source);
     if (point === undefined) continue;
     // Both are known: an edition older than the bundled one says nothing new.
     const isOutdated = last.from < asOfOn && (asof === undefined || asof >= asOfOn);
@@ -79,11 +82,11 @@ function daysNamed(name: string): { readonly from: Day; readonly to: Day } | und
 }
 
 function pointOf(
-  values: Pick<PointValues, "period" | "value" | "preliminary">,
+  { period, value, preliminary }: Pick<PointValues, "period" | "value" | "preliminary">,
+  source: string,
 ): SeriesPoint | undefined {
-  const days = periodDays(values.period);
-  const { period, value, preliminary } = values;
-  return days && { period, value, preliminary, ...days };
+  const days = periodDays(period);
+  return days && { period, value, preliminary, source, ...days };
 }
 
 type Points = readonly Entry<PointValues>[];

@@ -1,7 +1,10 @@
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it, test } from "vitest";
+import { publishedTotals } from "../../src/market/published.ts";
 import type { ImportReport } from "../../src/sources/import.ts";
+import { loadSeed } from "../../src/sources/seed.ts";
 import { dataFolder, layoffTotals } from "./data-folder.ts";
 
 const DATA = new URL("../../../shared/data/", import.meta.url);
@@ -149,5 +152,47 @@ describe.skipIf(!existsSync(DATA))("public files, as they are", () => {
     await expect(dataFolder().takeFile(PAY.levels)).rejects.toMatchObject({
       reason: "unsupported",
     });
+  });
+
+  it("the AI share's months are the bundled ones, all 540, and three more countries", async () => {
+    const folder = dataFolder();
+    await folder.takeFile(path("macro/indeed_ai_posting_share_2026-07.csv"));
+    const { points } = (await folder.stored()).entries;
+    const found = new Map(
+      points.map(({ versions }) => {
+        const { place, period, value } = versions[0]!.values!;
+        return [`${place} ${period}`, value];
+      }),
+    );
+    const bundled = Object.entries(loadSeed().aiPostings.series).flatMap(([place, months]) =>
+      Object.entries(months).map(([month, value]) => [`${place} ${month}`, value] as const),
+    );
+    expect(bundled.map(([key]) => [key, found.get(key)])).toEqual(bundled);
+    expect([bundled.length, found.size]).toEqual([540, 810]);
+  });
+
+  it.each([
+    ["macro/indeed_postings_us_software_2024-10-03.csv", "hiring-lab-postings", 1701, 56],
+    ["macro/bls_sample.json", "bls-jolts", 97, 64],
+    ["../facts/published-totals.json", "challenger", 148, 148],
+  ])("%s is of %s: %i rows, %i taken", async (name, source, rows, accepted) => {
+    const report = await dataFolder().takeFile(path(name));
+    expect(report).toMatchObject({ source, rows, accepted, rejected: [] });
+  });
+
+  it("published totals typed from the same reports are the bundled ones and no second copy", async () => {
+    const folder = dataFolder();
+    await folder.takeFile(path("../facts/published-totals.json"));
+    const seed = loadSeed();
+    const { entries } = await folder.stored();
+    const all = publishedTotals({ ...seed, entries });
+    // The press's line on the same total names its publisher and scope in other words.
+    const others = all.filter(
+      (total) => !seed.published.some((one) => isDeepStrictEqual(one, total)),
+    );
+    expect(others.map(({ publisher, value }) => `${publisher} ${value}`)).toEqual([
+      "Challenger 168032",
+    ]);
+    expect(all).toHaveLength(seed.published.length + others.length);
   });
 });

@@ -11,7 +11,7 @@ export const aijobs: SourceDef = {
   gaps: "Self-reported pay, no employers' names.",
   // The dump is renewed each week, and a row is no better dated than the dumps that were seen.
   everyMinutes: 7 * 24 * 60,
-  staleAfterHours: 24 * 21,
+  staleAfterHours: 24 * 15,
   needs: ["url"],
   mayBeEmpty: false,
   byDefault: false,

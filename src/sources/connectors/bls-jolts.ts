@@ -42,7 +42,7 @@ export const blsJolts: SourceDef = {
   url: "https://www.bls.gov/jlt/",
   gaps: "A survey of all US employers, in thousands, seasonally adjusted; every layoff and firing counts, not only announced cuts, so it never adds up with events. Published five weeks after the month, revised later.",
   everyMinutes: 24 * 60,
-  staleAfterHours: 24 * 45,
+  staleAfterHours: 72,
   needs: [],
   mayBeEmpty: false,
   byDefault: true,

@@ -16,8 +16,7 @@ export const hiringLabAi: SourceDef = {
   url: "https://github.com/hiring-lab/ai-tracker",
   gaps: "Postings on Indeed only, nine countries; monthly means of daily seven-day averages; each edition revises all past months. Postings are advertised jobs, not people hired.",
   everyMinutes: 24 * 60,
-  // A new edition each month, some days after its end.
-  staleAfterHours: 24 * 50,
+  staleAfterHours: 72,
   needs: [],
   mayBeEmpty: false,
   byDefault: true,

@@ -21,7 +21,7 @@ export const hiringLabPostings: SourceDef = {
   url: "https://github.com/hiring-lab/job_postings_tracker",
   gaps: "Postings on Indeed only, tech occupations, seasonally adjusted, 1 February 2020 = 100; monthly means of daily seven-day averages; past months are revised.",
   everyMinutes: 7 * 24 * 60,
-  staleAfterHours: 24 * 21,
+  staleAfterHours: 24 * 15,
   needs: [],
   mayBeEmpty: false,
   byDefault: true,

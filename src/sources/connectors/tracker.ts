@@ -16,7 +16,7 @@ export const tracker: SourceDef = {
   attribution: "Layoffs.fyi",
   gaps: "What the tracker lists; a third of it does not say how many people.",
   everyMinutes: 24 * 60,
-  staleAfterHours: 24 * 14,
+  staleAfterHours: 72,
   needs: ["url"],
   mayBeEmpty: false,
   byDefault: false,
