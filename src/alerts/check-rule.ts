@@ -76,10 +76,10 @@ function checkLevel(rule: LevelRule, market: Market): void {
       "The window says how far back it looks.",
       without({ maxAgeDays: null }),
     );
-  if (metric.name === "overlap")
+  if (metric.name === "overlap" && market.entries.postings.length === 0)
     throw new Fault(
       "unsupported",
-      "overlap needs each company's postings day by day, and no source here keeps them, so this rule could never speak.",
+      "overlap needs companies' job boards, and none is read here yet, so this rule could never speak.",
       "Companies that cut can be counted.",
       ["/alert new when companies(30d) > 100 notify here"],
     );

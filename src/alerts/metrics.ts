@@ -18,6 +18,7 @@ const WINDOWED: readonly MetricName[] = [
   "companies",
   "median_cut",
   "share_over",
+  "overlap",
 ];
 
 /** So many days the data may lag behind the day before a rule is said to have none: trackers skip a weekend. */

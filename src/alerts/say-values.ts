@@ -165,6 +165,7 @@ export function noValueWords(
     case "stale":
       return `The data end on ${longDay(asOf)}: nothing is known of the days from ${longDay(addDays(asOf, 1))}, so this is neither on nor over.`;
     case "too-few":
+      if (rule.metric.name === "overlap") return "No job board had been read by then.";
       return rule.metric.name === "salary" || rule.metric.name === "premium"
         ? "Fewer than 10 salaries on a side: too few to alert on."
         : "No layoff of known size in the window.";

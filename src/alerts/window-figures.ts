@@ -1,3 +1,6 @@
+import type { Ledger } from "../market/layoff-ledger.ts";
+import type { Market } from "../market/market.ts";
+import { aiHiring } from "../market/overlap.ts";
 import { quantile } from "../market/stats.ts";
 import type { Metric } from "./rule.ts";
 
@@ -6,17 +9,23 @@ export interface WindowFigure {
   /** `people` is negative where the size was not reported; `company` is any number that stands for it. */
   add(people: number, company: number): void;
   drop(people: number, company: number): void;
-  /** Null where nothing can be said: no layoff of known size. */
-  value(): number | null;
+  /** On the day that ends the window, a day number. Null where nothing can be said: no layoff of known size, no board read yet. */
+  value(day: number): number | null;
   /** How many layoffs the figure rests on. */
   n(): number;
 }
 
-/** The figure of a count over layoffs, for an empty window. */
-export function windowFigure({ name, argument }: Pick<Metric, "name" | "argument">): WindowFigure {
+/** The figure of a count over layoffs, for an empty window. `company` is the ledger's code of it. */
+export function windowFigure(
+  { name, argument }: Pick<Metric, "name" | "argument">,
+  market: Pick<Market, "entries" | "companies">,
+  ledger: Ledger,
+): WindowFigure {
   switch (name) {
+    case "overlap":
+      return overlapFigure(market, ledger);
     case "companies":
-      return companiesFigure();
+      return companiesFigure(({ size }) => size);
     case "median_cut":
       return medianFigure();
     case "share_over":
@@ -38,7 +47,10 @@ function sumFigure(weight: (people: number) => number): WindowFigure {
   return { add: change(1), drop: change(-1), value: () => sum, n: () => count };
 }
 
-function companiesFigure(): WindowFigure {
+/** A figure of the companies in the window, each once. */
+function companiesFigure(
+  value: (companies: ReadonlyMap<number, number>, day: number) => number | null,
+): WindowFigure {
   const counts = new Map<number, number>();
   let count = 0;
   const change = (sign: 1 | -1) => (_: number, company: number) => {
@@ -47,7 +59,20 @@ function companiesFigure(): WindowFigure {
     if (left === 0) counts.delete(company);
     else counts.set(company, left);
   };
-  return { add: change(1), drop: change(-1), value: () => counts.size, n: () => count };
+  return { add: change(1), drop: change(-1), value: (day) => value(counts, day), n: () => count };
+}
+
+/** Companies in the window that list AI jobs on its last day. */
+function overlapFigure(
+  market: Pick<Market, "entries" | "companies">,
+  ledger: Ledger,
+): WindowFigure {
+  const hiring = aiHiring(market);
+  return companiesFigure((companies, day) => {
+    if (day < hiring.since) return null;
+    const keys = [...companies.keys()].map((code) => ledger.label("company", code).group);
+    return keys.filter((key) => hiring.on(key, day)).length;
+  });
 }
 
 /** Percent of the layoffs of known size that are larger than `bound` people. */

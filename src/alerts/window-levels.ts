@@ -33,7 +33,7 @@ export function windowLevels(
   if (!(days > 0)) return [];
   const { ledger } = market.layoffs();
   const stays = staysIn(rule, market, ledger, first, days);
-  const figure = windowFigure(rule.metric);
+  const figure = windowFigure(rule.metric, market, ledger);
   const people = ledger.versions.people.all();
   const company = ledger.versions.company.all();
   const [starts, ends] = [groupOrder(stays.start, days), groupOrder(stays.end, days + 1)];
@@ -52,7 +52,7 @@ export function windowLevels(
       if (people[version]! < 0) unknownSize++;
       if (stays.counted[stay] === 1) figure.add(people[version]!, company[version]!);
     }
-    levels.push({ value: figure.value(), n: figure.n(), unknownSize });
+    levels.push({ value: figure.value(first + day), n: figure.n(), unknownSize });
   }
   return levels;
 }

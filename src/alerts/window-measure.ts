@@ -36,7 +36,7 @@ export function windowMeasure(
   const high = lowerBound(days, dayNumber(onDay) + 1, low);
   const truth = truthOf(rule.filter, market.companies);
   const traits = traitsCursor(table.ledger);
-  const figure = windowFigure(rule.metric);
+  const figure = windowFigure(rule.metric, market, table.ledger);
   const counted: { readonly row: number; readonly people: number }[] = [];
   let unknownSize = 0;
   for (let row = low; row < high; row++) {
@@ -50,7 +50,7 @@ export function windowMeasure(
   }
   const largest = counted.sort((a, b) => b.people - a.people || b.row - a.row).slice(0, ROWS_SHOWN);
   return {
-    value: figure.value(),
+    value: figure.value(dayNumber(onDay)),
     n: figure.n(),
     unknownSize,
     from,

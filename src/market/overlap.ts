@@ -1,4 +1,5 @@
 import type { Company } from "./company.ts";
+import { dayNumber } from "./calendar.ts";
 import type { Day } from "./facts.ts";
 import { breakdown } from "./layoffs.ts";
 import type { LayoffFilter, Totals } from "./layoffs.ts";
@@ -69,5 +70,38 @@ export function overlap(market: Market, filter: LayoffFilter, peopleMin = 0): Ov
     boardCompanies: onBoards.size,
     cutters: cutters.length,
     cuttersWithBoard,
+  };
+}
+
+/** Who lists AI jobs when, for questions of many days. */
+export interface AiHiring {
+  /** The first day on which a board was read, as a day number; infinite where none is. Nothing is known before. */
+  readonly since: number;
+  /** Whether a company, or one it owns, lists an AI job on a day (a day number), by what had been read until then. */
+  on(companyKey: string, day: number): boolean;
+}
+
+/** What every version of every posting says of who lists AI jobs, read once. */
+export function aiHiring({ entries, companies }: Pick<Market, "entries" | "companies">): AiHiring {
+  const spans = new Map<string, (readonly [from: number, to: number])[]>();
+  let since = Number.POSITIVE_INFINITY;
+  for (const { versions } of entries.postings) {
+    for (const [at, { from, values }] of versions.entries()) {
+      const start = dayNumber(from);
+      since = Math.min(since, start);
+      if (values === null || !values.ai) continue;
+      const next = versions[at + 1];
+      const { key } = companies.of(values.company);
+      const found = spans.get(key) ?? [];
+      found.push([start, next === undefined ? Number.POSITIVE_INFINITY : dayNumber(next.from)]);
+      spans.set(key, found);
+    }
+  }
+  return {
+    since,
+    on: (companyKey, day) =>
+      [companyKey, ...companies.family(companyKey).map(({ key }) => key)].some((key) =>
+        spans.get(key)?.some(([from, to]) => from <= day && day < to),
+      ),
   };
 }
