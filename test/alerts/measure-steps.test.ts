@@ -3,7 +3,8 @@ import { measure, measureSeries } from "../../src/alerts/metrics.ts";
 import { parseRule } from "../../src/alerts/parse-rule.ts";
 import type { LevelRule } from "../../src/alerts/rule.ts";
 import { buildMarket } from "../../src/market/build.ts";
-import type { PayAggregate } from "../../src/market/facts.ts";
+import { NO_ENTRIES } from "../../src/market/facts.ts";
+import type { PayAggregate, PointValues } from "../../src/market/facts.ts";
 import { factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 
 function level(text: string): LevelRule {
@@ -119,6 +120,39 @@ describe("pay by quarter", () => {
       holds: true,
       before: 1.9,
     });
+  });
+
+  it("a month of postings is worth what its publisher said by then, on each day of a replay", () => {
+    const values = (value: number): PointValues => ({
+      series: "ai-postings",
+      place: "US",
+      period: "2024-02",
+      value,
+      unit: "percent of postings",
+      preliminary: false,
+    });
+    const entry = {
+      key: "hiring-lab-ai|US|2024-02",
+      source: "hiring-lab-ai",
+      versions: [
+        { from: "2024-03-05", values: values(2.3) },
+        { from: "2024-04-05", values: values(1.8) },
+      ],
+    };
+    const revised = buildMarket(
+      {
+        ...factsOf([]),
+        aiPostings: { source: "made up", series: { US: { "2024-01": 1.9 } } },
+        entries: { ...NO_ENTRIES, points: [entry] },
+      },
+      plainBook(),
+    );
+    const days = ["2024-03-05", "2024-03-06", "2024-04-05", "2024-04-06"];
+    const rule = level("ai_postings(country=US) > 2%");
+    const found = days.map((day) => measure(rule, revised, day).value);
+    expect(found).toEqual([1.9, 2.3, 2.3, 1.8]);
+    const replayed = measureSeries(rule, revised, "2024-03-05", "2024-04-06");
+    expect(days.map((on) => replayed.find(({ day }) => day === on)?.value)).toEqual(found);
   });
 
   it("a series of steps is what looks on its days give", () => {

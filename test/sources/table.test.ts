@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aijobs } from "../../src/sources/connectors/aijobs.ts";
 import { tracker } from "../../src/sources/connectors/tracker.ts";
+import { suspicion, taken } from "../../src/fetching/suspicion.ts";
 import { combineFacts } from "../../src/sources/combine.ts";
 import { companyKey } from "../../src/market/company-key.ts";
 import { loadSeed } from "../../src/sources/seed.ts";
@@ -86,6 +87,16 @@ describe("a tracker's export from an address", () => {
     });
     expect((await folder.stored()).imports).toEqual([]);
   });
+});
+
+it("a list of half its rows is doubted when it is asked for again", () => {
+  const rows = (count: number) =>
+    Array.from({ length: count }, (_, at) => ACME.replace("Acme", `Acme ${at}`));
+  const read = (count: number) =>
+    tracker.parse(csv(NINE_COLUMNS, ...rows(count)), { today: TODAY, url: EXPORT });
+  const expected = { mayBeEmpty: false, before: taken(read(20)), today: TODAY };
+  expect(suspicion(read(9), expected)).toBe("it lists 9 where the last one listed 20");
+  expect(suspicion(read(15), expected)).toBeNull();
 });
 
 describe("a dump of salaries from an address", () => {
