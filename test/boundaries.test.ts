@@ -146,6 +146,7 @@ const PURE = [
   "src/alerts",
   "src/schedule",
   "src/digests",
+  "src/sources/extract",
 ];
 const PURE_FILES = /src\/(charts\/(?!png|worker|byte-cache)|platforms\/\w+\/render)/;
 const CLOCK = /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(|\bsetTimeout\(|\bsetInterval\(/;

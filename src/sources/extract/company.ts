@@ -5,7 +5,9 @@ import {
   DESCRIPTIONS,
   NOT_STAFF,
   OTHER_VERBS,
+  PEOPLE,
   PHRASE_ENDS,
+  STRONG_CUTS,
   WEAK_CUTS,
 } from "./words.ts";
 
@@ -26,15 +28,22 @@ export function cutter(
   passiveTo: number | null,
   known: KnownCompany | undefined,
 ): string | null {
-  return before(tokens, cutAt, known) ?? behind(tokens, passiveTo ?? cutAt + 1, known);
+  return (
+    before(tokens, cutAt, known) ??
+    behind(tokens, passiveTo ?? cutAt + 1, known) ??
+    titled(tokens, cutAt, known)
+  );
 }
 
-/** Whether what stands before the verb is only a crowd: "US tech companies", "Layoffs so far this year". */
-export function isCrowd(tokens: readonly Token[], cutAt: number): boolean {
-  const subject = tokens.slice(0, cutAt).filter(({ kind }) => kind === "word");
-  return (
-    subject.length > 0 && subject.every(({ text }) => CROWDS.has(text) || AUXILIARIES.has(text))
-  );
+/** Whether the first `end` tokens are only a crowd: "US tech companies", "More than 100,000 tech workers laid off". */
+export function isCrowd(tokens: readonly Token[], end: number): boolean {
+  const subject = tokens.slice(0, end).filter(({ kind }) => kind === "word");
+  return subject.length > 0 && subject.every(isCrowdWord);
+}
+
+function isCrowdWord({ text }: Token): boolean {
+  const verb = text === "laid" || STRONG_CUTS.has(text);
+  return verb || CROWDS.has(text) || AUXILIARIES.has(text) || PEOPLE.has(text);
 }
 
 function before(
@@ -52,9 +61,22 @@ function before(
   }
   let start = end;
   while (start > 0 && isNameWord(tokens[start - 1]!)) start -= 1;
+  // "Amazon's Audible": the owner is not the one who cuts.
+  const owner = tokens.slice(start, end - 1).findLastIndex(({ raw }) => /['’]s?$/.test(raw));
+  start += owner + 1;
   // "a studio for creators cuts 20": the words next to the verb belong to a description.
   if (start > 0 && PHRASE_ENDS.has(tokens[start - 1]!.text)) return null;
   return likelyName(tokens.slice(start, end), tokens);
+}
+
+/** "Kestrel layoffs: company cuts 161 jobs". */
+function titled(
+  tokens: readonly Token[],
+  cutAt: number,
+  known: KnownCompany | undefined,
+): string | null {
+  const first = tokens.findIndex(({ text }) => STRONG_CUTS.has(text));
+  return first > 0 && first < cutAt ? before(tokens, first, known) : null;
 }
 
 function behind(
@@ -74,7 +96,8 @@ function behind(
   while (end < tokens.length && isNameWord(tokens[end]!) && !AUXILIARIES.has(tokens[end]!.text))
     end += 1;
   const name = tokens.slice(at + 1, end);
-  return capitalised(name) ? likelyName(name, tokens) : null;
+  const small = name.findIndex((token) => !capitalised([token]));
+  return likelyName(small === -1 ? name : name.slice(0, small), tokens);
 }
 
 function isNameWord({ kind, text }: Token): boolean {
@@ -89,6 +112,8 @@ function likelyName(name: readonly Token[], tokens: readonly Token[]): string | 
     if (words.length > SMALL_WORDS_MAX) return null;
   } else {
     const small = words.findLastIndex((token) => !/[\p{Lu}\p{N}&]/u.test(token.raw));
+    // "Kestrel and Osprey cut 300": two cut, and who how many is not said.
+    if (words[small]?.text === "and") return null;
     words = words.slice(small + 1);
   }
   if (words.length === 0 || words.length > NAME_WORDS_MAX) return null;
@@ -100,6 +125,7 @@ function isNoName({ kind, text }: Token): boolean {
   return (
     kind === "number" ||
     text === "and" ||
+    STRONG_CUTS.has(text) ||
     OTHER_VERBS.has(text) ||
     WEAK_CUTS.has(text) ||
     NOT_STAFF.has(text)

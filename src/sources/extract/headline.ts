@@ -22,11 +22,14 @@ export function headlineFact(headline: string, known?: KnownCompany): ExtractedF
   const { tokens, people, percent, cutAt, passiveTo } = readSentence(text, MANNER);
   if (cutAt === null || isCrowd(tokens, cutAt)) return null;
   if (isDenied(tokens, cutAt)) return null;
+  const figure = people ?? percent;
+  const company = cutter(tokens, cutAt, passiveTo, known);
+  if (company === null && (figure === null || isCrowd(tokens, passiveTo ?? 0))) return null;
   return {
-    company: cutter(tokens, cutAt, passiveTo, known),
+    company,
     people: people?.value ?? null,
     percent: percent?.value ?? null,
-    bound: (people ?? percent)?.bound ?? "exact",
+    bound: figure?.bound ?? "exact",
     sentence: shownSentence(text),
     confirmed: false,
   };

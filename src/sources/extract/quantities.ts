@@ -75,7 +75,7 @@ const MONEY_SUFFIX = words("m b bn mn mln");
 const RANGE_MARK = words("to and - – — ‑");
 
 const ABOUT = words(`
-  nearly almost etwa rund circa environ quase casi cerca around about approximately approx roughly some circa ~ estimated close just roughly ∼ ≈
+  nearly near almost etwa rund circa environ quase casi cerca around about approximately approx roughly some circa ~ estimated close just roughly ∼ ≈
 `);
 const AT_LEAST = words("over least above");
 const UP_TO = words("under most maximum below");
@@ -180,7 +180,10 @@ function between(tokens: readonly Token[], at: number): boolean {
 function numberAt(tokens: readonly Token[], at: number): Numeral | null {
   const token = tokens[at];
   if (token === undefined || token.kind === "mark") return null;
-  return token.kind === "number" ? digitsAt(tokens, at, token) : spelledAt(tokens, at);
+  return (
+    oneIn(tokens, at) ??
+    (token.kind === "number" ? digitsAt(tokens, at, token) : spelledAt(tokens, at))
+  );
 }
 
 function digitsAt(tokens: readonly Token[], at: number, token: Token): Numeral {
@@ -236,6 +239,15 @@ function spelledAt(tokens: readonly Token[], at: number): Numeral | null {
 
 function isArticle(token: Token | undefined): boolean {
   return token?.text === "a" || token?.text === "an";
+}
+
+/** "one in four" as percent. */
+function oneIn(tokens: readonly Token[], at: number): Numeral | null {
+  const last = tokens[at + 2];
+  const many = last?.kind === "number" ? last.value : UNITS.get(last?.text ?? "");
+  if (!/^(one|1)$/.test(tokens[at]!.text) || tokens[at + 1]?.text !== "in") return null;
+  if (many === undefined || many < 2 || many > 20) return null;
+  return { value: rounded(100 / many), to: at + 3, kind: "percent", yearLike: false };
 }
 
 /** "half", "a third", "two-thirds", "a quarter" as percent; whether it is of the staff the reading decides. */

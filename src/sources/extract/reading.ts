@@ -1,7 +1,7 @@
 import type { Bound } from "./fact.ts";
 import { quantitiesOf } from "./quantities.ts";
 import type { Quantity } from "./quantities.ts";
-import { tokensOf } from "./tokens.ts";
+import { MONTHS, tokensOf } from "./tokens.ts";
 import type { Token } from "./tokens.ts";
 import {
   AFFECTS,
@@ -47,14 +47,20 @@ export interface Reading {
 type Effect = "strong" | "weak" | "other" | null;
 
 const PEOPLE_MAX = 500_000;
+/** A headline about fewer people is rarer than one that lost its percent sign. */
+const SMALLEST_UNSIGNED = 10;
 /** Nobody writes "lays off 70" of a share: more than half is told in other words. */
 const BARE_SHARE_MAX = 50;
+/** "lays off |120", "laying off at least another |120": nothing else stands between. */
+const BARE_REACH = 4;
 const NOUN_REACH = 6;
 const PASSIVE_REACH = 6;
 const CLAUSE_MARKS = words(". ; : | ? ! —");
 const APPOSITIVE =
   words(`or ( , — - today representing equal equivalent i.e about which is and then ) roughly approximately
   approx nearly some affecting impacting`);
+/** "20 of its staff", "30 de sus empleados"; an address may have lost its "of". */
+const OF_WHOLE = words("of its de da do dos das der des");
 const CUT_NOUNS =
   words(`layoff layoffs cut cuts reduction reductions elimination eliminations total loss losses go ways
   redundancies termination terminations dismissal dismissals`);
@@ -92,7 +98,7 @@ export function readSentence(text: string, manner: Manner): Reading {
 
 /** An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. */
 export function isStripped(text: string): boolean {
-  return !/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£,]/u.test(text);
+  return !/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£]/u.test(text);
 }
 
 interface Sentence {
@@ -137,7 +143,10 @@ function effectAt(tokens: readonly Token[], at: number, manner: Manner): Effect 
     return behindWithin(tokens, at, "redundant") ? "strong" : null;
   if (/^part(s|ed|ing)?$/.test(text) && behind === "ways") return "strong";
   if (STRONG_CUTS.has(text)) return "strong";
-  if (WEAK_CUTS.has(text)) return NOT_STAFF.has(tokens[at - 1]?.text ?? "") ? "other" : "weak";
+  const before = tokens[at - 1]?.text ?? "";
+  if (WEAK_CUTS.has(text) && NOT_STAFF.has(before)) return "other";
+  if (CUT_NOUNS.has(text) && STAFF.has(before)) return "strong";
+  if (WEAK_CUTS.has(text)) return "weak";
   if (AFFECTS.has(text)) return manner.aboutCut ? "weak" : null;
   return OTHER_VERBS.has(text) ? "other" : null;
 }
@@ -176,9 +185,10 @@ function take(sentence: Sentence, quantity: Quantity, last: Taken | null): Taken
 }
 
 /** The 5 and 8 of "2020 5 8", the 19 of "covid 19". */
-function isDatePart({ tokens }: Sentence, { from }: Quantity): boolean {
+function isDatePart({ tokens }: Sentence, { from, value }: Quantity): boolean {
   const before = tokens.slice(Math.max(0, from - 2), from);
-  if (/^(covid|form|q|chapter)$/.test(before.at(-1)?.text ?? "")) return true;
+  const last = before.at(-1)?.text ?? "";
+  if (/^(covid|form|q|chapter)$/.test(last) || (MONTHS.has(last) && value <= 31)) return true;
   return before.some(({ text }) => /^(19|20)\d\d$/.test(text)) && before.at(-1)!.kind === "number";
 }
 
@@ -209,9 +219,13 @@ function objectBehind({ tokens, effects, starts }: Sentence, quantity: Quantity)
   };
   const next = tokens[quantity.to];
   if (next === undefined) return none;
-  if (next.joined && COMPOUNDS.has(next.text)) return { ...none, compound: true };
-  if (/^(person|member|strong)$/.test(next.text)) return { ...none, compound: true };
-  const of = next.text === "of" || next.text === "its";
+  if ((next.joined && COMPOUNDS.has(next.text)) || /^(person|member|strong)$/.test(next.text)) {
+    const isCut = /^(layoffs?|cuts?|reduction)$/.test(tokens[quantity.to + 1]?.text ?? "");
+    return isCut
+      ? { ...none, noun: "layoffs", near: true, to: quantity.to + 2 }
+      : { ...none, compound: true };
+  }
+  const of = OF_WHOLE.has(next.text);
 
   let at = of ? quantity.to + 1 : quantity.to;
   let outOf = false;
@@ -258,7 +272,7 @@ function isTotal({ tokens }: Sentence, quantity: Quantity): boolean {
   const at = quantity.from - (tokens[quantity.from - 1]?.text === "the" ? 2 : 1);
   const before = tokens[at]?.text ?? "";
   if (DETERMINERS.has(before)) return before !== "all";
-  if (/^(with|among|to|than|into)$/.test(before)) return true;
+  if (/^(with|among|to|than|into|at|aged?)$/.test(before)) return true;
   if (before === "from") return !quantity.range;
   if (/^(in|since|by|until|during|for|fiscal)$/.test(before) && quantity.yearLike) return true;
   return before === "of" && !isSizeOfCut(tokens, at);
@@ -278,7 +292,7 @@ function governorOf(
   object: Object,
   last: Taken | null,
 ): { cutAt: number; passiveTo: number | null } | null {
-  if (last !== null && isAppositive(sentence, last.to, quantity.from))
+  if (last !== null && object.noun !== null && isAppositive(sentence, last.to, quantity.from))
     return { cutAt: last.cutAt, passiveTo: last.passiveTo };
   const { tokens, effects, manner } = sentence;
   for (let at = quantity.from - 1, far = 0; at >= 0 && far < manner.reach; at -= 1, far += 1) {
@@ -298,8 +312,8 @@ function passive(
   object: Object,
 ): { cutAt: number; passiveTo: number } | null {
   if (quantity.yearLike && !object.near) return null;
-  if (/^(layoffs|redundancies|retrenchments|dismissals)$/.test(object.noun!) && object.near)
-    return { cutAt: object.to - 1, passiveTo: object.to };
+  if (/^(layoffs|redundancies|retrenchments|dismissals)$/.test(object.noun!))
+    return object.near ? { cutAt: object.to - 1, passiveTo: object.to } : null;
   for (let at = object.to; at < Math.min(tokens.length, object.to + PASSIVE_REACH); at += 1) {
     const { text, kind } = tokens[at]!;
     if (kind === "mark" || effects[at] === "other") return null;
@@ -335,7 +349,7 @@ function isEarlier(
     return true;
   if (!led) return false;
   const cutElsewhere = effects.some(
-    (effect, at) => at < cutAt - 1 && (effect === "strong" || effect === "weak"),
+    (effect, at) => (at < cutAt - 1 || at >= to) && (effect === "strong" || effect === "weak"),
   );
   const ago = tokens
     .slice(to, to + 5)
@@ -357,10 +371,14 @@ function isShare(sentence: Sentence, quantity: Quantity, object: Object, cutAt: 
       ofStaff || staffBefore || (effects[cutAt] === "strong" && quantity.from > cutAt && !object.of)
     );
   if (!isUnsigned(sentence, quantity) || object.outOf) return false;
+  // "12 5 of staff" was 12.5 %.
+  if (tokens[quantity.from - 1]?.kind === "number") return false;
   return (
     (object.of && ofStaff) ||
     (object.near && WHOLE_STAFF.has(object.noun!)) ||
-    isReduction(tokens, quantity.from)
+    (!object.near &&
+      !THINGS.has(tokens[quantity.to]?.text ?? "") &&
+      isReduction(tokens, quantity.from))
   );
 }
 
@@ -385,9 +403,14 @@ function isHeadCount(
   const { tokens, effects, stripped } = sentence;
   const unsigned = isUnsigned(sentence, quantity);
   if (unsigned && object.noun === "staff" && object.near && quantity.from > cutAt) return false;
+  if (unsigned && quantity.value < SMALLEST_UNSIGNED) return false;
+  // "announces 13 layoffs" may be layoffs of 13 %.
+  if (unsigned && object.noun === "layoffs") return false;
   if (object.noun !== null) return !(unsigned && object.of && !object.outOf);
   if (effects[cutAt] !== "strong" || quantity.yearLike || object.of) return false;
   if (unsigned && quantity.value <= BARE_SHARE_MAX) return false;
+  const led = AFFECTS.has(tokens[quantity.from - 1]?.text ?? "");
+  if (!led && quantity.from - cutAt > BARE_REACH) return false;
   const next = tokens[quantity.to];
   if (next === undefined || next.kind !== "word") return next?.kind !== "number" || stripped;
   return FOLLOWERS.has(next.text) || (tokens[cutAt + 1]?.text === "off" && !THINGS.has(next.text));

@@ -15,11 +15,12 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?<digits>\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![.,]?\d)|\d+(?:[.,]\d{1,2}(?!\d))?)(?<suffix>%|(?:percent|pct|pc|bn|mn|mln|st|nd|rd|th|k|m|b)(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])|(?<word>[\p{L}\p{N}]+(?:['’.&][\p{L}\p{N}]+)*)|(?<mark>[^\s])/gu;
+  /(?<digits>\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![.,]?\d)|\d+(?:[.,]\d{1,2}(?!\d))?)(?<suffix>%|(?:percent|pct|pc|bn|mn|mln|st|nd|rd|th|k|m|b)(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])|(?<word>(?:\p{L}\.){2,}|[\p{L}\p{N}]+(?:['’.&][\p{L}\p{N}]+)*)|(?<mark>[^\s])/gu;
 
 const HYPHEN = /[-‐‑–—]/;
-const DAY_BEFORE = new Set(
-  "covid january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split(
+/** A number behind one of these is a day. */
+export const MONTHS: ReadonlySet<string> = new Set(
+  "january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec".split(
     " ",
   ),
 );
@@ -49,6 +50,7 @@ const WORD = { kind: "word", value: Number.NaN, suffix: "", grouped: false } as 
 
 function plain(word: string): string {
   return word
+    .replace(/\.$/, "")
     .normalize("NFD")
     .replace(/\p{M}/gu, "")
     .toLowerCase()
@@ -64,7 +66,10 @@ function numbers(
   before: Token | undefined,
 ): Token[] {
   const parts = digits.split(/[ \u00a0\u202f]/);
-  if (parts.length > 1 && (DAY_BEFORE.has(before?.text ?? "") || digits.startsWith("0")))
+  if (
+    parts.length > 1 &&
+    (before?.text === "covid" || MONTHS.has(before?.text ?? "") || digits.startsWith("0"))
+  )
     return parts.flatMap((part, index) =>
       number(part, index === parts.length - 1 ? suffix : "", joined && index === 0),
     );

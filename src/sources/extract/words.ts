@@ -10,7 +10,7 @@ export const PEOPLE = words(`
   job jobs role roles position positions post posts engineer engineers exec execs executive executives manager managers
   associate associates colleague colleagues teammate teammates developer developers researcher researchers teacher
   teachers journalist journalists recruiter recruiters driver drivers salespeople reps crew technicians
-  designers testers analysts specialists moderators techies freshers bankers hands heads
+  trainees designers testers analysts specialists moderators techies freshers bankers hands heads
   layoffs redundancies retrenchments dismissals
   mitarbeiter mitarbeitende mitarbeitenden mitarbeiterinnen beschaftigte beschaeftigte angestellte stellen arbeitsplatze
   empleados trabajadores empleos personas funcionarios colaboradores pessoas empregados
@@ -21,6 +21,8 @@ export const PEOPLE = words(`
 export const STAFF = words(`
   staff staffers workforce workforces headcount employees employee workers team teams personnel jobs roles positions
   people force base crew employes associates engineers executives managers
+  belegschaft mitarbeiter mitarbeitende mitarbeitenden beschaftigten plantilla empleados trabajadores funcionarios
+  colaboradores equipe effectifs salaries
 `);
 
 /** Behind a number up to 100 whose sign was stripped, these mean a share. */
@@ -73,7 +75,7 @@ export const OTHER_VERBS = words(`
 export const NOT_STAFF = words(`
   pay salary salaries wage wages price prices cost costs rate rates tax taxes spending budget budgets forecast forecasts
   guidance revenue revenues expense expenses hours bonus bonuses emissions dividend output production valuation stake
-  interest fee fees target targets outlook loss sales
+  interest fee fees outlook loss sales
 `);
 
 /** Things that are counted and are no people. */
@@ -89,14 +91,14 @@ export const CROWDS = words(`
   tech technology industry industries sector sectors big startups companies firms employers businesses layoffs layoff us u.s
   usa america american global worldwide world silicon valley wall street media banks banking fintech crypto gaming federal
   government tracker report reports layoffs.fyi challenger data more than over nearly about total so far job jobs cuts cut
-  workers mass announced india indian uk british europe european german canadian start-ups ups the in of at and this year
+  workers mass announced india indian uk british europe european german canadian start-ups the in of at and this year
   across all economy analysts economists retailers automakers
 `);
 
 /** Somewhere before the verb these say that nothing is cut. */
 export const DENIALS = words(`
   denies deny denied denying refutes refuted rejects avoid avoids avoided avoiding averts averted unlikely false fake hoax
-  halts reverses cancels pauses postpones rescinds
+  halts reverses cancels blocks blocked blocking pauses postpones rescinds
 `);
 
 /** Close before the verb these say the same. */

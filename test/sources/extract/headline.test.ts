@@ -34,6 +34,8 @@ describe("head counts", () => {
     ["Kestrel makes 200 staff redundant", 200, "exact"],
     ["Kestrel lets 200 employees go", 200, "exact"],
     ["300 Kestrel employees laid off", 300, "exact"],
+    ["Kestrel’s 430-person layoff is its third", 430, "exact"],
+    ["After laying off 180 people, Kestrel lays off 50 more employees", 50, "exact"],
     ["Nearly 80 jobs axed at Kestrel", 80, "about"],
     ["Kestrel announces 400 layoffs", 400, "exact"],
     ["Kestrel layoffs affect 450 employees", 450, "exact"],
@@ -72,6 +74,8 @@ describe("shares of the staff", () => {
     ["Kestrel to cut 5% to 7% of jobs", 5, "at-least"],
     ["Kestrel lays off 30% staff in restructuring", 30, "exact"],
     ["Kestrel cuts 2.5% of jobs", 2.5, "exact"],
+    ["Kestrel to cut one in four jobs", 25, "exact"],
+    ["Kestrel to cut 1 in 5 jobs", 20, "exact"],
   ] as const)("%s: %d %%, %s", (headline, percent, bound) => {
     expect(read(headline)).toEqual([null, percent, bound]);
   });
@@ -117,7 +121,7 @@ describe("a cut of unknown size", () => {
     "Kestrel lays off workers at 20 offices",
     "Kestrel cuts 30 contractors and some staff",
     "Kestrel reduces its 600-person workforce",
-    "Kestrel, with 500 employees, begins layoffs",
+    "Kestrel begins layoffs at site with 500 employees",
     "Kestrel fires 62-year-old engineer",
     "Kestrel cuts staff to 300 employees",
   ])("%s", (headline) => {
@@ -143,6 +147,10 @@ describe("nothing", () => {
     "US employers cut 80,000 jobs in March",
     "Tech companies have laid off 150,000 workers so far this year",
     "Kestrel reports first quarter",
+    "More than 22,000 tech workers laid off in 2025",
+    "Judge blocks layoffs of 4,000 federal employees",
+    "Kestrel to hire 6,000 engineers as rivals cut jobs",
+    "Laid off at 50: What 20 workers learned",
     "",
   ])("%s", (headline) => {
     expect(headlineFact(headline)).toBeNull();
@@ -177,6 +185,13 @@ describe("who cuts", () => {
     ["Nearly 80 jobs axed at Kestrel Labs in Boston", "Kestrel Labs"],
     ["kestrel lays off 250 employees", "kestrel"],
     ["bay area chip testing company to lay off more than 200 workers", null],
+    ["Kestrel's Osprey lays off 50 employees", "Osprey"],
+    ["Kestrel parent Osprey to cut 50 jobs", "Osprey"],
+    ["Kestrel layoffs: Company cuts 161 jobs in Seattle", "Kestrel"],
+    ["Kestrel Layoffs: Cutting 26% Of Staff", "Kestrel"],
+    ["UPK cut 34,000 jobs in 2025, more than planned", "UPK"],
+    ["C.H. Kestrel lays off 1,400", "C.H. Kestrel"],
+    ["Kestrel and Osprey to lay off 1,300 staff", null],
     ["Company lays off 50 employees", null],
     ["a photo studio for creators cuts 200 jobs", null],
   ])("%s: %s", (headline, company) => {
