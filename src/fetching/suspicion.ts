@@ -5,6 +5,8 @@ import { tableSize } from "../sources/table.ts";
 
 /** A list of fewer rows may halve by itself. */
 const HALVED_FROM = 10;
+/** Rows of such a list have no names by which a second copy would be noticed. */
+const DOUBLED = 1.8;
 const FAULTS_MAX = 0.2;
 const FUTURE_MAX = 0.05;
 const REPEATS_MAX = 0.4;
@@ -28,9 +30,12 @@ export function suspicion(parsed: Parsed, { mayBeEmpty, before, today }: Expecte
   const isWhole = wholeOf !== null || table !== undefined;
   if (isWhole && before !== null && before >= HALVED_FROM && listed < before / 2)
     return `it lists ${listed} where the last one listed ${before}`;
+  if (table !== undefined && before !== null && before >= HALVED_FROM && listed > before * DOUBLED)
+    return `it lists ${listed} where the last one listed ${before}`;
   const faulty = new Set(faults.map(({ row }) => row)).size;
   if (faulty > rows * FAULTS_MAX)
     return `${faulty} of its ${rows} rows cannot be read (${faults[0]?.column ?? ""}: ${faults[0]?.reason ?? ""})`;
+  if (rows > 0 && listed === 0 && !mayBeEmpty) return `nothing of its ${rows} rows is known`;
   const latest = addDays(today, 1);
   if (asOfOn !== null && asOfOn > latest) return `it says it is of ${asOfOn}`;
   const future = found.filter((one) => isFuture(one, latest)).length;

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { Fault } from "../fault.ts";
 import type { Reason } from "../fault.ts";
 import { sourcesOf } from "./catalogue.ts";
@@ -29,13 +30,20 @@ export function readAnswer(def: SourceDef, text: string, about: ParseAbout): Par
     return def.parse(text, about);
   } catch (error) {
     if (error instanceof Fault) throw error;
-    const what = error instanceof Error ? error.message : String(error);
     throw new Fault(
       "bad_file",
-      `The answer is not of the shape that ${def.id} reads (${what.slice(0, 200)}).`,
+      `The answer is not of the shape that ${def.id} reads (${whatIsWrong(error).slice(0, 200)}).`,
       "If the source changed its form, its connector has to follow.",
     );
   }
+}
+
+function whatIsWrong(error: unknown): string {
+  if (error instanceof z.ZodError) {
+    const [issue] = error.issues;
+    return `${issue?.path.join(".") || "the whole"}: ${issue?.message}`;
+  }
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** `readAnswer` in a worker thread. */

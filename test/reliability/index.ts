@@ -118,7 +118,7 @@ export const programs: readonly Program[] = [
     seed: 23,
     load: async () => (await import("./sources/p23.ts")).runP23,
     quick: [{ rounds: 1 }],
-    full: [{ rounds: 25 }],
+    full: [{ rounds: 10 }],
   }),
   program({
     id: "P8",
