@@ -37,7 +37,8 @@ export function cutter(
 
 /** Whether the first `end` tokens are only a crowd: "US tech companies", "More than 100,000 tech workers laid off". */
 export function isCrowd(tokens: readonly Token[], end: number): boolean {
-  const subject = tokens.slice(0, end).filter(({ kind }) => kind === "word");
+  const title = tokens.slice(0, end).findLastIndex(({ text }) => text === ":");
+  const subject = tokens.slice(title + 1, end).filter(({ kind }) => kind === "word");
   return subject.length > 0 && subject.every(isCrowdWord);
 }
 

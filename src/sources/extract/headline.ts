@@ -12,9 +12,9 @@ const MANNER = { aboutCut: false, maybeStripped: true, reach: 8 };
 
 /**
  * What a headline, or the words of an address, says of a cut at one company: the first head count and share of the
- * staff that go, unconfirmed. A cut without figures ("lays off hundreds") has both null. Null when it tells of no cut,
- * denies one, asks, or counts a whole industry. In words of an address the signs are lost, so there a number up to 100
- * before "of staff" is a percent and before "staff" alone is nothing.
+ * staff that go, unconfirmed. A cut without figures ("lays off hundreds") has both null when its company is told. Null
+ * when it tells of no cut, denies one, asks, or counts a whole industry. In words of an address the signs are lost, so
+ * there a number up to 100 before "of staff" is a percent and before "staff" alone is nothing.
  */
 export function headlineFact(headline: string, known?: KnownCompany): ExtractedFact | null {
   const text = headline.slice(0, CHARS_MAX);

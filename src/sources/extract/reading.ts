@@ -1,36 +1,25 @@
+import { countedBy } from "./counted.ts";
+import type { Counted, Sentence } from "./counted.ts";
+import { bareCut, effectsOf } from "./effects.ts";
+import type { Manner } from "./effects.ts";
 import type { Bound } from "./fact.ts";
 import { quantitiesOf } from "./quantities.ts";
 import type { Quantity } from "./quantities.ts";
-import { MONTHS, tokensOf } from "./tokens.ts";
+import { isDatePart, isTotal } from "./totals.ts";
+import { tokensOf } from "./tokens.ts";
 import type { Token } from "./tokens.ts";
 import {
   AFFECTS,
-  DETERMINERS,
   EARLIER,
   FOLLOWERS,
   GONE,
   NOT_STAFF,
-  OTHER_VERBS,
-  PEOPLE,
-  PHRASE_ENDS,
   STAFF,
-  STRONG_CUTS,
   THINGS,
   TIME_AGO,
-  WEAK_CUTS,
   WHOLE_STAFF,
   words,
 } from "./words.ts";
-
-/** How texts of one sort are read. */
-export interface Manner {
-  /** The text is known to tell of a cut: "will affect 85 employees" counts. */
-  readonly aboutCut: boolean;
-  /** Headlines may come as words of an address, which have lost their signs. */
-  readonly maybeStripped: boolean;
-  /** How many words may stand between the verb and its number. */
-  readonly reach: number;
-}
 
 /** What one sentence says is cut. */
 export interface Reading {
@@ -43,9 +32,6 @@ export interface Reading {
   readonly passiveTo: number | null;
 }
 
-/** What a word does to the numbers behind it. */
-type Effect = "strong" | "weak" | "other" | null;
-
 const PEOPLE_MAX = 500_000;
 /** A headline about fewer people is rarer than one that lost its percent sign. */
 const SMALLEST_UNSIGNED = 10;
@@ -53,19 +39,11 @@ const SMALLEST_UNSIGNED = 10;
 const BARE_SHARE_MAX = 50;
 /** "lays off |120", "laying off at least another |120": nothing else stands between. */
 const BARE_REACH = 4;
-const NOUN_REACH = 6;
 const PASSIVE_REACH = 6;
 const CLAUSE_MARKS = words(". ; : | ? ! —");
 const APPOSITIVE =
   words(`or ( , — - today representing equal equivalent i.e about which is and then ) roughly approximately
   approx nearly some affecting impacting`);
-/** "20 of its staff", "30 de sus empleados"; an address may have lost its "of". */
-const OF_WHOLE = words("of its de da do dos das der des");
-const CUT_NOUNS =
-  words(`layoff layoffs cut cuts reduction reductions elimination eliminations total loss losses go ways
-  redundancies termination terminations dismissal dismissals`);
-const COMPOUNDS = words("person people member strong employee year yr hour day story man woman");
-
 /** Reads one sentence of bounded length. */
 export function readSentence(text: string, manner: Manner): Reading {
   const tokens = tokensOf(text);
@@ -91,7 +69,7 @@ export function readSentence(text: string, manner: Manner): Reading {
     percent: figure(percent),
     cutAt:
       (percent && people && percent.cutAt < people.cutAt ? percent : first)?.cutAt ??
-      bareCut(sentence),
+      bareCut(tokens, effects),
     passiveTo: first?.passiveTo ?? null,
   };
 }
@@ -99,15 +77,6 @@ export function readSentence(text: string, manner: Manner): Reading {
 /** An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. */
 export function isStripped(text: string): boolean {
   return !/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£]/u.test(text);
-}
-
-interface Sentence {
-  readonly tokens: readonly Token[];
-  readonly effects: readonly Effect[];
-  /** The first token of every number phrase. */
-  readonly starts: ReadonlySet<number>;
-  readonly stripped: boolean;
-  readonly manner: Manner;
 }
 
 interface Taken {
@@ -124,46 +93,11 @@ function figure(taken: Taken | null): Reading["people"] {
   return taken && { value: taken.value, bound: taken.bound };
 }
 
-function effectsOf(tokens: readonly Token[], manner: Manner): Effect[] {
-  return tokens.map((_, at) => effectAt(tokens, at, manner));
-}
-
-function effectAt(tokens: readonly Token[], at: number, manner: Manner): Effect {
-  const { text, kind } = tokens[at]!;
-  if (kind !== "word") return null;
-  const behind = tokens[at + 1]?.text ?? "";
-  if (/^(lay|lays|laid|laying)$/.test(text) && /^(off|offs)$/.test(behind)) return "strong";
-  if (
-    /^lays?$/.test(text) &&
-    (PEOPLE.has(behind) || tokens.slice(at + 1, at + 3).some(({ kind }) => kind === "number"))
-  )
-    return "strong";
-  if (/^(let|lets|letting)$/.test(text)) return letsGo(tokens, at) ? "strong" : null;
-  if (/^(make|makes|made|making)$/.test(text))
-    return behindWithin(tokens, at, "redundant") ? "strong" : null;
-  if (/^part(s|ed|ing)?$/.test(text) && behind === "ways") return "strong";
-  if (STRONG_CUTS.has(text)) return "strong";
-  const before = tokens[at - 1]?.text ?? "";
-  if (WEAK_CUTS.has(text) && NOT_STAFF.has(before)) return "other";
-  if (CUT_NOUNS.has(text) && STAFF.has(before)) return "strong";
-  if (WEAK_CUTS.has(text)) return "weak";
-  if (AFFECTS.has(text)) return manner.aboutCut ? "weak" : null;
-  return OTHER_VERBS.has(text) ? "other" : null;
-}
-
-function letsGo(tokens: readonly Token[], at: number): boolean {
-  return behindWithin(tokens, at, "go");
-}
-
-function behindWithin(tokens: readonly Token[], at: number, word: string): boolean {
-  return tokens.slice(at + 1, at + 8).some(({ text }) => text === word);
-}
-
 /** Reads one number phrase: heads that go, a share of the staff that goes, or neither (null). */
 function take(sentence: Sentence, quantity: Quantity, last: Taken | null): Taken | null {
   if (quantity.kind === "money" || isDatePart(sentence, quantity) || isTotal(sentence, quantity))
     return null;
-  const object = objectBehind(sentence, quantity);
+  const object = countedBy(sentence, quantity);
   if (object.compound) return null;
   const governor = governorOf(sentence, quantity, object, last);
   if (governor === null || isEarlier(sentence, quantity, governor.cutAt, object.to)) return null;
@@ -184,112 +118,11 @@ function take(sentence: Sentence, quantity: Quantity, last: Taken | null): Taken
   };
 }
 
-/** The 5 and 8 of "2020 5 8", the 19 of "covid 19". */
-function isDatePart({ tokens }: Sentence, { from, value }: Quantity): boolean {
-  const before = tokens.slice(Math.max(0, from - 2), from);
-  const last = before.at(-1)?.text ?? "";
-  if (/^(covid|form|q|chapter)$/.test(last) || (MONTHS.has(last) && value <= 31)) return true;
-  return before.some(({ text }) => /^(19|20)\d\d$/.test(text)) && before.at(-1)!.kind === "number";
-}
-
-interface Object {
-  /** The noun the number counts; null when it stands alone. */
-  readonly noun: string | null;
-  /** "of" stands between: "20 of its staff". */
-  readonly of: boolean;
-  /** "17 of its 70 workers". */
-  readonly outOf: boolean;
-  /** The noun follows at once. */
-  readonly near: boolean;
-  /** "600-person": a size, not a cut. */
-  readonly compound: boolean;
-  /** First token behind number and noun. */
-  readonly to: number;
-}
-
-/** The noun a number counts: "120 full-time employees", "20 of its corporate staff", "240 roles". */
-function objectBehind({ tokens, effects, starts }: Sentence, quantity: Quantity): Object {
-  const none = {
-    noun: null,
-    of: false,
-    outOf: false,
-    near: false,
-    compound: false,
-    to: quantity.to,
-  };
-  const next = tokens[quantity.to];
-  if (next === undefined) return none;
-  if ((next.joined && COMPOUNDS.has(next.text)) || /^(person|member|strong)$/.test(next.text)) {
-    const isCut = /^(layoffs?|cuts?|reduction)$/.test(tokens[quantity.to + 1]?.text ?? "");
-    return isCut
-      ? { ...none, noun: "layoffs", near: true, to: quantity.to + 2 }
-      : { ...none, compound: true };
-  }
-  const of = OF_WHOLE.has(next.text);
-
-  let at = of ? quantity.to + 1 : quantity.to;
-  let outOf = false;
-  for (let steps = 0; steps < NOUN_REACH && at < tokens.length; steps += 1, at += 1) {
-    const { text, kind } = tokens[at]!;
-    if (of && starts.has(at)) outOf = true;
-    if (COMPOUNDS.has(text) && outOf) return { ...none, of, noun: "staff" };
-    const isNoun = PEOPLE.has(text) || ((of || quantity.kind !== "plain") && STAFF.has(text));
-    if (isNoun)
-      return {
-        noun: text,
-        of,
-        outOf,
-        near: at === quantity.to,
-        compound: false,
-        to: nounEnd(tokens, at),
-      };
-    if (isTeamMember(tokens, at))
-      return { noun: text, of, outOf, near: false, compound: false, to: at + 2 };
-    const ends = THINGS.has(text) || (PHRASE_ENDS.has(text) && !(of && text === "to"));
-    if (ends || (kind === "mark" && text !== "-") || effects[at] !== null) break;
-    if (starts.has(at) && !of) break;
-  }
-  return { ...none, of };
-}
-
-/** "employees and contractors" and "job cuts" are one noun. */
-function nounEnd(tokens: readonly Token[], at: number): number {
-  let end = at + 1;
-  while (end < at + 3 && PEOPLE.has(tokens[end]?.text ?? "") && !GONE.has(tokens[end]!.text))
-    end += 1;
-  return end;
-}
-
-function isTeamMember(tokens: readonly Token[], at: number): boolean {
-  return (
-    /^(team|crew|board)$/.test(tokens[at]!.text) && /^members?$/.test(tokens[at + 1]?.text ?? "")
-  );
-}
-
-/** "of its 300 employees", "workforce of 300", "its 300 employees", "with 300 staff", "to 300": what there is, not what goes. */
-function isTotal({ tokens }: Sentence, quantity: Quantity): boolean {
-  if (quantity.kind !== "plain") return false;
-  const at = quantity.from - (tokens[quantity.from - 1]?.text === "the" ? 2 : 1);
-  const before = tokens[at]?.text ?? "";
-  if (DETERMINERS.has(before)) return before !== "all";
-  if (/^(with|among|to|than|into|at|aged?)$/.test(before)) return true;
-  if (before === "from") return !quantity.range;
-  if (/^(in|since|by|until|during|for|fiscal)$/.test(before) && quantity.yearLike) return true;
-  return before === "of" && !isSizeOfCut(tokens, at);
-}
-
-/** "layoffs of |300", "reduction in force of |300", "let go of |300"; not "workforce of |300". */
-function isSizeOfCut(tokens: readonly Token[], of: number): boolean {
-  const before = tokens.slice(Math.max(0, of - 4), of).map(({ text }) => text);
-  const last = before.findLastIndex((word) => CUT_NOUNS.has(word));
-  return last !== -1 && !before.slice(last + 1).some((word) => DETERMINERS.has(word));
-}
-
 /** The cut word a number hangs on, in front of it or behind its noun; null when something else holds it. */
 function governorOf(
   sentence: Sentence,
   quantity: Quantity,
-  object: Object,
+  object: Counted,
   last: Taken | null,
 ): { cutAt: number; passiveTo: number | null } | null {
   if (last !== null && object.noun !== null && isAppositive(sentence, last.to, quantity.from))
@@ -309,7 +142,7 @@ function governorOf(
 function passive(
   { tokens, effects }: Sentence,
   quantity: Quantity,
-  object: Object,
+  object: Counted,
 ): { cutAt: number; passiveTo: number } | null {
   if (quantity.yearLike && !object.near) return null;
   if (/^(layoffs|redundancies|retrenchments|dismissals)$/.test(object.noun!))
@@ -359,7 +192,7 @@ function isEarlier(
 }
 
 /** Whether a number is a share of the staff: by its sign, or in a stripped text by what it is said of. */
-function isShare(sentence: Sentence, quantity: Quantity, object: Object, cutAt: number): boolean {
+function isShare(sentence: Sentence, quantity: Quantity, object: Counted, cutAt: number): boolean {
   const { tokens, effects } = sentence;
   const staffBefore = tokens
     .slice(cutAt, quantity.from)
@@ -397,7 +230,7 @@ function isUnsigned({ stripped }: Sentence, { value, bound }: Quantity): boolean
 function isHeadCount(
   sentence: Sentence,
   quantity: Quantity,
-  object: Object,
+  object: Counted,
   cutAt: number,
 ): boolean {
   const { tokens, effects, stripped } = sentence;
@@ -414,16 +247,4 @@ function isHeadCount(
   const next = tokens[quantity.to];
   if (next === undefined || next.kind !== "word") return next?.kind !== "number" || stripped;
   return FOLLOWERS.has(next.text) || (tokens[cutAt + 1]?.text === "off" && !THINGS.has(next.text));
-}
-
-/** The first word that tells of cutting people without a figure: "layoffs", "cuts staff"; null when there is none. */
-function bareCut({ tokens, effects }: Sentence): number | null {
-  const at = effects.findIndex(
-    (effect, at) =>
-      effect === "strong" ||
-      (effect === "weak" &&
-        (PEOPLE.has(tokens[at - 1]?.text ?? "") ||
-          tokens.slice(at + 1, at + 6).some(({ text }) => STAFF.has(text) && text !== "base"))),
-  );
-  return at === -1 ? null : at;
 }

@@ -90,7 +90,7 @@ export const THINGS = words(`
 export const CROWDS = words(`
   tech technology industry industries sector sectors big startups companies firms employers businesses layoffs layoff us u.s
   usa america american global worldwide world silicon valley wall street media banks banking fintech crypto gaming federal
-  government tracker report reports layoffs.fyi challenger data more than over nearly about total so far job jobs cuts cut
+  government tracker report reports tracker's data more than over nearly about total so far job jobs cuts cut
   workers mass announced india indian uk british europe european german canadian start-ups the in of at and this year
   across all economy analysts economists retailers automakers
 `);

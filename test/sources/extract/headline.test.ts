@@ -145,6 +145,7 @@ describe("nothing", () => {
     "Will Kestrel cut 500 jobs?",
     "Tech layoffs top 100,000 this year",
     "US employers cut 80,000 jobs in March",
+    "Osprey report: US employers cut 80,000 jobs in March",
     "Tech companies have laid off 150,000 workers so far this year",
     "Kestrel reports first quarter",
     "More than 22,000 tech workers laid off in 2025",

@@ -33,7 +33,7 @@ function labelledFilings(): Record<"positives" | "negatives" | "traps", Filing[]
   return file;
 }
 
-/** The rules were made looking at the first half; the second shows whether they hold for others. */
+/** The rules were made on the first half; the second, read later and little, shows whether they hold elsewhere. */
 function half(text: string): "first" | "second" {
   return createHash("sha256").update(text).digest()[0]! % 2 === 0 ? "first" : "second";
 }
