@@ -79,7 +79,7 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
     const known = findingOf(each, { market, ...(asof !== undefined && { asof }) });
     return asof === undefined || !hasVersions(each.about)
       ? { claim: each, known }
-      : { claim: each, known, now: findingOf(each, { market }) };
+      : { claim: each, known, now: findingOf(each, { market, until: asof }) };
   });
   return reply(title(results), {
     blocks: [

@@ -164,6 +164,7 @@ export function amountsIn(sentence: string): readonly Amount[] {
     ...inWords(sentence),
   ]).filter(
     ({ start, end, kind }) =>
+      !isRatio(sentence, start, end) &&
       !LABEL.test(sentence.slice(Math.max(0, start - 14), start)) &&
       (kind !== "number" || !OTHER_UNIT.test(sentence.slice(end, end + 16))),
   );
@@ -177,6 +178,18 @@ export function amountsIn(sentence: string): readonly Amount[] {
     } else amounts.push(bounded(sentence, raw));
   }
   return amounts;
+}
+
+/** "3 in 4", "one out of five". */
+function isRatio(sentence: string, start: number, end: number): boolean {
+  return (
+    /^ (?:in|out of) (?:\d{1,3}|three|four|five|ten)\b(?! \d{4})/i.test(
+      sentence.slice(end, end + 14),
+    ) ||
+    /\b(?:\d{1,2}|one|two|three|four|nine) (?:in|out of) $/i.test(
+      sentence.slice(Math.max(0, start - 14), start),
+    )
+  );
 }
 
 function inDigits(sentence: string): Raw[] {

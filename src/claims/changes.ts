@@ -19,7 +19,7 @@ import type { Claim, Moving } from "./claim.ts";
 import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
-import { publishedPay } from "./published.ts";
+import { publishedOf, publishedPay, reconcileCommand } from "./published.ts";
 import type { Days, Time } from "./times.ts";
 import { verdictOn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
@@ -128,6 +128,8 @@ function changeOf(
     case "events":
     case "companies":
     case "cut size":
+      if (claim.subject.topic !== "tech" || claim.subject.publisher !== undefined)
+        return changeOfPublished(claim, of, sides, ground);
       return outsideFacts(ground.market, sides.after) ?? changeOfLayoffs(claim, of, sides, ground);
   }
 }
@@ -201,6 +203,33 @@ function changeOfLayoffs(
       ...others,
     ],
     run: `/compare ${before.from}..${before.to},${after.from}..${after.to}${asof === undefined ? "" : ` asof:${asof}`}`,
+  };
+}
+
+/** A survey's own totals of both times: rows are of tech alone. */
+function changeOfPublished(
+  { subject, time }: Claim,
+  of: Moving,
+  { before, after }: Sides,
+  { market, asof }: Ground,
+): Change | string {
+  const total = (days: Days) =>
+    publishedOf(market, subject.topic, days, asof).find(
+      ({ publisher, measure, bound }) =>
+        measure === of &&
+        bound === "exact" &&
+        (subject.publisher === undefined || publisher.startsWith(subject.publisher)),
+    );
+  const [then, now] = [total(before), total(after)];
+  const pct =
+    then && now && then.publisher === now.publisher ? changePct(now.value, then.value) : null;
+  if (!then || !now || pct === null)
+    return "No totals that were published for both times are known here.";
+  return {
+    readings: [{ pct, name: of }],
+    says: `${count(then.value)} → ${count(now.value)} ${of} (${signedPercent(pct)}), ${said(before)} → ${said(after)}, by ${now.publisher} (${now.scope})`,
+    beside: [],
+    run: reconcileCommand(subject.topic, time?.label ?? label(after)),
   };
 }
 

@@ -14,17 +14,11 @@ import {
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, filterOf, isRunning, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
-import { isOfUnitedStates, isQuoted, publishedOf } from "./published.ts";
+import { isOfUnitedStates, isQuoted, publishedOf, reconcileCommand } from "./published.ts";
 import { verdictOn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
 type Counted = "people" | "events" | "companies";
-
-const TOPIC_WORDS = {
-  tech: "tech layoffs",
-  all: "layoffs of all sectors",
-  ai: "layoffs blamed on AI",
-} as const;
 
 /** People, events or companies against a claimed figure. */
 export function countFinding(
@@ -46,6 +40,11 @@ export function countFinding(
   const filter = filterOf(subject, time?.days, ground);
   const sum = totals(market, filter);
   const run = rowsCommand(claim, ground);
+  if (sum.events === 0 && subject.companies.length > 0 && subject.countries.length > 0)
+    return cannotCheck(
+      "Rows keep the country of a company, not where its people were.",
+      unitOf(about),
+    );
   if (sum.events === 0)
     return published ?? cannotCheck(noEvents(subject.companies.length > 0), unitOf(about), { run });
   const of = about.of === "either" ? nearer(amount.value, sum) : about.of;
@@ -322,7 +321,7 @@ function publishedFinding(
     unit: measure,
     says: `${total.bound === "over" ? "over " : ""}${count(total.value)} by ${total.publisher} (${total.scope})`,
     beside: [],
-    run: `/reconcile "${TOPIC_WORDS[subject.topic]}" ${time.label}`,
+    run: reconcileCommand(subject.topic, time.label),
   };
 }
 

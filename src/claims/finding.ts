@@ -27,6 +27,8 @@ export interface Ground {
   readonly market: Market;
   /** As known then; as known today when left out. */
   readonly asof?: Day;
+  /** Claims without a time are of what happened until then. */
+  readonly until?: Day;
 }
 
 export function cannotCheck(why: string, unit = "", rest: Partial<Finding> = {}): Finding {
@@ -48,10 +50,10 @@ export function isRunning({ until }: Time, { market, asof }: Ground): boolean {
 export function filterOf(
   subject: Subject,
   days: Days | undefined,
-  { market, asof }: Ground,
+  { market, asof, until }: Ground,
 ): LayoffFilter {
   return {
-    ...(days && { from: days.from, to: days.to }),
+    ...(days ? { from: days.from, to: days.to } : until !== undefined && { to: until }),
     ...(asof !== undefined && { asof }),
     ...(subject.companies.length > 0 && { companies: companyKeys(subject, market) }),
     ...(subject.countries.length > 0 && { country: { any: subject.countries, not: [] } }),

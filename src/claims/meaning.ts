@@ -92,7 +92,10 @@ function countMeaning(amount: Amount, around: Surroundings): About | undefined {
       /^\s*[-–]?person\b/i.test(after)
     )
       return { kind: "count", of: "people" };
-    const named = lastNoun(before);
+    // "Job cuts rose 9 % to 84,638": a level reached is of what moved.
+    const isReached = /\b(?:to|from|with|at) *$/i.test(before);
+    const named =
+      lastNoun(before) ?? (isReached ? lastNoun(sentence.slice(0, amount.start)) : undefined);
     if (named !== undefined) return { kind: "count", of: named };
   }
   if (amount.inWords) return undefined;
@@ -136,10 +139,17 @@ function lastNoun(before: string): Counted | undefined {
   const found = COUNTED.flatMap(([form, of]) =>
     [...near.matchAll(new RegExp(form.source, "gi"))].map((match) => ({
       of,
+      start: match.index,
       end: match.index + match[0].length,
     })),
-  ).toSorted((a, b) => b.end - a.end);
-  return found[0]?.of ?? (LAYOFF_NOUNS.test(near) ? "people" : undefined);
+  ).toSorted((a, b) => b.end - a.end || a.start - b.start);
+  const [last, earlier] = found;
+  if (last === undefined) return LAYOFF_NOUNS.test(near) ? "people" : undefined;
+  // "layoffs at startups": of the first, at the second.
+  const isPlace =
+    earlier !== undefined &&
+    /^ (?:at|by|in|across|among) (?:\S+ ){0,2}$/i.test(near.slice(earlier.end, last.start));
+  return isPlace ? earlier.of : last.of;
 }
 
 /** Nothing but nouns and figures: "1,200 companies, 260,000 people, 2023" typed after /claim. */

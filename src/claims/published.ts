@@ -47,3 +47,14 @@ export function isQuoted({ publisher }: PublishedTotal): boolean {
 export function isOfUnitedStates({ scope }: PublishedTotal): boolean {
   return /^US\b/.test(scope);
 }
+
+const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
+  tech: "tech layoffs",
+  all: "layoffs of all sectors",
+  ai: "layoffs blamed on AI",
+};
+
+/** The question that lays the publishers side by side. */
+export function reconcileCommand(topic: Topic, label: string): string {
+  return `/reconcile "${TOPIC_WORDS[topic]}" ${label}`;
+}

@@ -9,11 +9,12 @@ import { namesOf } from "./subjects.ts";
 import type { Group, Subjects } from "./subjects.ts";
 import { READ_CHARACTERS, readable, sentencesOf, without } from "./text.ts";
 import type { Stretch } from "./text.ts";
-import { timesIn } from "./times.ts";
+import { timesIn, yearBefore } from "./times.ts";
 import type { Time } from "./times.ts";
-import { subjectOf } from "./whom.ts";
+import { isOfLayoffs, subjectOf } from "./whom.ts";
 import {
   CONTINUES,
+  KEEPS_CUTTING,
   DENIED,
   DOWN,
   FLAT,
@@ -41,7 +42,9 @@ export interface ReadText {
 
 /** What the sentences before leave open to the next. */
 interface Thread {
+  /** The latest time spoken of, and the year where it was one alone. */
   readonly time?: Time;
+  readonly year?: number;
   readonly companies: readonly Company[];
   readonly isOfLayoffs: boolean;
 }
@@ -62,9 +65,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
   let left = 0;
   let thread: Thread = { companies: [], isOfLayoffs: false };
   for (const sentence of sentencesOf(readable(text))) {
-    const lastYear =
-      thread.time === undefined ? undefined : Number(thread.time.days.from.slice(0, 4));
-    const times = timesIn(sentence, now, lastYear);
+    const times = timesIn(sentence, now, thread.year);
     const subjects = names.in(sentence);
     const read: ReadSentence = { market, sentence, times, subjects, thread };
     const { claims: figured, unread } = figureClaims(read);
@@ -72,9 +73,13 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     left += unread;
     if (found.length === 0) silent.push(sentence);
     claims.push(...found);
-    const time = times.at(-1) ?? thread.time;
+    const time = latestOf(times) ?? thread.time;
+    const years = new Set(times.map(({ days }) => Number(days.from.slice(0, 4))));
+    const [year = thread.year] = years;
     thread = {
       ...(time && { time }),
+      // Of two years spoken of, a month that names none is of neither.
+      ...(year !== undefined && years.size < 2 && { year }),
       companies:
         subjects.groups.at(-1)?.companies ?? (subjects.strange.length > 0 ? [] : thread.companies),
       isOfLayoffs: thread.isOfLayoffs || LAYOFF.test(sentence),
@@ -118,12 +123,17 @@ function figureClaims(read: ReadSentence): {
       last?.amount?.kind === amount.kind
         ? last.about
         : meant;
-    const time = timeFor(amount, times, amounts, sentence) ?? thread.time;
     const group = groupFor(amount, subjects.groups, amounts, sentence);
+    const own = timeFor(amount, times, amounts, sentence);
+    const time = own && AGO.test(sentence.slice(amount.end, to)) ? yearBefore(own) : own;
     claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
   });
   return { claims, unread: found.length - amounts.length };
 }
+
+/** Said right after a figure: it is of the same days a year before the time spoken of. */
+const AGO =
+  /^\s*(?:\p{L}+ ){0,2}(?:(?:a|one|the) year (?:earlier|ago|before)|(?:in )?the same (?:period|quarter|time|month) (?:of )?last year)\b/iu;
 
 function denied(sentence: string, about: About): About {
   const isDenied = DENIED.test(
@@ -139,11 +149,9 @@ function denied(sentence: string, about: About): About {
 
 /** Sentences that claim something without a figure: that it happened, goes on, moved; or what nobody here measures. */
 function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
-  const { sentence, times, subjects, thread } = read;
-  const time = times[0] ?? thread.time;
-  const latest = times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0] ?? time;
-  const claim = (about: About, text = sentence, when = time): Claim =>
-    claimOf(read, text, about, { time: when, group: subjects.groups[0] });
+  const { sentence, times, subjects } = read;
+  const claim = (about: About, text = sentence, time = times[0]): Claim =>
+    claimOf(read, text, about, { time, group: subjects.groups[0] });
   if (hasFigure) {
     const ranking =
       /\b(?:most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most) than any other (?:sector|industry))\b/i.exec(
@@ -168,8 +176,9 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
   const yearly = YEAR_ON_YEAR.test(sentence);
   const direction = UP.test(sentence) ? 1 : DOWN.test(sentence) ? -1 : undefined;
   const topic = unmeasuredIn(sentence);
-  if (spokenOf && CONTINUES.test(sentence))
-    claims.push(claim({ kind: "continues" }, sentence, latest));
+  const goesOn = (spokenOf && CONTINUES.test(sentence)) || KEEPS_CUTTING.test(sentence);
+  if (goesOn && subjects.groups.length === 0)
+    claims.push(claim({ kind: "continues" }, sentence, latestOf(times)));
   else if (of !== undefined && FLAT.test(sentence))
     claims.push(claim({ kind: "moved", of, direction: 0, yearly }));
   else if (
@@ -198,6 +207,10 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
   return claims;
 }
 
+function latestOf(times: readonly Time[]): Time | undefined {
+  return times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0];
+}
+
 function nothingToCheck(sentence: string): Claim {
   return {
     text: clipped(sentence),
@@ -221,18 +234,34 @@ function claimOf(
   { amount, time, group }: { amount?: Amount; time: Time | undefined; group: Group | undefined },
 ): Claim {
   const about = denied(read.sentence, meant);
+  const { sentence, thread } = read;
   const { subject, why } = subjectOf(read.sentence, about, group, {
     market: read.market,
     subjects: read.subjects,
     before: read.thread.companies,
   });
+  // A company's figure is of a time said with it, or of the event it fits; the market's is of the time the text speaks of.
+  const isOfOne = subject.companies.length > 0;
+  const isElsewhere =
+    isOfOne && amount !== undefined && time !== undefined && isApart(sentence, amount, time);
+  const carried = isOfOne || !isOfLayoffs(about) ? undefined : thread.time;
+  const when = isElsewhere ? undefined : (time ?? carried);
   return {
     text: clipped(text),
     ...(amount && { amount }),
     about: why === undefined ? about : { kind: "unmeasured", why },
-    ...(time && { time }),
+    ...(when && { time: when }),
     subject,
   };
+}
+
+/** Whether something joins another clause between a figure and a time. */
+function isApart(sentence: string, amount: Amount, time: Time): boolean {
+  const between =
+    time.start >= amount.end
+      ? sentence.slice(amount.end, time.start)
+      : sentence.slice(time.end, amount.start);
+  return (between.match(JOINTS) ?? []).length > 0;
 }
 
 /** How many neighbours of a figure are weighed: those with the least between. */

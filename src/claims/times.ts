@@ -209,6 +209,14 @@ export function timesIn(sentence: string, now: Day, lastYear?: number): readonly
   return times;
 }
 
+/** The same days a year earlier. */
+export function yearBefore(time: Time): Time {
+  const days = { from: addYears(time.days.from, -1), to: addYears(time.days.to, -1) };
+  const until = addYears(time.until, -1);
+  const place = { start: time.start, end: time.end };
+  return { ...place, days, until, running: time.running, label: spanLabel(days.from, days.to) };
+}
+
 function atomsIn(sentence: string, now: Day): readonly Atom[] {
   const found: Atom[] = [];
   for (const [form, read] of FORMS)

@@ -1,6 +1,6 @@
 /** Words of losing work, as verbs and as nouns. */
 export const LAYOFF_VERB =
-  "la(?:id|y|ys|ying)(?:[ -]?|(?: [\\w,.'-]+){1,5} )off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant";
+  "la(?:id|y|ys|ying)(?:[ -]?|(?: [\\w,.'-]+){1,5} )off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant|restructur(?:e|ed|ing)";
 const LAYOFF_NOUN =
   "lay-?offs?|(?:job|tech|staff|headcount|workforce) (?:cuts?|cutting|losses|loss|reductions?)|cuts|redundanc(?:y|ies)|retrenchments?|job[- ]cutting|downsizing|RIFs?|pink slips?|dismissals?|firings?|reductions? in force|out of work|out of a job";
 export const LAYOFF = new RegExp(String.raw`\b(?:${LAYOFF_VERB}|${LAYOFF_NOUN})\b`, "i");
@@ -37,6 +37,9 @@ export const FLAT =
   /\b(?:stall(?:s|ed|ing)?|flat|stagnat(?:e|ed|es|ing)|unchanged|steady|plateau(?:s|ed|ing)?|barely moved)\b/i;
 export const CONTINUES =
   /\b(?:continu(?:e|ed|es|ing)|keeps? (?:going|on)|still (?:laying|cutting)|persist(?:s|ed)?)\b/i;
+
+export const KEEPS_CUTTING =
+  /\b(?:keep|keeps|kept) (?:on )?(?:cutting|laying off|shedding|slashing)\b/i;
 
 export const PAY =
   /\b(?:earn(?:s|ed|ing|ings)?|salar(?:y|ies)|pa(?:y|ys|id|ying)|compensation|wages?|make|makes|made)\b/i;

@@ -10,7 +10,7 @@ import { AI, LAYOFF_NOUNS, LAYOFF_VERB } from "./vocabulary.ts";
 
 /** Somebody named before, who laid off. */
 const PRONOUN = new RegExp(
-  String.raw`\b(?:it|the (?:company|firm|group|retailer|(?:\p{L}+ )?(?:giant|maker|startup)))(?: (?:has|had|also|then|later|said|it|would|will|plans|to|is|was|again|announced)){0,6} (?:${LAYOFF_VERB})\b|^its\b`,
+  String.raw`\b(?:it|the (?:\p{L}+ ){0,2}(?:company|firm|group|retailer|giant|maker|\p{L}*maker|startup))(?:,.{0,80}?,)?(?: (?:has|had|also|then|later|said|it|would|will|plans|to|is|was|again|announced)){0,6} (?:${LAYOFF_VERB})\b|^its\b`,
   "iu",
 );
 const PUBLISHERS: readonly (readonly [RegExp, string])[] = [
@@ -60,12 +60,14 @@ export function subjectOf(
   const role = roleIn(sentence);
   const level = levelIn(sentence);
   const publisher = PUBLISHERS.find(([form]) => form.test(sentence))?.[1];
+  // "The German company": what it is called by, not where it is counted.
+  const countries = isPronoun && named.length > 0 ? [] : subjects.countries;
   const subject: Subject = {
     companies: withUnits ? [owner] : named,
     withUnits,
-    countries: subjects.countries,
+    countries,
     industries: subjects.industries,
-    topic: topicOf(sentence),
+    topic: topicOf(sentence, publisher),
     ...(publisher !== undefined && { publisher }),
     ...(role && { role }),
     ...(level && { level }),
@@ -81,7 +83,8 @@ export function subjectOf(
     : { subject };
 }
 
-function isOfLayoffs(about: About): boolean {
+/** Whether a claim is of what layoff rows count; pay and postings are not. */
+export function isOfLayoffs(about: About): boolean {
   switch (about.kind) {
     case "change":
     case "moved":
@@ -100,13 +103,15 @@ function isOfLayoffs(about: About): boolean {
   }
 }
 
-function topicOf(sentence: string): Topic {
+function topicOf(sentence: string, publisher: string | undefined): Topic {
   const isBlamed =
     /\b(?:blam\w+|attribut\w+|cit(?:ed|ing)|because of|due to|caused by|reason|linked to|tied to)\b/i;
   if (AI.test(sentence) && LAYOFF_NOUNS.test(sentence) && isBlamed.test(sentence)) return "ai";
   const isOfAll =
     /\b(?:all (?:sectors|industries)|every sector|(?:US|U\.S\.|American)(?:-based)? employers|employers announced|across (?:all|every) (?:sectors?|industr\w+))\b/i;
-  return isOfAll.test(sentence) && !/\btech\w*\b/i.test(sentence) ? "all" : "tech";
+  return (isOfAll.test(sentence) || publisher === "Challenger") && !/\btech\w*\b/i.test(sentence)
+    ? "all"
+    : "tech";
 }
 
 function roleIn(sentence: string): Role | undefined {

@@ -218,6 +218,69 @@ export const WORDINGS: readonly Statement[] = [
   ["Median pay of senior AI engineers was $205,000 in Q4 2023", undefined, ["just short", 196_000]],
 ];
 
+/** Whole passages, where sentences lean on one another. */
+export const PASSAGES: readonly Statement[] = [
+  [
+    "The tech industry has kept cutting jobs in 2024. More than 200 companies have let go of more than 50,000 workers so far this year, according to Layoffs.fyi, after a brutal 2023 in which nearly 1,200 companies shed over 260,000 employees. In January alone, Google eliminated about 1,000 roles across its assistant and hardware teams, while Sony said it would cut 900 jobs, or 8% of its global workforce.",
+    "2024-03-17",
+    ["supported", 224],
+    ["supported", 214],
+    ["supported", 50_546],
+    ["supported", 1_188],
+    ["supported", 263_180],
+    ["supported", 1_000],
+    ["supported", 900],
+    ["supported", 8],
+  ],
+  [
+    "PayPal will lay off 2,500 workers, about 9% of its global workforce, CEO Alex Chriss said on Tuesday. The company cut 2,000 jobs in January 2023.",
+    "2024-02-01",
+    ["supported", 2_500],
+    ["supported", 9],
+    ["supported", 2_000],
+  ],
+  [
+    "SAP plans to restructure 8,000 jobs in 2024 in a push towards AI. The German company, which has 108,000 employees, cut 3,000 positions last year.",
+    "2024-01-24",
+    ["supported", 8_000],
+    ["cannot check", null],
+    ["supported", 3_000],
+  ],
+  [
+    "Google's parent Alphabet is cutting 12,000 jobs, days after Microsoft said it would let go of 10,000. Amazon is laying off 18,000.",
+    "2023-01-21",
+    ["supported", 12_000],
+    ["supported", 10_000],
+    ["supported", 18_150],
+  ],
+  [
+    "Meta to lay off another 10,000 workers, four months after it let go 11,000.",
+    "2023-03-15",
+    ["supported", 10_000],
+    ["supported", 11_000],
+  ],
+  [
+    "U.S.-based employers announced 721,677 cuts in 2023, up 98% from 363,832 in 2022, according to Challenger, Gray & Christmas.",
+    "2024-01-05",
+    ["supported", 721_677],
+    ["supported", 98.4],
+    ["supported", 363_824],
+  ],
+  [
+    "57,000 were laid off in Q1, down from 167,000 a year earlier",
+    undefined,
+    ["supported", 57_099],
+    ["supported", 167_574],
+  ],
+  [
+    "Layoffs at startups: 122 in January, 78 in February and 37 in March",
+    undefined,
+    ["supported", 122],
+    ["supported", 78],
+    ["supported", 37],
+  ],
+];
+
 /** What nothing here can say: never a verdict of right or wrong. */
 export const OPEN: readonly string[] = [
   "Acme Widgets cut 500 jobs in 2023",
@@ -234,6 +297,8 @@ export const OPEN: readonly string[] = [
   "300,000 people will be laid off in 2031",
   "The average layoff in 2023 was 313 people",
   "It cut 4,000 jobs in 2023",
+  "Google cut 12,000 jobs in India in 2023",
+  "3 in 4 tech workers fear layoffs",
   "12,000 people were killed in 2023",
   "Revenue fell 12 % in 2023",
 ];

@@ -7,7 +7,7 @@ import type { Reply } from "../../src/reply/reply.ts";
 import { testBot } from "../bot.ts";
 import type { TestBot } from "../bot.ts";
 import { buttons } from "../commands/asker.ts";
-import { OPEN, PRESS, WORDINGS } from "./statements.ts";
+import { OPEN, PASSAGES, PRESS, WORDINGS } from "./statements.ts";
 
 const data = resolve(import.meta.dirname, "../../../shared/data");
 const export12 = join(data, "layoffs/theakhilb_12col_2024-04-25.csv");
@@ -28,7 +28,7 @@ describe.skipIf(!existsSync(export12))(
       expect(reply.reason).toBeUndefined();
       return reply;
     };
-    const statements = [...PRESS, ...WORDINGS].map(([text, asof, ...expected]) => ({
+    const statements = [...PRESS, ...WORDINGS, ...PASSAGES].map(([text, asof, ...expected]) => ({
       text,
       asof,
       expected,
@@ -94,7 +94,9 @@ describe.skipIf(!existsSync(export12))(
       "what it says is in the answer of its button: $text",
       async ({ text, asof }) => {
         for (const { run, says, companies } of claimsOf(await check(text, asof))) {
-          if (run === null || says.includes("median cut")) continue;
+          // The median cut has a test of its own; of two published years the button shows the later.
+          const isOfTwoYears = run?.startsWith("/reconcile") === true && says.includes("→");
+          if (run === null || says.includes("median cut") || isOfTwoYears) continue;
           const { reply } = await bot.ask(run.replace("rows:yes", "rows:all"));
           const { events, unknownSize, medianCut, items } = SUMS.parse(reply.figures);
           const people = items.reduce((sum, item) => sum + (item.people ?? 0), 0);
