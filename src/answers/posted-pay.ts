@@ -362,7 +362,7 @@ function notesOf(
       : []),
     ...(press > 0
       ? [
-          `${plural(press, "posting")} of these ${press === 1 ? "is" : "are"} from the press (January 2024) and not known to be open.`,
+          `${plural(press, "posting")} of these ${press === 1 ? "is" : "are"} from the press and not known to be open.`,
         ]
       : []),
     boardsNote(market, found, asof),
@@ -373,7 +373,7 @@ function notesOf(
 export function boardsNote(market: Market, found: readonly Posting[], asof?: string): string {
   const boards = boardsRead(market, asof);
   if (boards.size === 0)
-    return "No job board is read yet; the bundled facts hold two postings that the press reported.";
+    return `No job board is read yet; the bundled facts hold ${plural(market.postedPay.length, "posting")} that the press reported.`;
   const used = new Set(found.flatMap(({ board, source }) => (board === null ? [] : [source])));
   const sources = market.sources.filter(({ id }) => used.has(id));
   const from = list(sources.map(({ publisher }) => publisher.replace(/ job boards$/, "")));
@@ -385,8 +385,10 @@ export function boardsNote(market: Market, found: readonly Posting[], asof?: str
 function nothingWords(args: PostedPayArgs, found: readonly Posting[], { market }: Context): string {
   if (found.length > 0)
     return `${plural(found.length, "posting fits", "postings fit")}, and none posts base pay${args.currency === undefined ? "" : ` in ${args.currency.toUpperCase()}`}.`;
+  if (args.role !== undefined && boardsRead(market).size > 0)
+    return "No known posting fits. Roles are those of reported pay, named by few titles; title: finds every title with its words.";
   return boardsRead(market).size === 0
-    ? "No known posting fits. The bundled facts hold two that the press reported; job boards are not read yet."
+    ? "No known posting fits. Job boards are not read yet."
     : "No known posting fits. Only the boards that are read are known; a company's own pages are not.";
 }
 

@@ -1,5 +1,5 @@
 import type { Company } from "./company.ts";
-import type { Day, PayLevel, PostingValues } from "./facts.ts";
+import type { Day, Entry, PayLevel, PostingValues } from "./facts.ts";
 import type { Market } from "./market.ts";
 import { roleFamily } from "./roles.ts";
 import type { RoleFamily } from "./roles.ts";
@@ -64,9 +64,8 @@ export function openPostings(
 ): readonly Posting[] {
   const fits = testOf(filter);
   return entries.postings.flatMap(({ key, source, versions }) => {
-    const known = asof === undefined ? versions : versions.filter(({ from }) => from <= asof);
-    const values = known.at(-1)?.values;
-    if (values === undefined || values === null) return [];
+    const values = valuesOn(versions, asof);
+    if (values === null) return [];
     const { board: publisher, ...said } = values;
     const posting: Posting = {
       ...said,
@@ -76,7 +75,7 @@ export function openPostings(
       level: titleLevel(values.title),
       publisher,
       board: boardOf(key),
-      seenOn: known[0]!.from,
+      seenOn: versions[0]!.from,
     };
     return fits(posting) ? [posting] : [];
   });
@@ -106,15 +105,29 @@ export function pressPostings(
 
 /** The boards that listed something on a day, each as "greenhouse gitlab", with the company names on them. */
 export function boardsRead(
-  facts: PostingFacts,
+  { entries, companies }: PostingFacts,
   asof?: Day,
 ): ReadonlyMap<string, readonly Company[]> {
   const boards = new Map<string, Map<string, Company>>();
-  for (const { board, company } of openPostings(facts, {}, asof)) {
-    const found = boards.get(board!) ?? new Map<string, Company>();
-    boards.set(board!, found.set(company.key, company));
+  for (const { key, versions } of entries.postings) {
+    const values = valuesOn(versions, asof);
+    if (values === null) continue;
+    const board = boardOf(key);
+    const company = companies.of(values.company);
+    const found = boards.get(board) ?? new Map<string, Company>();
+    boards.set(board, found.set(company.key, company));
   }
   return new Map([...boards].map(([board, found]) => [board, [...found.values()]]));
+}
+
+/** What a posting said on a day, by what had been read until then; null where it was not listed. */
+function valuesOn(
+  versions: Entry<PostingValues>["versions"],
+  asof: Day | undefined,
+): PostingValues | null {
+  const known =
+    asof === undefined ? versions.at(-1) : versions.findLast(({ from }) => from <= asof);
+  return known?.values ?? null;
 }
 
 /** Keys of postings are "source|token/id of the job". */

@@ -254,6 +254,8 @@ describe("the boards to ask", () => {
   it("are in the list once each", () => {
     const names = jobBoards().map(({ board, token }) => `${board} ${token}`);
     expect(new Set(names).size).toBe(names.length);
+    const file = new URL("../../../data/job-boards.json", import.meta.url);
+    expect(JSON.parse(readFileSync(file, "utf8"))).toMatchObject({ about: { rows: names.length } });
   });
   const asked = async (get: (url: string) => Promise<string | null>, boards: string) => {
     const topics: (string | undefined)[] = [];
