@@ -1,7 +1,9 @@
+import { daysBetween } from "../../market/calendar.ts";
 import { columnName } from "../csv-file.ts";
 import { csvText } from "../csv-text.ts";
+import type { NamedRow } from "../csv-text.ts";
 import type { SourceDef } from "../source.ts";
-import { noticesOf } from "../warn-cells.ts";
+import { dayIn, noticesOf } from "../warn-cells.ts";
 
 const COLUMNS = ["state", "employer name", "dedupe key", "first seen", "last seen"];
 
@@ -31,6 +33,7 @@ export const warnRegister: SourceDef = {
   },
   parse(text, { today }) {
     const { rows, faults } = csvText(text);
+    const loads = loadsIn(rows);
     return noticesOf(rows, faults, today, ({ cell }) => {
       // Gone from the state's page, mostly because it was listed anew under another key.
       if (cell("last seen") !== "") return null;
@@ -48,11 +51,46 @@ export const warnRegister: SourceDef = {
         place: cell("location"),
         url: cell("source url"),
         id: cell("dedupe key"),
-        learnedOn: cell("first seen"),
+        learnedOn: loads.has(`${cell("state")} ${cell("first seen")}`)
+          ? ownDay(cell("notice date") || cell("effective date"), cell("first seen"))
+          : cell("first seen"),
       };
     });
   },
 };
+
+/** So many rows at once of which most are older than that are no news of a day. */
+const LOADED_FROM = 20;
+const OLD_DAYS = 30;
+
+/**
+ * The days on which a state's list was loaded in one go, or anew under other keys, each as "WA 2026-08-06": when its rows were
+ * seen there says nothing about when they could be known.
+ */
+function loadsIn(rows: readonly NamedRow[]): ReadonlySet<string> {
+  const counts = new Map<string, { rows: number; old: number }>();
+  for (const { cell } of rows) {
+    const name = `${cell("state")} ${cell("first seen")}`;
+    const count = counts.get(name) ?? { rows: 0, old: 0 };
+    counts.set(name, count);
+    count.rows += 1;
+    const [own, seen] = [
+      dayIn(cell("notice date") || cell("effective date")),
+      dayIn(cell("first seen")),
+    ];
+    if (own !== null && seen !== null && daysBetween(own, seen) > OLD_DAYS) count.old += 1;
+  }
+  return new Set(
+    [...counts].flatMap(([name, count]) =>
+      count.rows >= LOADED_FROM && 2 * count.old > count.rows ? [name] : [],
+    ),
+  );
+}
+
+/** A notice's own day, or the day it was seen where that was earlier or the only one. */
+function ownDay(own: string, seen: string): string {
+  return own !== "" && own < seen ? own : seen;
+}
 
 const KINDS: Readonly<Record<string, "closure" | "layoff">> = {
   closure: "closure",

@@ -51,6 +51,30 @@ describe("the register", () => {
     expect([wholeOf, asOfOn]).toEqual(["WA|", "2026-07-20"]);
   });
 
+  it("loaded in one go says nothing of when a notice could be known: its own day stands in", () => {
+    const loaded = Array.from(
+      { length: 20 },
+      (_, at) => `WA,Co ${at},Co ${at},2025-01-${10 + at},,5,unknown,0,Yakima,,l${at},2026-08-06,`,
+    );
+    const { notices } = read(
+      warnRegister,
+      REGISTER,
+      ...loaded,
+      "WA,Young,Young,2026-08-05,,5,unknown,0,Yakima,,y1,2026-08-06,",
+      "WA,Ahead,Ahead,,2026-10-01,5,unknown,0,Yakima,,y2,2026-08-06,",
+      "WA,Late,Late,2026-01-05,,5,unknown,0,Yakima,,y3,2026-08-07,",
+      "MA,Other,Other,2026-01-05,,5,unknown,0,Boston,,y4,2026-08-06,",
+    );
+    const on = new Map(notices.map((notice) => [notice.company, notice.on]));
+    expect(["Co 0", "Young", "Ahead", "Late", "Other"].map((name) => on.get(name))).toEqual([
+      "2025-01-10",
+      "2026-08-05",
+      "2026-08-06",
+      "2026-08-07",
+      "2026-08-06",
+    ]);
+  });
+
   it("leaves out what was listed anew under another key, and remarks below a table", () => {
     const { notices, faults } = read(
       warnRegister,
