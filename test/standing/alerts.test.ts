@@ -6,13 +6,16 @@ import { parseRule } from "../../src/alerts/parse-rule.ts";
 import { MAYBE, YES } from "../../src/alerts/truth.ts";
 import { silentLog } from "../../src/log.ts";
 import { buildMarket } from "../../src/market/build.ts";
-import type { LayoffSighting } from "../../src/market/facts.ts";
+import { NO_ENTRIES } from "../../src/market/facts.ts";
+import type { Entry, LayoffSighting, NoticeValues, PostingValues } from "../../src/market/facts.ts";
 import type { Market } from "../../src/market/market.ts";
+import type { SourceStanding } from "../../src/market/source-health.ts";
 import { openAlerts } from "../../src/standing/alerts.ts";
 import type { Book } from "../../src/stores/book.ts";
 import { keyOf } from "../../src/stores/book.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
 import type { Post, Rule } from "../../src/stores/records.ts";
+import { notice, posting, standing } from "../alerts/entries.ts";
 import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 import { addRule, channel, openChannels, openLife } from "../reliability/alerts/road.ts";
 import type { Channels, Life } from "../reliability/alerts/road.ts";
@@ -29,24 +32,39 @@ let layoffs: LayoffSighting[];
 let market: Market;
 let channels: Channels;
 let life: Life;
+let notices: Entry<NoticeValues>[];
+let postings: Entry<PostingValues>[];
+let standings: SourceStanding[];
 
 beforeEach(() => {
   now = START;
   book = memoryBook();
   layoffs = [];
+  [notices, postings, standings] = [[], [], []];
   learn();
   channels = openChannels();
-  life = openLife({ book, market: () => market, clock: () => now, channels });
+  life = openLife({
+    book,
+    market: () => market,
+    standings: async () => standings,
+    clock: () => now,
+    channels,
+  });
   return () => life.close();
 });
 
 function learn(...found: readonly LayoffSighting[]): void {
   layoffs.push(...found);
-  market = marketOf(layoffs);
+  market = marketOf(layoffs, notices, postings);
 }
 
-function marketOf(known: readonly LayoffSighting[]): Market {
-  return buildMarket(factsOf(known, { asOfOn: dayOf(now) }), plainBook());
+function marketOf(
+  known: readonly LayoffSighting[],
+  filed: readonly Entry<NoticeValues>[] = [],
+  posted: readonly Entry<PostingValues>[] = [],
+): Market {
+  const entries = { ...NO_ENTRIES, notices: [...filed], postings: [...posted] };
+  return buildMarket({ ...factsOf(known, { asOfOn: dayOf(now) }), entries }, plainBook());
 }
 
 /** A rule that was looked at once, all for one place. */
@@ -91,7 +109,22 @@ describe("a look at rules on events", () => {
       fc
         .constantFrom("include", "exclude", "quiet")
         .map((unknown) => `on layoff where people >= 300 unknown ${unknown}`),
+      fc
+        .tuple(fc.constantFrom("WA", "CA"), fc.integer({ min: 1, max: 900 }))
+        .map(([state, least]) => `on warn_notice where state = ${state} and people >= ${least}`),
+      fc.constantFrom(...companies).map((name) => `on warn_notice where company = ${name}`),
+      fc.constantFrom(...companies).map((name) => `on posting where company = ${name}`),
+      fc.constantFrom("on posting where role = ai", "on posting where not level = senior"),
     );
+    const someNotice = fc.record({
+      company: fc.constantFrom(...companies).map((name) => `${name}, Inc.`),
+      people: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: null }),
+      state: fc.constantFrom("WA", "CA"),
+    });
+    const someJob = fc.record({
+      company: fc.constantFrom(...companies),
+      title: fc.constantFrom("Senior AI Engineer", "Cook"),
+    });
     const someCut = fc.record({
       company: fc.constantFrom(...companies),
       headcount: fc.option(fc.integer({ min: 1, max: 1_000 }), { nil: null }),
@@ -101,25 +134,44 @@ describe("a look at rules on events", () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(someRule, { minLength: 1, maxLength: 12 }),
-        fc.array(fc.array(someCut, { maxLength: 4 }), { minLength: 1, maxLength: 5 }),
+        fc.array(
+          fc.record({
+            cuts: fc.array(someCut, { maxLength: 4 }),
+            filed: fc.array(someNotice, { maxLength: 3 }),
+            jobs: fc.array(someJob, { maxLength: 3 }),
+          }),
+          { minLength: 1, maxLength: 5 },
+        ),
         async (texts, looks) => {
           const own = memoryBook();
           const look = openAlerts();
           let at = START;
           const known: LayoffSighting[] = [];
-          const seen = () => ({ book: own, market: marketOf(known), now: at, log: silentLog });
+          const filings: Entry<NoticeValues>[] = [];
+          const jobs = companies.map((name) => posting(name, "First", "2026-01-04"));
+          const all = () => marketOf(known, filings, jobs);
+          const seen = () => ({ book: own, market: all(), now: at, log: silentLog });
           for (const [place, text] of texts.entries()) await addRule(own, `r${place}`, text, at);
           await look(seen());
-          for (const cuts of looks) {
+          for (const found of looks) {
             at += HOUR;
-            known.push(...cuts.map(({ company, ...values }) => layoff(company, dayOf(at), values)));
+            filings.push(...found.filed.map((values) => notice(values, { on: dayOf(at) })));
+            jobs.push(
+              ...found.jobs.map(({ company, title }) =>
+                posting(company, title, dayOf(at), { ai: title !== "Cook" }),
+              ),
+            );
+            known.push(
+              ...found.cuts.map(({ company, ...values }) => layoff(company, dayOf(at), values)),
+            );
             await look(seen());
           }
-          const facts = learnedFacts(marketOf(known), dayOf(START), dayOf(at));
+          const facts = learnedFacts(all(), dayOf(START), dayOf(at));
           for (const [place, text] of texts.entries()) {
             const spec = parseRule(text);
             if (spec.kind !== "event") throw new Error(text);
             const expected = facts.filter((fact) => {
+              if (fact.event !== spec.event) return false;
               const truth = eventTruth(spec, fact, plainBook());
               return truth === YES || (truth === MAYBE && spec.options.unknown === "include");
             });
@@ -150,7 +202,7 @@ describe("a look at rules on events", () => {
   });
 
   it("asks nothing again while the facts stay as they are", async () => {
-    const asked = { marks: 0, layoffs: 0 };
+    const asked = { marks: 0, layoffs: 0, entries: 0 };
     const counting: Book = {
       ...book,
       list: (table, prefix) => {
@@ -159,11 +211,17 @@ describe("a look at rules on events", () => {
       },
     };
     await addRule(book, "r1", "on layoff where people >= 500", now);
+    await addRule(book, "r2", "on warn_notice", now);
+    await addRule(book, "r3", "on posting", now);
     const look = openAlerts();
     const seen = () => ({
       book: counting,
       market: {
         ...market,
+        get entries() {
+          asked.entries += 1;
+          return market.entries;
+        },
         layoffs: (...of: Parameters<Market["layoffs"]>) => {
           asked.layoffs += 1;
           return market.layoffs(...of);
@@ -180,6 +238,7 @@ describe("a look at rules on events", () => {
     expect(asked).toEqual(before);
     await look(seen());
     expect(asked.layoffs).toBeGreaterThan(before.layoffs);
+    expect(asked.entries).toBeGreaterThan(before.entries);
   });
 
   it("does not take back what it told when that grows older than max_age", async () => {
@@ -188,6 +247,134 @@ describe("a look at rules on events", () => {
     await life.beat();
     await after(20 * DAY);
     expect(titles()).toEqual(["Acme: 300 people, announced 5 Jan 2026"]);
+  });
+});
+
+describe("rules on notices, postings and sources", () => {
+  const threads = () =>
+    channels.shown.map(
+      ({ kind, inReplyTo, reply }) =>
+        `${kind === "correction" && inReplyTo !== null ? "↳ " : ""}${reply.title}`,
+    );
+
+  it("tell of a notice once, and of its changes in the thread", async () => {
+    notices = [notice({ company: "Known" }, { on: dayOf(now) })];
+    learn();
+    await rule("r1", "on warn_notice where state = WA and people >= 100");
+    const filed = { company: "Acme, Inc.", people: 200 };
+    const first = notice(filed, { on: "2026-01-06" });
+    const state = (later: NonNullable<Parameters<typeof notice>[1]>["later"]) => {
+      notices = [
+        notices[0]!,
+        { ...notice(filed, { on: "2026-01-06", later: later ?? {} }), key: first.key },
+      ];
+    };
+    state({});
+    await after(DAY);
+    await after(MINUTE);
+    state({ "2026-01-07": { people: 205 } });
+    await after(DAY);
+    state({ "2026-01-07": { people: 300 } });
+    await after(DAY);
+    state({ "2026-01-07": { people: 300 }, "2026-01-09": null });
+    await after(DAY);
+    await after(DAY);
+    expect(threads()).toEqual([
+      "Acme, Inc.: WARN notice, 200 people in Seattle, WA, effective 5 Mar 2026, noticed 5 Jan 2026",
+      "↳ Correction: Acme, Inc., WARN notice, 5 Jan 2026: 200 people was told, it is now 300 people",
+      "↳ Correction: Acme, Inc., WARN notice, 5 Jan 2026: its source no longer lists it",
+    ]);
+  });
+
+  it("tell of a notice that two lists give, and of one given anew, once", async () => {
+    await rule("r1", "on warn_notice");
+    notices = [notice({}, { on: "2026-01-05" })];
+    await after(MINUTE);
+    notices.push(notice({}, { on: "2026-01-05", source: "warn-register" }));
+    await after(10 * MINUTE);
+    const [first, second] = notices;
+    notices = [
+      { ...first!, versions: [...first!.versions, { from: "2026-01-06", values: null }] },
+      { ...second!, versions: [...second!.versions, { from: "2026-01-06", values: null }] },
+      notice({}, { on: "2026-01-06" }),
+    ];
+    await after(DAY);
+    expect(titles()).toHaveLength(1);
+  });
+
+  it("say nothing of what was known before and is gone", async () => {
+    notices = [notice({}, { on: "2026-01-05" })];
+    learn();
+    await rule("r1", "on warn_notice");
+    notices = [notice({}, { on: "2026-01-05", later: { "2026-01-06": null } })].map((gone) => ({
+      ...gone,
+      key: notices[0]!.key,
+    }));
+    await after(DAY);
+    expect(titles()).toEqual([]);
+  });
+
+  it("tell of postings that appear, and not of the first reading of a board", async () => {
+    await rule("r1", "on posting where company = Acme and role = ai");
+    const ai = { ai: true };
+    postings = [posting("Acme", "AI Engineer", "2026-01-05", ai)];
+    await after(MINUTE);
+    postings.push(posting("Acme", "Cook", "2026-01-06"));
+    postings.push(posting("Acme", "ML Researcher", "2026-01-06", ai));
+    await after(DAY);
+    postings = postings.map((each, at) =>
+      at === 2
+        ? { ...each, versions: [...each.versions, { from: "2026-01-08", values: null }] }
+        : each,
+    );
+    await after(2 * DAY);
+    expect(threads()).toEqual([
+      "Acme: ML Researcher, no pay posted",
+      "↳ Correction: Acme, ML Researcher: its board no longer lists it",
+    ]);
+  });
+
+  it("tell of a source in trouble once, and in the thread that it is well again", async () => {
+    const iso = (ms: number) => new Date(ms).toISOString();
+    const good = now;
+    standings = [standing("lever", { succeededAt: iso(good) }), standing("bls", null)];
+    await rule("r1", "on source_down where source = lever");
+    await rule("r2", "on source_down where source = bls");
+    standings = [standing("lever", { succeededAt: iso(good), failures: 3, error: "timed out" })];
+    await after(3 * HOUR);
+    await after(DAY);
+    standings = [standing("lever", { succeededAt: iso(good), failures: 9 })];
+    await after(HOUR);
+    standings = [standing("lever", { succeededAt: iso(now) })];
+    await after(HOUR);
+    await after(HOUR);
+    await after(2 * DAY);
+    expect(threads()).toEqual([
+      "LEVER (lever) is failing: 3 turns in a row brought nothing; timed out (last good answer 5 Jan 2026 09:00 UTC)",
+      "↳ LEVER (lever) is well again",
+      "LEVER (lever) is stale: no good answer for 24 hours (last good answer 6 Jan 2026 13:00 UTC)",
+    ]);
+  });
+
+  it("leave a source's health unasked where no rule wants it", async () => {
+    let asked = 0;
+    const look = openAlerts();
+    const seen = () => ({
+      book,
+      market,
+      now,
+      log: silentLog,
+      standings: async () => {
+        asked += 1;
+        return [];
+      },
+    });
+    await addRule(book, "r1", "on warn_notice", now);
+    await look(seen());
+    expect(asked).toBe(0);
+    await addRule(book, "r2", "on source_down", now);
+    await look(seen());
+    expect(asked).toBe(1);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Sender } from "../../../src/delivery/sender.ts";
 import { openDelivery } from "../../../src/delivery/worker.ts";
 import { silentLog } from "../../../src/log.ts";
 import type { Market } from "../../../src/market/market.ts";
+import type { SourceStanding } from "../../../src/market/source-health.ts";
 import { localSender } from "../../../src/platforms/local/send.ts";
 import { standingOrders } from "../../../src/standing/orders.ts";
 import type { Book } from "../../../src/stores/book.ts";
@@ -49,6 +50,7 @@ export function openLife({
   book,
   market,
   refresh = async () => {},
+  standings = async () => [],
   clock,
   channels,
 }: {
@@ -56,6 +58,7 @@ export function openLife({
   readonly market: () => Market;
   /** Where facts come from a folder: reads those that are new. */
   readonly refresh?: () => Promise<void>;
+  readonly standings?: () => Promise<readonly SourceStanding[]>;
   readonly clock: Clock;
   readonly channels: Pick<Channels, "sender">;
 }): Life {
@@ -75,6 +78,7 @@ export function openLife({
       },
       refresh,
     },
+    standings,
     clock,
     log: silentLog,
     onPlanned: () => delivery.poke(),
