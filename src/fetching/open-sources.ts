@@ -17,6 +17,7 @@ import type { GettingParts } from "./get.ts";
 import { HEALTH_FILE, healthIn } from "./health-file.ts";
 import type { SourceRecords } from "./health-file.ts";
 import { refresh } from "./refresh.ts";
+import { turnInThread } from "./turn-in-thread.ts";
 import type { Refreshed, Wanted } from "./refresh.ts";
 
 /** The sources of one data folder: how they fare, and asking them. */
@@ -24,7 +25,7 @@ export interface Sources {
   readonly chosen: readonly ChosenSource[];
   /** As they were left by whichever process asked last. */
   standings(): readonly SourceStanding[];
-  /** Starts a turn when a source is due and none is under way; never rejects and is not to be waited for. */
+  /** Starts a turn in a thread when a source is due and none is under way; never fails and is not to be waited for. */
   beat(): void;
   /** One turn now. Rejects with a Fault as `refresh` does, and for an unknown id. */
   refresh(wanted?: Wanted): Promise<readonly Refreshed[]>;
@@ -64,8 +65,7 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
   function turn(wanted: Wanted): Promise<readonly Refreshed[]> {
     const parts = { dir, clock, log, sources: chosen, getting, reading, signal: stopping.signal };
     const mine = refresh(parts, wanted);
-    const settled = mine.catch(() => {}).finally(() => (underWay = undefined));
-    underWay = settled;
+    underWay = mine.catch(() => {}).finally(() => (underWay = undefined));
     return mine;
   }
 
@@ -79,12 +79,15 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
         ({ def, off }) => off === null && isDue(def, records[def.id], now),
       );
       if (!isAnyDue || underWay !== undefined || stopping.signal.aborted) return;
-      turn({}).catch((error: unknown) => {
-        // Another process at the same work is no trouble.
-        if (error instanceof Fault && error.reason === "busy") return;
-        const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
-        log.error({ event: "sources", error: withoutSecrets(said) }, "sources could not be asked");
-      });
+      underWay = turnInThread({ dir, settings, catalogue, log, signal: stopping.signal })
+        .catch((error: unknown) => {
+          const said = error instanceof Error ? (error.stack ?? error.message) : String(error);
+          log.error(
+            { event: "sources", error: withoutSecrets(said) },
+            "sources could not be asked",
+          );
+        })
+        .finally(() => (underWay = undefined));
     },
     async refresh(wanted = {}) {
       const unknown = wanted.ids?.find((id) => !chosen.some(({ def }) => def.id === id));

@@ -13,6 +13,7 @@ export interface Reading {
 
 export interface ReadingOptions {
   readonly catalogue?: URL;
+  /** For a text of no size; a second more for each megabyte. */
   readonly limitMs?: number;
   readonly memoryMb?: number;
 }
@@ -46,7 +47,8 @@ export function openReading({
   async function inWorker(task: ReadTask): Promise<ReadOutcome> {
     closing.signal.throwIfAborted();
     pool ??= openPool();
-    const late = AbortSignal.timeout(limitMs);
+    const mostMs = limitMs + Math.floor(task.text.length / (1 << 20)) * 1_000;
+    const late = AbortSignal.timeout(mostMs);
     try {
       return await pool.run(task, {
         name: "readInWorker",
@@ -55,7 +57,7 @@ export function openReading({
     } catch (error) {
       if (closing.signal.aborted)
         throw new Fault("busy", "The process is stopping.", "It is asked again after the start.");
-      throw late.aborted ? tooSlow(limitMs) : brokeWorker(error, memoryMb);
+      throw late.aborted ? tooSlow(mostMs) : brokeWorker(error, memoryMb);
     }
   }
 

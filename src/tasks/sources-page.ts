@@ -26,7 +26,8 @@ Over https from public addresses only: every address a name leads to has to be p
 address that was looked at; redirects are followed three times at most, each looked at anew. One request at a time, a second apart
 on a host unless its rules allow more, asking only for what changed. No cookies, no secrets; \`SOURCES_CONTACT\` is told to the
 servers. A proxy set in the environment is not used. Feeds of news sites obey robots.txt. An answer has at most 20 MB unzipped
-unless its source is known to be larger, 60 seconds, and 10 seconds of silence; it is read in a thread of 256 MB and 10 seconds.
+unless its source is known to be larger, 60 seconds, and 10 seconds of silence; it is read in a thread of 256 MB and 10 seconds,
+a second more for each megabyte.
 A server that is busy is tried three times, waiting as long as it asks; asked to wait for more than an hour, the bot leaves it
 alone until then.
 
@@ -60,7 +61,7 @@ ${def.publisher}: ${def.title}. [About it](${def.url})
 - Licence: ${def.licence}
 - Attribution: ${def.attribution}
 - Leaves out: ${def.gaps}
-- Asked: ${cadence(def)}; stale after ${hours(def.staleAfterHours)}${def.robots === true ? "; robots.txt is obeyed" : ""}
+- Asked: ${cadence(def)}; stale after ${def.staleAfterHours} hours${def.robots === true ? "; robots.txt is obeyed" : ""}
 - An answer without rows: ${def.mayBeEmpty ? "usual" : "suspicious"}
 - Needs: ${needs(def) || "nothing"}
 ${settings.length > 0 ? `- May be set: ${settings.join(", ")}\n` : ""}`;

@@ -1,10 +1,12 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { chosenSources } from "../../src/fetching/chosen.ts";
+import { openSources } from "../../src/fetching/open-sources.ts";
 import { refresh } from "../../src/fetching/refresh.ts";
 import { silentLog } from "../../src/log.ts";
-import { SOURCES } from "../sources/sample-catalogue.ts";
+import { SAMPLE_CATALOGUE, SOURCES } from "../sources/sample-catalogue.ts";
 import { sourceStage } from "./stage.ts";
 import type { Stage, StageOptions } from "./stage.ts";
 
@@ -72,14 +74,9 @@ describe("sources that are on are asked when they are due", () => {
   });
   it("the operator's address of a source is asked instead of its own", async () => {
     const own = { SOURCES_TEST_REGISTER_URL: "https://mirror.example/n.csv" };
-    const wanted = chosenSources(
-      SOURCES.map((def) => ({ ...def, settings: { url: "another address" } })),
-      { wanted: ["default"], contact: null, own },
-    );
-    expect(wanted[0]).toMatchObject({
-      settings: { url: own.SOURCES_TEST_REGISTER_URL },
-      off: null,
-    });
+    const { web, turn } = await stage({ own });
+    web.serves(own.SOURCES_TEST_REGISTER_URL, csv(register(20)));
+    expect(await turn(0)).toMatchObject([{ outcome: "taken", new: 20 }]);
   });
   it("JSON is asked for with a body, a feed tells of layoffs with their sentences", async () => {
     const { web, turn, stored } = await stage({ wanted: ["default"] });
@@ -121,6 +118,41 @@ describe("sources that are on are asked when they are due", () => {
     expect(() => chosenSources(SOURCES, settings)).toThrow(
       "there is no source ‘test-regster’; did you mean test-register?\nUnknown setting SOURCES_TEST_FED_URL",
     );
+  });
+});
+
+describe("the running bot", () => {
+  it("asks in a thread, logs what it says, and asks nothing that is not due", async () => {
+    const dir = mkdtempSync(join(tmpdir(), "pulse-sources-"));
+    const told: unknown[] = [];
+    const sources = await openSources({
+      dir,
+      clock: Date.now,
+      log: { ...silentLog, error: (about: unknown) => void told.push(about) },
+      settings: {
+        wanted: ["test-register"],
+        contact: null,
+        // Refused before anything is sent.
+        own: { SOURCES_TEST_REGISTER_URL: "https://127.0.0.1/" },
+      },
+      catalogue: SAMPLE_CATALOGUE,
+    });
+    onTestFinished(async () => {
+      await sources.close();
+      rmSync(dir, { recursive: true, force: true });
+    });
+    const health = () => sources.standings().find(({ id }) => id === "test-register")?.health;
+    expect(health()).toBeNull();
+    sources.beat();
+    sources.beat();
+    await expect.poll(health, { timeout: 15_000 }).toMatchObject({
+      failures: 1,
+      error: expect.stringContaining("is of a private network"),
+    });
+    sources.beat();
+    await sources.close();
+    expect(health()).toMatchObject({ failures: 1 });
+    expect(told).toEqual([]);
   });
 });
 

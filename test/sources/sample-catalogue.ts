@@ -36,6 +36,7 @@ const register: SourceDef = {
   ...ABOUT,
   id: "test-register",
   title: "register of notices",
+  settings: { url: "another address of the register" },
   async *fetch({ get, settings }) {
     const url = settings["url"] ?? "https://register.example/notices.csv";
     const text = await get(url, { accept: ["text/csv", "application/gzip"] });
