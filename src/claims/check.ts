@@ -3,7 +3,7 @@ import { changeFinding, continuesFinding, movedFinding } from "./changes.ts";
 import { countFinding, happenedFinding, medianFinding, shareFinding } from "./counts.ts";
 import { cannotCheck } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
-import { payFinding, postedFinding, postingsFinding } from "./pay.ts";
+import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pay.ts";
 
 /** What the facts say of one claim, as known on the ground's day. Arithmetic over the market's own functions; nothing is guessed. */
 export function findingOf(claim: Claim, ground: Ground): Finding {
@@ -21,6 +21,8 @@ export function findingOf(claim: Claim, ground: Ground): Finding {
       return postedFinding(claim);
     case "AI share":
       return postingsFinding(claim, ground);
+    case "premium":
+      return premiumFinding(claim, ground);
     case "change":
       return changeFinding(claim, about, ground);
     case "moved":
@@ -35,8 +37,22 @@ export function findingOf(claim: Claim, ground: Ground): Finding {
 }
 
 /** Whether what is known of a claim changes with the day of knowledge: pay and postings are kept without versions. */
-export function hasVersions({ kind, ...rest }: About): boolean {
-  if (kind === "pay" || kind === "posted pay" || kind === "AI share" || kind === "unmeasured")
-    return false;
-  return !("of" in rest && (rest.of === "pay" || rest.of === "AI share"));
+export function hasVersions(about: About): boolean {
+  switch (about.kind) {
+    case "pay":
+    case "posted pay":
+    case "premium":
+    case "AI share":
+    case "unmeasured":
+      return false;
+    case "change":
+    case "moved":
+      return about.of !== "pay" && about.of !== "AI share";
+    case "count":
+    case "median cut":
+    case "staff share":
+    case "happened":
+    case "continues":
+      return true;
+  }
 }

@@ -16,6 +16,8 @@ export type About =
   | { readonly kind: "pay"; readonly stat: "mean" | "median" | null }
   | { readonly kind: "posted pay" }
   | { readonly kind: "AI share" }
+  /** What AI engineers are paid above other engineers. */
+  | { readonly kind: "premium" }
   /** `direction` 0 is "moved", with neither up nor down said. */
   | {
       readonly kind: "change";

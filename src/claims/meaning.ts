@@ -14,6 +14,7 @@ import {
   PEOPLE,
   POSTED,
   POSTINGS,
+  PREMIUM,
   UP,
   YEAR_ON_YEAR,
   unmeasuredIn,
@@ -190,6 +191,7 @@ function percentMeaning(amount: Amount, around: Surroundings): About {
     STAFF.test(sentence)
   )
     return { kind: "staff share" };
+  if (AI.test(sentence) && PREMIUM.test(sentence) && PAY.test(sentence)) return { kind: "premium" };
   // "rose from 1.69 % to 2.05 %" states two levels, no change.
   const isLevel = /\b(?:from|to|at|reach(?:ed|es)|hit|stood at|was|is) *$/i.test(before);
   const direction = isLevel ? undefined : directionOf(amount, before, after);

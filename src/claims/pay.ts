@@ -1,7 +1,8 @@
 import type { Market } from "../market/market.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
+import { payPremium } from "../market/pay-premium.ts";
 import { payStats } from "../market/pay.ts";
-import { count, list, percent, plural, round, usd } from "../reply/words.ts";
+import { count, list, percent, plural, round, signedPercent, usd } from "../reply/words.ts";
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, countryOf, timeWords } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
@@ -35,6 +36,35 @@ export function payFinding(
     unit: UNIT,
     says: `median ${usd(answer.median)}, mean ${usd(answer.mean)}, n ${count(answer.n)}`,
     beside: stat === null ? ["judged by the median, as it does not say average or median"] : [],
+    run,
+  };
+}
+
+/** What AI engineers are paid above other engineers at the same level, percent: the medians where both are known. */
+export function premiumFinding(claim: Claim, { market }: Ground): Finding {
+  const { amount, subject, time } = claim;
+  const unit = "percent above";
+  const { level } = subject;
+  const country = countryOf(subject);
+  const answer = payPremium(market, { pair: "engineer", level, country, ...time?.days });
+  const lead = answer.median ?? answer.mean;
+  if (amount === undefined || lead === null)
+    return cannotCheck(
+      "Too few salaries are known of AI and other engineers at that level and time.",
+      unit,
+    );
+  const run = [
+    "/premium engineer",
+    ...(level ? [`level:${level}`] : []),
+    `country:${country}`,
+    ...(time ? [`period:${time.label}`] : []),
+  ].join(" ");
+  return {
+    verdict: verdictOn(lead.pct, amount.value, amount.accepts),
+    measured: round(lead.pct, 1),
+    unit,
+    says: `${usd(lead.ai)} against ${usd(lead.other)} in the ${answer.median === null ? "mean" : "median"} (${signedPercent(lead.pct)}), n ${count(answer.nAi)} and ${count(answer.nOther)}`,
+    beside: [`95 % interval ${signedPercent(lead.lowPct)} to ${signedPercent(lead.highPct)}`],
     run,
   };
 }

@@ -15,9 +15,9 @@ const MOVING: Readonly<Record<Moving, string>> = {
 export function readAs({ amount, about, time, subject }: Claim, unit: string): string {
   return [
     about.kind === "count" && unit !== "" ? unit : unitWords(about),
-    ...(subject.role ? [subject.role.name] : []),
+    ...(subject.role && about.kind !== "premium" ? [subject.role.name] : []),
     ...(subject.level ? [subject.level] : []),
-    ...(subject.withoutAi ? ["no AI titles"] : []),
+    ...(subject.withoutAi && about.kind !== "premium" ? ["no AI titles"] : []),
     ...(subject.companies.length > 0
       ? [
           `${list(subject.companies.map(({ name }) => name))}${subject.withUnits ? " with its units" : ""}`,
@@ -50,6 +50,8 @@ export function unitWords(about: About): string {
       return about.stat === null ? "reported pay" : `${about.stat} reported pay`;
     case "posted pay":
       return "posted pay";
+    case "premium":
+      return "AI pay above other pay";
     case "AI share":
       return "AI share of postings";
     case "change":

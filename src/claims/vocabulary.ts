@@ -46,6 +46,9 @@ export const PAY =
 export const POSTED =
   /\b(?:post(?:s|ed|ings?)|list(?:s|ed|ings?)|advertis\w+|job ads?|offer(?:s|ed|ing)?|range|up to|as much as)\b/i;
 export const AI = /\b(?:AI|artificial intelligence|generative)\b/i;
+/** AI pay beside other pay, at one time. */
+export const PREMIUM =
+  /\bpremium\b|\b(?:more|higher|above)\b(?: \S+){0,2} (?:than )?(?:other|others|non-AI|peers|their|those|colleagues|counterparts|engineers|comparable|regular|traditional)\b/i;
 export const POSTINGS =
   /\b(?:(?:job )?(?:postings?|listings?|ads|adverts|advertisements|vacancies)|openings)\b/i;
 export const YEAR_ON_YEAR =

@@ -92,6 +92,7 @@ export function isOfLayoffs(about: About): boolean {
     case "pay":
     case "posted pay":
     case "AI share":
+    case "premium":
     case "unmeasured":
       return false;
     case "count":

@@ -216,6 +216,11 @@ export const WORDINGS: readonly Statement[] = [
     ["not supported", 196_000],
   ],
   ["Median pay of senior AI engineers was $205,000 in Q4 2023", undefined, ["just short", 196_000]],
+  [
+    "Senior AI engineers were paid over 30% more than other engineers in Q4 2023 in the US",
+    undefined,
+    ["supported", 30.7],
+  ],
 ];
 
 /** Whole passages, where sentences lean on one another. */
