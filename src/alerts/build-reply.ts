@@ -86,7 +86,7 @@ function fieldsForm(fields: RuleFields, kept: Kept): Form {
     test: { label: "Speak up when it is", kind: "choice", options: TESTS },
     threshold: {
       label: "Threshold",
-      hint: "10000 or 10k; for a change a percentage; for each layoff its size, or nothing for all.",
+      hint: "10000 or 10k; for a change a percentage; for each layoff or notice its size, or nothing for all.",
       kind: "text",
       optional: true,
     },

@@ -33,6 +33,9 @@ export const WATCHED = [
   { label: "Companies that cut in 30 days", value: "companies(30d)" },
   { label: "Each new layoff", value: "layoff" },
   { label: "Each changed or withdrawn layoff", value: "revision" },
+  { label: "Each new WARN notice", value: "warn_notice" },
+  { label: "Each new posting of a job", value: "posting" },
+  { label: "Each source in trouble", value: "source_down" },
 ] as const;
 
 export const TESTS = [

@@ -27,6 +27,15 @@ const LINES: readonly (readonly [Partial<RuleFields>, string])[] = [
     "on layoff where people > 500 and company in @bigtech group 10m notify here",
   ],
   [
+    { watch: "warn_notice", threshold: "100", where: "state = CA" },
+    "on warn_notice where people > 100 and state = CA notify here",
+  ],
+  [
+    { watch: "posting", threshold: "", where: "role = ai", tell: "me" },
+    "on posting where role = ai notify me",
+  ],
+  [{ watch: "source_down", threshold: "" }, "on source_down notify here"],
+  [
     { watch: "revision", threshold: "", where: "stage = ipo or not people < 5" },
     "on revision where stage = ipo or not people < 5 notify here",
   ],

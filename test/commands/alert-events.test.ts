@@ -14,7 +14,7 @@ it.skipIf(!existsSync(WARN))("a rule on the notices of Washington in August 2026
     const { figures } = (
       await bot.ask(`/alert backtest on warn_notice where ${rule} from:${from} to:2026-08-08`)
     ).reply;
-    return [figures.told, new Set(figures.firings as readonly string[]).size];
+    return [figures.told, Array.isArray(figures.firings) && figures.firings.length];
   };
   // Counted from the file by a separate reading: rows still listed, on their own day where the list was loaded anew.
   expect(await told("state = WA and people >= 200", "2026-07-01")).toEqual([1, 1]);
@@ -49,29 +49,29 @@ describe("a rule on how sources fare", () => {
     });
 
   it("shows the sources in trouble now, and a sample of them", async () => {
-    const { ask, broken } = await bot();
-    const shown = (await ask("/alert preview on source_down")).reply;
+    const asked = await bot();
+    const shown = (await asked.ask("/alert preview on source_down")).reply;
     expect(shown.title).toBe("Would tell of 1 source in trouble now: LEVER (lever)");
-    const kept = (await ask("/alert new on source_down notify me")).reply;
+    const kept = (await asked.ask("/alert new on source_down notify me")).reply;
     const { rule } = kept.figures;
-    expect((await ask(`/alert test ${String(rule)}`)).reply.title).toMatch(
-      /^Sample: LEVER \(lever\) is stale/,
-    );
+    expect(
+      (await asked.ask(`/alert test ${typeof rule === "string" ? rule : ""}`)).reply.title,
+    ).toMatch(/^Sample: LEVER \(lever\) is stale/);
     expect(kept.actions.map(({ label }) => label)).not.toContain("Backtest");
-    expect(broken).toEqual([]);
+    expect(asked.broken).toEqual([]);
   });
 
   it("has no past to replay, and says so", async () => {
-    const { ask } = await bot();
-    const { reply } = await ask("/alert backtest on source_down where source = bls-jolts");
+    const asked = await bot();
+    const { reply } = await asked.ask("/alert backtest on source_down where source = bls-jolts");
     expect(reply.title).toContain("not kept day by day");
-    const none = (await ask("/alert preview on source_down where source = bls-jolts")).reply;
+    const none = (await asked.ask("/alert preview on source_down where source = bls-jolts")).reply;
     expect(none.title).toBe("Would tell of nothing now: no source that fits is in trouble");
   });
 
   it("is refused where no source is asked", async () => {
-    const { ask } = await testBot();
-    expect((await ask("/alert new on source_down")).reply.title).toContain(
+    const asked = await testBot();
+    expect((await asked.ask("/alert new on source_down")).reply.title).toContain(
       "No source is asked by itself here",
     );
   });
