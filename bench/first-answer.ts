@@ -8,7 +8,7 @@ import { companyAnswer } from "./contenders/ours.ts";
 const [path = "", fingerprint = "", today = "", key = ""] = process.argv.slice(2);
 const snapshot = openSnapshot(path, fingerprint);
 if (snapshot === undefined) throw new Error(`no snapshot in ${path}`);
-const market = marketOf(snapshot.table, snapshot.about, snapshot.facts, () => {
+const market = marketOf(snapshot.table, snapshot.about, snapshot.pay, snapshot.facts, () => {
   throw new Error("a company key needs no book");
 });
 writeSync(1, JSON.stringify(key === "" ? pulse(market, today) : companyAnswer(market, key, today)));

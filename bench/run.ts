@@ -128,6 +128,7 @@ try {
   const saved = await saveSnapshot(join(dir, "snapshot.bin"), "bench", {
     table: largest.market.layoffs(),
     about: layoffAbout(facts),
+    pay: () => largest.market.pay,
     facts: () => ({ ...facts, layoffs: [] }),
   });
   if (!saved) throw new Error(`cannot write to ${dir}`);

@@ -6,6 +6,7 @@ import { payStats, quarterDays } from "../market/pay.ts";
 import type { PayAnswer, PayFigures } from "../market/pay.ts";
 import { aiPremium, payByQuarter } from "../market/pay-series.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
+import { payKnownBefore } from "../market/pay-table.ts";
 import { resolveRole } from "../market/roles.ts";
 import { AI_POSTINGS, wholePointsBefore } from "../market/series-points.ts";
 import { countryCode } from "../command/country.ts";
@@ -41,7 +42,7 @@ function stepsOf(metric: Metric, market: Market, onDay: Day): readonly Step[] {
   if (metric.name === "ai_postings") return postingSteps(metric, market, onDay);
   const facts = {
     payQuarters: market.payQuarters,
-    payRows: market.payRows.filter(({ appearedOn }) => appearedOn === null || appearedOn < onDay),
+    pay: payKnownBefore(market.pay, onDay),
   };
   const { role, ...query } = payQuery(metric);
   const quarter = metric.dimensions["quarter"] ?? "";

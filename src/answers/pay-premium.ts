@@ -8,6 +8,7 @@ import type { PayLevel } from "../market/facts.ts";
 import { isSampleBreak, payPremium, premiumByQuarter } from "../market/pay-premium.ts";
 import type { Premium, PremiumAnswer, PremiumPair, PremiumQuery } from "../market/pay-premium.ts";
 import { payByQuarter } from "../market/pay-series.ts";
+import { payByCountry, paySource } from "../market/pay-table.ts";
 import { quarterDays } from "../market/pay.ts";
 import { parsePeriod } from "../market/period.ts";
 import type { RoleFamily } from "../market/roles.ts";
@@ -222,9 +223,7 @@ const COUNTRIES_SHOWN = 8;
 
 /** The employers' countries with most imported salaries; the United States alone where only published quarters are known. */
 function countriesOf({ market }: Context): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { employerCountry } of market.payRows)
-    counts.set(employerCountry, (counts.get(employerCountry) ?? 0) + 1);
+  const counts = payByCountry(market.pay);
   if (counts.size === 0) return ["US"];
   return [...counts]
     .sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
@@ -335,7 +334,7 @@ function figuresOf(answer: PremiumAnswer) {
 }
 
 function premiumNotes(answer: PremiumAnswer, { market }: Context): string[] {
-  const id = answer.basis === "rows" ? market.payRows[0]?.source : market.payQuarters.source;
+  const id = answer.basis === "rows" ? paySource(market.pay) : market.payQuarters.source;
   const source = market.sources.find((each) => each.id === id);
   const when =
     answer.from === null || answer.to === null

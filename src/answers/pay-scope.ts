@@ -5,6 +5,7 @@ import { Fault, cite } from "../fault.ts";
 import type { PayLevel } from "../market/facts.ts";
 import type { PayAnswer, PayFigures } from "../market/pay.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
+import { paySource } from "../market/pay-table.ts";
 import { isAiFamily, resolveRole } from "../market/roles.ts";
 import type { Role } from "../market/roles.ts";
 import { count, longDay, plural, usd } from "../reply/words.ts";
@@ -88,7 +89,7 @@ function payCountry(typed: string | undefined): string | undefined {
 /** What a dump's or a publication's figures are, in one line. */
 export function payBasis(answer: PayFigures, context: Context): string {
   const id =
-    answer.basis === "rows" ? context.market.payRows[0]?.source : context.market.payQuarters.source;
+    answer.basis === "rows" ? paySource(context.market.pay) : context.market.payQuarters.source;
   const source = context.market.sources.find((candidate) => candidate.id === id);
   const when =
     answer.from === null || answer.to === null

@@ -6,14 +6,16 @@ import { ledgerOf } from "./layoff-ledger.ts";
 import { layoffTable } from "./layoff-table.ts";
 import type { LayoffTable } from "./layoff-table.ts";
 import type { Market } from "./market.ts";
+import { payTable } from "./pay-table.ts";
+import type { PayTable } from "./pay-table.ts";
 import { dayNumberOf } from "./period-index.ts";
 import { publishedTotals } from "./published.ts";
 
 /** Tables of other days and bases that stay ready. */
 const TABLES_KEPT = 8;
 
-/** Everything but the layoffs, and what is said of them. */
-export type MarketFacts = Omit<Facts, "layoffs">;
+/** Everything but the layoffs, what is said of them, and the salaries. */
+export type MarketFacts = Omit<Facts, "layoffs" | "payRows">;
 /** What is said of the layoff facts as a whole. */
 export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "learnedAssumed">;
 
@@ -22,6 +24,7 @@ export function buildMarket(facts: Facts, book: CompanyBook): Market {
   return marketOf(
     layoffTable(ledgerOf(facts.layoffs, book, facts.witnesses), undefined, "announced"),
     layoffAbout(facts),
+    () => payTable(facts.payRows),
     () => facts,
     () => book,
   );
@@ -31,9 +34,11 @@ export function buildMarket(facts: Facts, book: CompanyBook): Market {
 export function marketOf(
   known: LayoffTable,
   about: LayoffAbout,
+  readPay: () => PayTable,
   readFacts: () => MarketFacts,
   readBook: () => CompanyBook,
 ): Market {
+  const pay = once(readPay);
   const facts = once(readFacts);
   const book = once(readBook);
   const published = once(() => publishedTotals(facts()));
@@ -43,8 +48,8 @@ export function marketOf(
     get companies() {
       return book();
     },
-    get payRows() {
-      return facts().payRows;
+    get pay() {
+      return pay();
     },
     get payQuarters() {
       return facts().payQuarters;

@@ -5,7 +5,6 @@ import type {
   Day,
   Entries,
   PayQuarters,
-  PayRow,
   PostedPay,
   PublishedTotal,
   Source,
@@ -14,6 +13,7 @@ import type {
   Witness,
 } from "./facts.ts";
 import type { LayoffTable } from "./layoff-table.ts";
+import type { PayTable } from "./pay-table.ts";
 
 /** The immutable snapshot everything is asked of. */
 export interface Market {
@@ -23,7 +23,8 @@ export interface Market {
    * (announced when left out). The usual table is prepared; others are built once and kept.
    */
   layoffs(asKnownOn?: Day, basis?: Basis): LayoffTable;
-  readonly payRows: readonly PayRow[];
+  /** Imported salaries. */
+  readonly pay: PayTable;
   readonly payQuarters: PayQuarters;
   readonly postedPay: readonly PostedPay[];
   /** Bundled and taken in, the newest of the same total. */

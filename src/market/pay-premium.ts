@@ -1,6 +1,6 @@
-import type { Day, PayLevel, PayRow } from "./facts.ts";
+import type { Day, PayLevel } from "./facts.ts";
 import { PAY_LEVELS } from "./facts.ts";
-import { payRowsFor } from "./pay-rows.ts";
+import { payCells } from "./pay-rows.ts";
 import type { PayQuery } from "./pay-rows.ts";
 import { aiPremium, BELIEVED_FROM } from "./pay-series.ts";
 import { payStats } from "./pay.ts";
@@ -80,9 +80,8 @@ export function payPremium(facts: PayFacts, query: PremiumQuery): PremiumAnswer 
   const common = { level, country, from, to };
   const [ai, other] = SIDES[pair].map((side): PayQuery => ({ ...side, ...common }));
   if (payStats(facts, ai!).basis === "published-quarters") return ofQuarters(facts, query);
-  const rows = facts.payRows;
   return {
-    ...ofRows(payRowsFor(rows, ai!), payRowsFor(rows, other!)),
+    ...ofRows(payCells(facts.pay, ai!), payCells(facts.pay, other!)),
     basis: "rows",
     from: from ?? null,
     to: to ?? null,
@@ -131,26 +130,29 @@ interface Cell {
   readonly other: Float64Array;
 }
 
+type Cells = ReturnType<typeof payCells>;
+
 function ofRows(
-  ai: readonly PayRow[],
-  other: readonly PayRow[],
+  aiCells: Cells,
+  otherCells: Cells,
 ): Omit<PremiumAnswer, "basis" | "from" | "to" | "notes"> {
-  const [aiCells, otherCells] = [cellsOf(ai), cellsOf(other)];
   const shared = [...aiCells].flatMap(([name, mine]) => {
-    const theirs = otherCells.get(name) ?? [];
-    return mine.length < CELL_FROM || theirs.length < CELL_FROM ? [] : [{ mine, theirs }];
+    const theirs = otherCells.get(name);
+    return mine.length < CELL_FROM || theirs === undefined || theirs.length < CELL_FROM
+      ? []
+      : [{ mine, theirs }];
   });
   const nAi = shared.reduce((sum, { mine }) => sum + mine.length, 0);
   const nOther = shared.reduce((sum, { theirs }) => sum + theirs.length, 0);
   const cells = shared.map(({ mine, theirs }) => ({
     weight: mine.length / nAi,
-    ai: Float64Array.from(mine),
-    other: Float64Array.from(theirs),
+    ai: mine,
+    other: theirs,
   }));
   const common = {
     nAi,
     nOther,
-    leftOut: { ai: ai.length - nAi, other: other.length - nOther },
+    leftOut: { ai: countIn(aiCells) - nAi, other: countIn(otherCells) - nOther },
     cells: cells.length,
   };
   if (Math.min(nAi, nOther) < BELIEVED_FROM)
@@ -158,15 +160,8 @@ function ofRows(
   return { ...common, ...bootstrapped(cells, nAi + nOther) };
 }
 
-function cellsOf(rows: readonly PayRow[]): ReadonlyMap<string, readonly number[]> {
-  const cells = new Map<string, number[]>();
-  for (const { level, employerCountry, usdPerYear } of rows) {
-    const name = `${level} ${employerCountry}`;
-    const cell = cells.get(name);
-    if (cell === undefined) cells.set(name, [usdPerYear]);
-    else cell.push(usdPerYear);
-  }
-  return cells;
+function countIn(cells: Cells): number {
+  return cells.values().reduce((sum, { length }) => sum + length, 0);
 }
 
 /** One side's salaries upwards, with the weight of each and where each cell's stand. */

@@ -3,6 +3,7 @@ import type { Day, PayLevel } from "./facts.ts";
 import { payStats, quarterDays } from "./pay.ts";
 import type { PayAnswer, PayFacts } from "./pay.ts";
 import type { PayQuery } from "./pay-rows.ts";
+import { knownSpans } from "./pay-table.ts";
 
 export interface PayPoint {
   /** "2023Q4". */
@@ -118,8 +119,8 @@ function quartersBetween(
 }
 
 /** Quarters that were published or in which a dump of ours brought rows, oldest first. */
-function knownQuarters({ payRows, payQuarters }: PayFacts): readonly string[] {
-  const imported = payRows.flatMap(({ appearedOn }) =>
+function knownQuarters({ pay, payQuarters }: PayFacts): readonly string[] {
+  const imported = knownSpans(pay).flatMap(({ appearedOn }) =>
     appearedOn === null ? [] : [periodLabel("quarter", appearedOn)],
   );
   return [...new Set([...Object.keys(payQuarters.quarters), ...imported])].sort();

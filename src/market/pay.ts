@@ -2,13 +2,15 @@ import { cite, Fault } from "../fault.ts";
 import { endOf } from "./calendar.ts";
 import type { Day, PayAggregate } from "./facts.ts";
 import type { Market } from "./market.ts";
-import { dumpsCover, familiesOf, payRowsFor } from "./pay-rows.ts";
+import { valueAt } from "./order-statistic.ts";
+import { dumpsCover, familiesOf, salariesFor } from "./pay-rows.ts";
 import type { PayQuery } from "./pay-rows.ts";
+import { hasPay, knownSpans } from "./pay-table.ts";
 import type { RoleFamily } from "./roles.ts";
-import { quantile } from "./stats.ts";
+import { quantileAt } from "./stats.ts";
 
 /** What pay questions are asked of. */
-export type PayFacts = Pick<Market, "payRows" | "payQuarters">;
+export type PayFacts = Pick<Market, "pay" | "payQuarters">;
 
 /** Pay of a group, whole USD per year, by the source's own conversion. */
 export interface PayFigures {
@@ -45,6 +47,8 @@ export type PayBasis = "rows" | "published-quarters";
 
 const SHOWN_FROM = 3;
 const TAILS_FROM = 5;
+/** More sorted parts than this are sorted into one rather than searched together. */
+const PARTS_MAX = 32;
 
 /**
  * Reported pay of a group: the arithmetic mean and Hyndman–Fan type 7 quantiles of the rows that appeared in the period,
@@ -55,11 +59,10 @@ const TAILS_FROM = 5;
 export function payStats(facts: PayFacts, query: PayQuery): PayAnswer {
   const dated = query.quarter === undefined ? query : { ...query, ...quarterDays(query.quarter) };
   const { from, to } = dated;
-  const known = facts.payRows.length > 0;
+  const known = hasPay(facts.pay);
   if (from === undefined && to === undefined)
     return known ? fromRows(facts, dated) : fromQuarters(facts, dated);
-  const covered =
-    known && dumpsCover(facts.payRows, from ?? firstDump(facts), to ?? lastDump(facts));
+  const covered = known && dumpsCover(facts.pay, from ?? firstDump(facts), to ?? lastDump(facts));
   return covered ? fromRows(facts, dated) : fromQuarters(facts, dated);
 }
 
@@ -71,19 +74,22 @@ export function quarterDays(quarter: string): { readonly from: Day; readonly to:
   return { from, to: endOf("quarter", from) };
 }
 
-function fromRows({ payRows }: PayFacts, query: PayQuery): PayAnswer {
-  const pay = Float64Array.from(payRowsFor(payRows, query), (row) => row.usdPerYear).sort();
-  const n = pay.length;
+function fromRows({ pay }: PayFacts, query: PayQuery): PayAnswer {
+  const { n, sum, ...found } = salariesFor(pay, query);
   const notes =
     query.from === undefined && query.to === undefined
       ? ["All imported rows, whenever they appeared."]
       : [];
   if (n < SHOWN_FROM) return { tooFew: true, n, basis: "rows", notes };
-  const at = (share: number): number => Math.round(quantile(pay, share)!);
+  const isExact = Number.isSafeInteger(sum);
+  // Amounts with cents are added upwards, so that the mean is the same however they are laid out.
+  const parts = isExact && found.parts.length <= PARTS_MAX ? found.parts : [oneOf(found.parts, n)];
+  const at = (share: number): number =>
+    Math.round(quantileAt(n, (place) => valueAt(parts, place), share)!);
   return {
     tooFew: false,
     n,
-    mean: Math.round(pay.reduce((sum, each) => sum + each, 0) / n),
+    mean: Math.round((isExact ? sum : parts[0]!.reduce((all, each) => all + each, 0)) / n),
     p10: n < TAILS_FROM ? null : at(0.1),
     p25: at(0.25),
     median: at(0.5),
@@ -95,6 +101,16 @@ function fromRows({ payRows }: PayFacts, query: PayQuery): PayAnswer {
     country: query.country ?? null,
     notes,
   };
+}
+
+function oneOf(parts: readonly Float64Array[], n: number): Float64Array {
+  const all = new Float64Array(n);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all.sort();
 }
 
 function fromQuarters(facts: PayFacts, query: PayQuery): PayAnswer {
@@ -171,16 +187,16 @@ function publishedFamily(query: PayQuery): {
   return { family, notes };
 }
 
-function firstDump({ payRows }: PayFacts): Day {
-  return payRows.reduce(
+function firstDump({ pay }: PayFacts): Day {
+  return knownSpans(pay).reduce(
     (first, { appearedAfter }) =>
       appearedAfter !== null && appearedAfter < first ? appearedAfter : first,
     "9999-12-31",
   );
 }
 
-function lastDump({ payRows }: PayFacts): Day {
-  return payRows.reduce(
+function lastDump({ pay }: PayFacts): Day {
+  return knownSpans(pay).reduce(
     (last, { appearedOn }) => (appearedOn !== null && appearedOn > last ? appearedOn : last),
     "0001-01-01",
   );

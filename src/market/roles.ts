@@ -11,6 +11,16 @@ export const ROLE_FAMILIES = [
 ] as const;
 export type RoleFamily = (typeof ROLE_FAMILIES)[number];
 
+/** The families a title can be of; where one must speak for several, the first. */
+export const TITLE_FAMILIES = [
+  "ai-engineer",
+  "ai-other",
+  "engineer",
+  "data-scientist",
+  "other",
+] as const satisfies readonly RoleFamily[];
+export type TitleFamily = (typeof TITLE_FAMILIES)[number];
+
 /** What a person's role words mean: a family, and the title inside it when they named one. */
 export interface Role {
   readonly family: RoleFamily;
@@ -34,7 +44,7 @@ const OTHER_ENGINEER =
  * The family of a job title, as the published quarters group them: AI engineers name an AI field and an engineering
  * trade; data scientists have "data scien…" in the title; what no rule claims is "other".
  */
-export function roleFamily(title: string): Exclude<RoleFamily, "all"> {
+export function roleFamily(title: string): TitleFamily {
   const words = title.toLowerCase();
   if (AI_SCIENCE.test(words)) return "ai-other";
   if (AI_WORD.test(words)) return ENGINEER_WORD.test(words) ? "ai-engineer" : "ai-other";

@@ -3,10 +3,19 @@
  * (The American Statistician 50, 1996), the default of R and NumPy; null for no values. (simple-statistics gives type 2.)
  */
 export function quantile(sorted: ArrayLike<number>, p: number): number | null {
-  if (sorted.length === 0) return null;
-  const place = (sorted.length - 1) * p;
-  const below = sorted[Math.floor(place)]!;
-  const above = sorted[Math.ceil(place)]!;
+  return quantileAt(sorted.length, (place) => sorted[place]!, p);
+}
+
+/** The same over values that are told by their place from below. */
+export function quantileAt(
+  n: number,
+  valueAt: (place: number) => number,
+  p: number,
+): number | null {
+  if (n === 0) return null;
+  const place = (n - 1) * p;
+  const below = valueAt(Math.floor(place));
+  const above = place === Math.floor(place) ? below : valueAt(Math.ceil(place));
   return below + (place - Math.floor(place)) * (above - below);
 }
 

@@ -7,6 +7,7 @@ import type { Facts } from "../market/facts.ts";
 import { ledgerOf, spellingsOf } from "../market/layoff-ledger.ts";
 import { layoffTable } from "../market/layoff-table.ts";
 import type { Market } from "../market/market.ts";
+import { payTable } from "../market/pay-table.ts";
 import { checksumOf } from "./checksum.ts";
 import { openSnapshot, saveSnapshot } from "./snapshot.ts";
 
@@ -32,8 +33,8 @@ export interface MarketSources {
 export async function openMarket(sources: MarketSources): Promise<Market> {
   const kept = keptMarket(sources, marketFingerprint(sources));
   if (kept !== undefined) return kept;
-  const { table, about, facts, book } = (await builtAndSaved(sources)).market;
-  return marketOf(table, about, facts, () => book);
+  const { table, about, pay, facts, book } = (await builtAndSaved(sources)).market;
+  return marketOf(table, about, pay, facts, () => book);
 }
 
 /**
@@ -53,7 +54,7 @@ export function keptMarket(
   const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
   if (kept === undefined) return undefined;
   const book = once(() => companies(spellingsOf(kept.table.ledger)));
-  return marketOf(kept.table, kept.about, kept.facts, book);
+  return marketOf(kept.table, kept.about, kept.pay, kept.facts, book);
 }
 
 /** What the facts of a market are now, told by their files. */
@@ -68,10 +69,11 @@ async function builtAndSaved(sources: MarketSources) {
   const book = sources.companies(
     believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
   );
-  const { layoffs, ...others } = believed;
+  const { layoffs, payRows, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");
   const about = layoffAbout(believed);
-  const market = { table, about, facts: () => others };
+  const pay = once(() => payTable(payRows));
+  const market = { table, about, pay, facts: () => others };
   const isKept = await saveSnapshot(join(sources.dir, SNAPSHOT), fingerprint, market);
   return { market: { ...market, book }, fingerprint, isKept };
 }

@@ -11,13 +11,22 @@ import {
 import { COMPANY_LAYOUT, ROW_LAYOUT } from "../market/layoff-table.ts";
 import type { LayoffTable } from "../market/layoff-table.ts";
 import type { LayoffAbout, MarketFacts } from "../market/build.ts";
+import {
+  openPayTable,
+  PAY_GROUP_LAYOUT,
+  PAY_GROUP_USD_LAYOUT,
+  PAY_ROW_LAYOUT,
+  PAY_RUN_LAYOUT,
+  PAY_TEXT_LAYOUTS,
+} from "../market/pay-table.ts";
+import type { PayParts, PayTable } from "../market/pay-table.ts";
 import { PULSE_LAYOUT } from "../market/pulse-columns.ts";
 import { checksumOf } from "./checksum.ts";
 import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 5;
+const VERSION = 6;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
@@ -28,7 +37,8 @@ const ALIGNED = 8;
 export interface Snapshot {
   readonly table: LayoffTable;
   readonly about: LayoffAbout;
-  /** The facts that are no layoffs. */
+  readonly pay: () => PayTable;
+  /** The facts that are neither layoffs nor salaries. */
   readonly facts: () => MarketFacts;
 }
 
@@ -76,7 +86,7 @@ const forgotten = new FinalizationRegistry<number>((fd) => closeSync(fd));
 export async function saveSnapshot(
   path: string,
   fingerprint: string,
-  { table, about, facts }: Snapshot,
+  { table, about, pay, facts }: Snapshot,
 ): Promise<boolean> {
   // Writing is rare, and a start that only reads does without its module.
   const { mkdir, open, rename, rm } = await import("node:fs/promises");
@@ -85,7 +95,7 @@ export async function saveSnapshot(
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(beside, "w", 0o600);
     try {
-      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, facts())))
+      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, pay(), facts())))
         await file.writeFile(piece);
       // Without this a power cut could leave the new name on an empty file.
       await file.datasync();
@@ -149,13 +159,26 @@ function snapshotOf(fd: number, { about, sections }: Header, start: number): Sna
       pulse: group("pulse", PULSE_LAYOUT),
     },
     about,
+    pay: once(() =>
+      openPayTable({
+        rows: group("pay", PAY_ROW_LAYOUT),
+        runs: group("pay.runs", PAY_RUN_LAYOUT),
+        groups: group("pay.groups", PAY_GROUP_LAYOUT),
+        groupUsd: group("pay.byGroup", PAY_GROUP_USD_LAYOUT),
+        texts: mapped(PAY_TEXT_LAYOUTS, (layout, name) => group(`pay.${name}`, layout)),
+      }),
+    ),
     facts: once((): MarketFacts => JSON.parse(new TextDecoder().decode(json.all()))),
   };
 }
 
 type Sections = readonly (readonly [name: string, kind: Kind, values: Values])[];
 
-function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: MarketFacts): Sections {
+function sectionsOf(
+  { ledger, rows, byCompany, pulse }: LayoffTable,
+  pay: PayParts,
+  facts: MarketFacts,
+): Sections {
   const group = <L extends Layout>(prefix: string, layout: L, columns: ColumnsOf<L>) =>
     Object.entries(layout).map(([name, kind]) => {
       const column: Column<Values> = columns[name]!;
@@ -171,6 +194,13 @@ function sectionsOf({ ledger, rows, byCompany, pulse }: LayoffTable, facts: Mark
     ...group("rows", ROW_LAYOUT, rows),
     ...group("byCompany", COMPANY_LAYOUT, byCompany),
     ...group("pulse", PULSE_LAYOUT, pulse),
+    ...group("pay", PAY_ROW_LAYOUT, pay.rows),
+    ...group("pay.runs", PAY_RUN_LAYOUT, pay.runs),
+    ...group("pay.groups", PAY_GROUP_LAYOUT, pay.groups),
+    ...group("pay.byGroup", PAY_GROUP_USD_LAYOUT, pay.groupUsd),
+    ...Object.entries(pay.texts).flatMap(([name, texts]) =>
+      group(`pay.${name}`, TEXTS_LAYOUT, texts),
+    ),
     ["facts.json", "u8", new TextEncoder().encode(JSON.stringify(facts))],
   ];
 }

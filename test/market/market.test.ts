@@ -42,7 +42,7 @@ describe("what is said of the layoff facts", () => {
 
   it("the other facts are handed on as they are", () => {
     const market = buildMarket(facts, plainBook());
-    expect(market.payRows).toBe(facts.payRows);
+    expect(market.pay.size).toBe(facts.payRows.length);
     expect(market.aiPostings).toBe(facts.aiPostings);
   });
 });

@@ -3,11 +3,13 @@ import { gunzipSync } from "node:zlib";
 import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { PAY_LEVELS } from "../../src/market/facts.ts";
 import type { PayLevel, PayRow } from "../../src/market/facts.ts";
-import { payRowsFor } from "../../src/market/pay-rows.ts";
 import { payStats, quarterDays } from "../../src/market/pay.ts";
+import { ROLE_FAMILIES } from "../../src/market/roles.ts";
 import type { RoleFamily } from "../../src/market/roles.ts";
 import { factsOf, row } from "./pay-facts.ts";
+import { payRowsFor, plainStats } from "./pay-oracle.ts";
 
 const DUMPS = ["2023-09-24", "2023-12-31"].map(
   (day) =>
@@ -22,7 +24,8 @@ describe.skipIf(!DUMPS.every(([, file]) => existsSync(file)) || !existsSync(PUBL
   "two real dumps (skipped without ../shared)",
   () => {
     const [earlier, later] = DUMPS.map(([, file]) => (existsSync(file) ? dumpRows(file) : []));
-    const facts = factsOf(appeared(earlier!, later!));
+    const rows = appeared(earlier!, later!);
+    const facts = factsOf(rows);
     const cells = existsSync(PUBLISHED) ? Object.entries(publishedQuarter()) : [];
 
     test("every family and level is the published aggregate to the digit", () => {
@@ -54,13 +57,24 @@ describe.skipIf(!DUMPS.every(([, file]) => existsSync(file)) || !existsSync(PUBL
           country: "US",
           ...quarterDays("2023Q4"),
         };
-        const pay = payRowsFor(facts.payRows, query)
+        const pay = payRowsFor(rows, query)
           .map(({ usdPerYear }) => usdPerYear)
           .sort((a, b) => a - b);
         const at = (p: number): number => pay[Math.floor((pay.length - 1) * p + 0.5)]!;
         return at(0.25) !== cell.p25 || at(0.75) !== cell.p75 || at(0.9) !== cell.p90;
       });
       expect(differ).toEqual([]);
+    });
+
+    test("every group, quarter and country is what sorting the rows gives", () => {
+      for (const role of ROLE_FAMILIES)
+        for (const level of [undefined, ...PAY_LEVELS])
+          for (const country of [undefined, "US", "GB"])
+            for (const quarter of [undefined, "2023Q4"])
+              for (const titleWords of [undefined, ["engineer"]]) {
+                const query = { role, level, country, quarter, titleWords };
+                expect(payStats(facts, query)).toMatchObject(plainStats(rows, query)!);
+              }
     });
 
     test("senior AI engineers in the United States: n 317, mean 199,129, median 196,000", () => {

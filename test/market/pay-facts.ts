@@ -1,4 +1,5 @@
 import type { PayQuarters, PayRow } from "../../src/market/facts.ts";
+import { payTable } from "../../src/market/pay-table.ts";
 import type { PayFacts } from "../../src/market/pay.ts";
 
 export const AGGREGATE = { n: 20, mean: 100, p25: 80, median: 95, p75: 120, p90: 150 };
@@ -49,5 +50,5 @@ export function dump(
 }
 
 export function factsOf(payRows: readonly PayRow[], payQuarters = QUARTERS): PayFacts {
-  return { payRows, payQuarters };
+  return { pay: payTable(payRows), payQuarters };
 }

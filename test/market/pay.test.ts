@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { payTable } from "../../src/market/pay-table.ts";
 import { payStats, quarterDays } from "../../src/market/pay.ts";
 import type { PayAnswer } from "../../src/market/pay.ts";
 import { dumpsCover } from "../../src/market/pay-rows.ts";
@@ -79,11 +80,15 @@ describe("pay from rows", () => {
 
   test("a period that the dumps do not cover is not answered from a part of it", () => {
     const gap = [...dump("2022-09-28", "2022-10-20"), ...dump("2023-01-20", "2023-12-31")];
-    expect(dumpsCover(gap, "2022-10-01", "2023-12-31")).toBe(false);
+    expect(dumpsCover(payTable(gap), "2022-10-01", "2023-12-31")).toBe(false);
     expect(
-      dumpsCover([...gap, ...dump("2022-10-20", "2023-01-20")], "2022-10-01", "2023-12-31"),
+      dumpsCover(
+        payTable([...gap, ...dump("2022-10-20", "2023-01-20")]),
+        "2022-10-01",
+        "2023-12-31",
+      ),
     ).toBe(true);
-    expect(dumpsCover(gap, "2024-01-01", "2024-03-31")).toBe(false);
+    expect(dumpsCover(payTable(gap), "2024-01-01", "2024-03-31")).toBe(false);
     expect(
       payStats(factsOf(dump("2022-12-31", "2023-12-31")), { quarter: "2023Q4" }),
     ).toMatchObject({ basis: "published-quarters" });

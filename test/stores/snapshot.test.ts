@@ -14,11 +14,14 @@ import { buildMarket, layoffAbout, marketOf } from "../../src/market/build.ts";
 import type { Facts } from "../../src/market/facts.ts";
 import { breakdown, companyRank, rows, series, totals } from "../../src/market/layoffs.ts";
 import type { Market } from "../../src/market/market.ts";
+import { payByCountry, payTable } from "../../src/market/pay-table.ts";
+import { payStats } from "../../src/market/pay.ts";
 import { pulse } from "../../src/market/pulse.ts";
 import { revisions } from "../../src/market/revisions.ts";
 import { openSnapshot, saveSnapshot } from "../../src/stores/snapshot.ts";
 import { changed, daysFrom, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 import { someDay, someFilter, someLayoffs } from "../market/layoff-oracle.ts";
+import { somePayQuery, somePayRows } from "../market/pay-oracle.ts";
 
 let dir = "";
 let path = "";
@@ -29,17 +32,18 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }));
 
 async function saved(facts: Facts): Promise<boolean> {
-  const { layoffs: _, ...others } = facts;
+  const { layoffs: _, payRows, ...others } = facts;
   return saveSnapshot(path, "one", {
     table: buildMarket(facts, plainBook()).layoffs(),
     about: layoffAbout(facts),
+    pay: () => payTable(payRows),
     facts: () => others,
   });
 }
 
 function opened(): Market {
   const snapshot = openSnapshot(path, "one")!;
-  return marketOf(snapshot.table, snapshot.about, snapshot.facts, plainBook);
+  return marketOf(snapshot.table, snapshot.about, snapshot.pay, snapshot.facts, plainBook);
 }
 
 const some = factsOf([
@@ -105,6 +109,25 @@ describe("a snapshot", () => {
       const filter = { companies: [`c${company}`] };
       expect(rows(kept, filter, 2)).toEqual(rows(built, filter, 2));
     }
+  });
+
+  it("answers questions of pay as the rows it was made from", async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        somePayRows,
+        fc.array(somePayQuery, { minLength: 3 }),
+        async (payRows, queries) => {
+          await saved({ ...some, payRows });
+          const [kept, built] = [opened(), payTable(payRows)];
+          for (const query of queries)
+            expect(payStats(kept, query)).toEqual(
+              payStats({ pay: built, payQuarters: kept.payQuarters }, query),
+            );
+          expect([...payByCountry(kept.pay)]).toEqual([...payByCountry(built)]);
+        },
+      ),
+      { numRuns: 30 },
+    );
   });
 
   it("leaves no other file behind", async () => {
