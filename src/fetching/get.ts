@@ -42,6 +42,7 @@ const RETRY_MS = 30_000;
 /** A server that wants to be left alone for longer is asked again in the next turn, not in this one. */
 const PATIENCE_MS = 3_600_000;
 const PACE_MS = 1_000;
+const SILENCES_MAX = 3;
 const ROBOTS_BYTES_MAX = 512 << 10;
 const ROBOTS_AGENT = "market-pulse";
 
@@ -93,6 +94,9 @@ export function openGetting(parts: GettingParts): Getting {
   const limits = { ...LIMITS, ...parts.limits };
   const freeAt = new Map<string, number>();
   const robots = new Map<string, Promise<string>>();
+  /** Hosts that asked to be left alone, until when; and how often in a row one gave no answer, all tries counted as one. */
+  const awayUntil = new Map<string, number>();
+  const silences = new Map<string, number>();
 
   async function paced(host: string, paceMs: number): Promise<void> {
     const at = Math.max(clock(), freeAt.get(host) ?? 0);
@@ -179,18 +183,39 @@ export function openGetting(parts: GettingParts): Getting {
     source: Pick<SourceDef, "paceMs" | "robots">,
     known: Validator | undefined,
   ): Promise<{ readonly text: string; readonly validator: Validator } | null> {
+    const { host } = checkedUrl(address);
+    refuseAway(host);
     for (let tries = 1; ; tries += 1) {
       try {
-        return await once(address, options, source, known);
+        const got = await once(address, options, source, known);
+        silences.delete(host);
+        return got;
       } catch (error) {
         if (!(error instanceof Passing)) throw error;
         const least = error.afterMs ?? RETRY_MS;
-        if (least > PATIENCE_MS)
-          throw new ComeBackFault(new URL(address).host, clock() + least, clock());
-        if (tries === TRIES_MAX) throw error.fault;
+        if (least > PATIENCE_MS) {
+          awayUntil.set(host, clock() + least);
+          throw new ComeBackFault(host, clock() + least, clock());
+        }
+        if (tries === TRIES_MAX) {
+          silences.set(host, (silences.get(host) ?? 0) + 1);
+          throw error.fault;
+        }
         await wait(least * (1 + parts.random() / 4), signal);
       }
     }
+  }
+
+  /** Hundreds of questions to a host that is down, each tried thrice, would take a day and help nobody. */
+  function refuseAway(host: string): void {
+    const until = awayUntil.get(host) ?? 0;
+    if (clock() < until) throw new ComeBackFault(host, until, clock());
+    if ((silences.get(host) ?? 0) >= SILENCES_MAX)
+      throw new Fault(
+        "busy",
+        `${host} did not answer ${SILENCES_MAX} questions in a row, so it was asked no more.`,
+        "It is asked again in its next turn.",
+      );
   }
 
   async function refuseByRobots(url: URL): Promise<void> {

@@ -67,7 +67,7 @@ export function refresh(parts: RefreshParts, wanted: Wanted = {}): Promise<reado
     let records = await readHealth(parts.dir);
     const facts = openFacts(parts.dir);
     const done: Refreshed[] = [];
-    for (const chosen of parts.sources) {
+    for (const chosen of parts.sources.toSorted(oftenFirst)) {
       const { id } = chosen.def;
       const before = records[id];
       const isAsked =
@@ -84,6 +84,11 @@ export function refresh(parts: RefreshParts, wanted: Wanted = {}): Promise<reado
     }
     return done;
   });
+}
+
+/** What is asked every half hour need not wait for a day's five hundred boards. */
+function oftenFirst(a: ChosenSource, b: ChosenSource): number {
+  return (a.def.everyMinutes ?? Infinity) - (b.def.everyMinutes ?? Infinity) || 0;
 }
 
 /** The facts log, opened at the first answer, and again when another process has written meanwhile. */

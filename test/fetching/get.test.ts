@@ -123,6 +123,21 @@ describe("a GET is polite", () => {
     });
     expect(web.seen).toHaveLength(1);
   });
+  it("asks a host no more that asked to be left alone, or gave no answer to three questions", async () => {
+    const { get: one } = session({ paceMs: 0 });
+    web.serves(URL_CSV, { status: 429, headers: { "retry-after": "7200" } });
+    await expect(one(URL_CSV, CSV)).rejects.toMatchObject({ reason: "busy" });
+    await expect(one("https://register.example/other", CSV)).rejects.toMatchObject({
+      message: "register.example asks to come back in 120 minutes.",
+    });
+    expect(web.seen).toHaveLength(1);
+    for (const number of [1, 2, 3, 4, 5]) {
+      const url = `https://down.example/${number}`;
+      web.serves(url, { fault: "reset" });
+      await expect(one(url, CSV)).rejects.toMatchObject({ reason: "busy" });
+    }
+    expect(web.seen).toHaveLength(1 + 3 * 3);
+  });
   it("does what robots.txt asks where it applies, and asks for it once", async () => {
     web.serves("https://register.example/robots.txt", {
       type: "text/plain",
