@@ -42,19 +42,7 @@ const CONTRADICTS_BELOW = 0.5;
  * known on each day. A person's verdict comes before all of this.
  */
 export function mergeSightings(layoffs: readonly LayoffSighting[], rules: MergeRules): Merged {
-  const others = new Set(
-    layoffs
-      .filter(({ source }) => !rules.isList(source))
-      .map((sighting) => rules.companyKey(latest(sighting).company)),
-  );
-  const byCompany = Map.groupBy(
-    others.size === 0
-      ? []
-      : [...layoffs.keys()].filter((at) =>
-          others.has(rules.companyKey(latest(layoffs[at]!).company)),
-        ),
-    (at) => rules.companyKey(latest(layoffs[at]!).company),
-  );
+  const byCompany = reportedCompanies(layoffs, rules);
   const groups = openGroups(layoffs, rules);
   const unsure: UnsurePair[] = [];
   for (const places of byCompany.values()) {
@@ -79,6 +67,30 @@ export function mergeSightings(layoffs: readonly LayoffSighting[], rules: MergeR
   }
   const unconfirmed = merged.filter(({ sentence }) => sentence !== undefined).map(witnessOf);
   return { layoffs: merged, witnesses, unsure, unconfirmed };
+}
+
+/** What a filing adds to the name a tracker uses: Expedia Group is Expedia, where no Expedia Group is listed. */
+const ADDED = /[\s,]+(?:group|holdings?|technologies|international|platforms|systems|labs|com)$/i;
+
+/** Reports by their company, for companies that others than a list report; nothing is asked where there is only a list. */
+function reportedCompanies(
+  layoffs: readonly LayoffSighting[],
+  { companyKey, isList }: MergeRules,
+): ReadonlyMap<string, readonly number[]> {
+  if (layoffs.every(({ source }) => isList(source))) return new Map();
+  const names = layoffs.map((sighting) => latest(sighting).company);
+  const keys = names.map(companyKey);
+  const listed = new Set(keys.filter((_, at) => isList(layoffs[at]!.source)));
+  const joined = keys.map((key, at) => {
+    if (listed.has(key)) return key;
+    const shorter = companyKey(names[at]!.replace(ADDED, ""));
+    return listed.has(shorter) ? shorter : key;
+  });
+  const others = new Set(joined.filter((_, at) => !isList(layoffs[at]!.source)));
+  return Map.groupBy(
+    layoffs.keys().filter((at) => others.has(joined[at]!)),
+    (at) => joined[at]!,
+  );
 }
 
 /** The name of a pair of reports, whichever comes first. */

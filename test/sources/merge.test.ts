@@ -134,6 +134,14 @@ describe("reports of one happening", () => {
     expect(said).toEqual(["Acme 300 tracker ×1", "Acme 310 tracker ×2"]);
   });
 
+  it("of one company are joined though a filing adds to its name, unless that is a company of its own", () => {
+    const filed = report("sec", "Expedia Group", "2024-02-26", 1_500);
+    const tracked = report("tracker", "Expedia", "2024-02-26", 1_500);
+    expect(merged([tracked, filed]).said).toEqual(["Expedia 1500 tracker ×2"]);
+    const own = report("tracker", "Expedia Group", "2022-01-01", 5);
+    expect(merged([tracked, filed, own]).layoffs).toHaveLength(3);
+  });
+
   it("what the first in rank does not say, another one does", () => {
     const { layoffs } = merged([
       report("tracker", "Acme", "2024-03-01", null, { values: { industry: "Retail" } }),

@@ -1,6 +1,6 @@
-/** For each source of the catalogue one answer of its shape, written by hand: ten rows at least, so that half of it can be missed. */
+/** For each source of the catalogue one answer of its shape, written by hand: ten rows at least, so that half of it can be missed, where an answer is more than one. */
 export const SAMPLE_ANSWERS: Readonly<
-  Record<string, { readonly text: string; readonly topic?: string }>
+  Record<string, { readonly text: string; readonly topic?: string; readonly rows?: number }>
 > = {
   aijobs: {
     text: table(
@@ -92,6 +92,26 @@ export const SAMPLE_ANSWERS: Readonly<
       (row) =>
         `Acme ${row},Boston,Data,${40 + row},0.1,2024-02-${String(row).padStart(2, "0")},Series B,United States,10`,
     ),
+  },
+  news: {
+    topic: "wire.example",
+    text: `<?xml version="1.0"?><rss version="2.0"><channel><title>Wire</title>${rows(
+      (row) =>
+        `<item><title>Acme${row} lays off ${40 + row} workers</title><link>https://wire.example/${row}</link><guid>g${row}</guid><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>`,
+    ).join("")}</channel></rss>`,
+  },
+  "sec-8k": {
+    rows: 1,
+    text: [
+      "<SEC-DOCUMENT>0000000001-26-000007.txt : 20261102",
+      "<SEC-HEADER>",
+      "ACCESSION NUMBER:\t\t0000000001-26-000007",
+      "FILED AS OF DATE:\t\t20261102",
+      "\tCOMPANY CONFORMED NAME:\t\t\tACME WIDGETS INC",
+      "</SEC-HEADER>",
+      "<TEXT><p>Item 2.05 Costs Associated with Exit or Disposal Activities</p>",
+      "<p>We will reduce our workforce by approximately 120 employees.</p></TEXT>",
+    ].join("\n"),
   },
   "warn-bln": {
     text: table(

@@ -7,6 +7,8 @@ import { greenhouse } from "./greenhouse.ts";
 import { hiringLabAi } from "./hiring-lab-ai.ts";
 import { hiringLabPostings } from "./hiring-lab-postings.ts";
 import { lever } from "./lever.ts";
+import { news } from "./news.ts";
+import { sec8k } from "./sec-8k.ts";
 import { tracker } from "./tracker.ts";
 import { warnBln } from "./warn-bln.ts";
 import { warnRegister } from "./warn-register.ts";
@@ -22,6 +24,8 @@ export const SOURCES: readonly SourceDef[] = [
   hiringLabAi,
   hiringLabPostings,
   lever,
+  news,
+  sec8k,
   tracker,
   warnBln,
   warnRegister,

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { NoticeValues } from "../../../src/market/facts.ts";
 import { warnBln } from "../../../src/sources/connectors/warn-bln.ts";
 import { warnRegister } from "../../../src/sources/connectors/warn-register.ts";
 import { warnStates } from "../../../src/sources/connectors/warn-states.ts";
@@ -12,11 +11,9 @@ function read(source: SourceDef, ...lines: readonly string[]) {
   const parsed = source.parse(lines.join("\n"), ABOUT);
   return {
     ...parsed,
-    notices: parsed.entries.map(({ id, on, values }) => ({
-      id,
-      on,
-      ...(values as NoticeValues),
-    })),
+    notices: parsed.entries.flatMap((entry) =>
+      entry.shelf === "notices" ? [{ id: entry.id, on: entry.on, ...entry.values }] : [],
+    ),
     remarks: parsed.notices,
   };
 }

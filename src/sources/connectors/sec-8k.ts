@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { Fault } from "../../fault.ts";
+import { isDay } from "../../market/calendar.ts";
+import { filingFact } from "../extract/filing.ts";
+import { itemText } from "../extract/item-text.ts";
+import { feedItems } from "../feed-text.ts";
+import { jsonText } from "../json-text.ts";
+import type { Parsed, SourceDef } from "../source.ts";
+
+const FEED =
+  "https://www.sec.gov/cgi-bin/browse-edgar?action=getcurrent&type=8-K&count=100&output=atom";
+/** Some days bring more than a thousand 8-Ks; half an hour does not. */
+const PAGES = 5;
+const ITEM = /Item 2\.05\b/i;
+
+const submissions = z.object({
+  cik: z.string(),
+  name: z.string(),
+  filings: z.object({
+    recent: z.object({
+      accessionNumber: z.array(z.string()),
+      form: z.array(z.string()),
+      items: z.array(z.string()),
+    }),
+  }),
+});
+
+/**
+ * Filings on Form 8-K that name Item 2.05, costs of exit or disposal: the feed of current filings says which, their text
+ * says how many people, or that it is not stated.
+ */
+export const sec8k: SourceDef = {
+  id: "sec-8k",
+  publisher: "U.S. Securities and Exchange Commission",
+  title: "8-K filings, Item 2.05",
+  licence: "public records",
+  attribution: "SEC EDGAR",
+  url: "https://www.sec.gov/edgar",
+  gaps: "Companies listed in the United States only, and only cuts they hold to be material; a filing that states no figure is of unknown size.",
+  everyMinutes: 30,
+  staleAfterHours: 4 * 24,
+  needs: ["contact"],
+  mayBeEmpty: true,
+  byDefault: true,
+  paceMs: 150,
+  async *fetch({ get, missed }) {
+    const met = new Set<string>();
+    for (let page = 0; page < PAGES; page += 1) {
+      const url = `${FEED}&start=${page * 100}`;
+      const text = await get(url, {
+        accept: ["application/atom+xml", "text/xml", "application/xml"],
+      });
+      if (text === null) return;
+      yield { url, text };
+      const items = feedItems(text);
+      // An accession stands once for each filer.
+      for (const { url: index, summary } of items) {
+        const filing = index?.replace(/-index\.html?$/, ".txt");
+        if (filing === undefined || !ITEM.test(summary) || met.has(filing)) continue;
+        met.add(filing);
+        try {
+          const body = await get(filing, { accept: ["text/plain", "text/html"] });
+          if (body !== null) yield { url: filing, text: body };
+        } catch (error) {
+          if (missed === undefined) throw error;
+          missed(filing, error);
+        }
+      }
+      if (items.length < 100) return;
+    }
+  },
+  fits: ({ head, json }) =>
+    /^\s*(?:-----BEGIN PRIVACY|<SEC-(?:DOCUMENT|HEADER))/.test(head) ||
+    (head.includes("<feed") && head.includes("browse-edgar")) ||
+    submissions.safeParse(json).success,
+  parse(text, { url }) {
+    const start = text.slice(0, 2_000).trimStart();
+    if (start.startsWith("{")) return ofSubmissions(text);
+    if (start.startsWith("<?xml") || start.startsWith("<feed")) return ofFeed(text);
+    return ofFiling(text, url);
+  },
+};
+
+const NOTHING: Parsed = {
+  rows: 0,
+  entries: [],
+  layoffs: [],
+  faults: [],
+  notices: [],
+  asOfOn: null,
+  wholeOf: null,
+};
+
+/** The feed says who filed what; how many people stands in the filing alone. */
+function ofFeed(text: string): Parsed {
+  const items = feedItems(text);
+  const named = new Set(items.filter(({ summary }) => ITEM.test(summary)).map(({ id }) => id));
+  return { ...NOTHING, rows: items.length, notices: namedNotice(named.size) };
+}
+
+function ofSubmissions(text: string): Parsed {
+  const read = submissions.safeParse(jsonText(text));
+  if (!read.success)
+    throw new Fault(
+      "bad_file",
+      "This is no list of a company's filings.",
+      "Get it from data.sec.gov.",
+    );
+  const { form, items } = read.data.filings.recent;
+  const named = items.filter((each, at) => form[at]!.startsWith("8-K") && /\b2\.05\b/.test(each));
+  return { ...NOTHING, rows: items.length, notices: namedNotice(named.length) };
+}
+
+function namedNotice(count: number): string[] {
+  return count === 0
+    ? []
+    : [
+        `${count} ${count === 1 ? "filing names" : "filings name"} Item 2.05. How many people is in the filing itself, which is read when the source is asked.`,
+      ];
+}
+
+/** A filing with its documents, as one text: its header says who and when, its Item 2.05 how many. */
+function ofFiling(text: string, url: string | null): Parsed {
+  const header = text.slice(0, 20_000);
+  const accession = /ACCESSION NUMBER:\s*([\d-]{10,25})/.exec(header)?.[1];
+  const filer = /COMPANY CONFORMED NAME:\s*([^\n]{1,150})/.exec(header)?.[1]?.trim();
+  const filed = /FILED AS OF DATE:\s*(\d{4})(\d{2})(\d{2})/.exec(header);
+  const on = filed === null ? "" : filed.slice(1).join("-");
+  if (accession === undefined || filer === undefined || !isDay(on))
+    throw new Fault(
+      "bad_file",
+      "This is no whole filing: its header is missing.",
+      "Get its .txt from EDGAR.",
+    );
+  const item = itemText(text);
+  const fact = item === null ? null : filingFact(item, filer);
+  if (fact === null) return { ...NOTHING, rows: 1, asOfOn: on };
+  return {
+    ...NOTHING,
+    rows: 1,
+    asOfOn: on,
+    layoffs: [
+      {
+        id: accession,
+        values: {
+          company: filerName(filer),
+          announcedOn: on,
+          filedOn: on,
+          effectiveOn: null,
+          headcount: fact.people,
+          percentOfStaff: fact.percent,
+          industry: null,
+          country: null,
+          location: null,
+          stage: null,
+          reason: null,
+          raisedUsdM: null,
+          url,
+        },
+        learnedOn: on,
+        sentence: fact.people === null && fact.percent === null ? null : fact.sentence,
+      },
+    ],
+  };
+}
+
+/** "INTERNATIONAL PAPER CO /NEW/" as people write it: "International Paper". */
+export function filerName(filer: string): string {
+  const bare = filer
+    .replace(/\s*\/[A-Z ]{1,12}\/?\s*$/, "")
+    .replace(
+      /[,.\s]+(?:inc|corp|co|corporation|company|incorporated|ltd|limited|llc|lp|plc|n\.?v|s\.?a)\.?$/i,
+      "",
+    )
+    .trim();
+  const name = bare === "" ? filer : bare;
+  return name === name.toUpperCase()
+    ? name.toLowerCase().replace(/(?<![\p{L}'’])\p{L}/gu, (letter) => letter.toUpperCase())
+    : name;
+}
