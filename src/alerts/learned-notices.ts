@@ -23,16 +23,13 @@ export function learnedNotices(
     const learned = firstOf(entry)?.from;
     if (learned === undefined || learned < from || learned > to) continue;
     const place = placeOf(entry);
-    const employer = employerName(firstOf(entry)!.values.company);
-    if (done.has(`${place}|${employer}`)) continue;
-    done.add(`${place}|${employer}`);
-    const alike = places
-      .get(place)!
-      .filter((other) => employerName(firstOf(other)!.values.company) === employer);
-    for (const notice of joined(alike)) {
-      const fact = factOf(notice, market, as);
-      if (fact.learnedOn >= from && fact.learnedOn <= to) found.push(fact);
-    }
+    if (done.has(place)) continue;
+    done.add(place);
+    for (const alike of byEmployer(places.get(place)!))
+      for (const notice of joined(alike)) {
+        const { from: learnedOn } = firstOf(earliestOf(notice))!;
+        if (learnedOn >= from && learnedOn <= to) found.push(factOf(notice, market, as));
+      }
   }
   return found;
 }
@@ -42,7 +39,7 @@ function factOf(
   { companies }: Market,
   as: "now" | "then",
 ): NoticeFact {
-  const earliest = reports.reduce((a, b) => (firstOf(b)!.from < firstOf(a)!.from ? b : a));
+  const earliest = earliestOf(reports);
   const learnedOn = firstOf(earliest)!.from;
   const listed = reports
     .filter(({ versions }) => versions.at(-1)!.values !== null)
@@ -76,6 +73,22 @@ function factOf(
     },
     notice: { ...values, people, source: shown.source, learnedOn },
   };
+}
+
+/** The entry that was known first; of several on one day, the one that came first. */
+function earliestOf(reports: readonly NoticeEntry[]): NoticeEntry {
+  return reports.reduce((a, b) => (firstOf(b)!.from < firstOf(a)!.from ? b : a));
+}
+
+function byEmployer(entries: readonly NoticeEntry[]): Iterable<readonly NoticeEntry[]> {
+  const employers = new Map<string, NoticeEntry[]>();
+  for (const entry of entries) {
+    const name = employerName(firstOf(entry)!.values.company);
+    const own = employers.get(name);
+    if (own === undefined) employers.set(name, [entry]);
+    else own.push(entry);
+  }
+  return employers.values();
 }
 
 /** The entries of one employer, state and day of notice as single notices, in the order they came. */
