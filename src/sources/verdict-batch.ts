@@ -7,7 +7,7 @@ export function verdictBatch(
   { a, b, says }: Pick<Verdict, "a" | "b"> & { readonly says: Verdict["says"] | null },
   now: number,
 ): Batch {
-  const [first, second] = b === null ? [a, null] : ([a, b].sort() as [string, string]);
+  const [first = a, second = null] = b === null ? [a] : [a, b].sort();
   const importedAt = new Date(now).toISOString();
   return {
     record: {
