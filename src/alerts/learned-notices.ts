@@ -67,7 +67,8 @@ function factOf(
       state: values.state,
       stage: null,
       reason: null,
-      source: shown.source,
+      // Of the list that had it first: another that has it too must not end what was told.
+      source: reports[0].source,
       people,
       percent: null,
     },

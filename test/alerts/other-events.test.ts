@@ -63,6 +63,7 @@ describe("a WARN notice is an event", () => {
     expect(both.map(({ id, learnedOn, size }) => [id, learnedOn, size])).toEqual([
       [alone[0]!.id, "2026-01-07", 120],
     ]);
+    expect(both[0]!.traits.source).toBe("warn-bln");
   });
 
   it("twice on one list, or of another size on another, is two", () => {
