@@ -61,6 +61,7 @@ export function firstScreen(app: App, config: Config): string {
     ...(market.sample
       ? ["              Your own: npm run -s import -- FILE (a layoff tracker export, a pay dump)"]
       : []),
+    `  Sources     ${config.sources.wanted.length === 0 ? "none is asked by itself. SOURCES=default in .env asks the usual ones (docs/sources.md)" : `asked when due: ${config.sources.wanted.join(", ")} (/sources shows how they fare)`}`,
     `  Slack       ${standingWords(app.slack, SLACK_STEPS)}`,
     `  Discord     ${standingWords(app.discord, DISCORD_STEPS)}`,
     ...config.hints.map((hint) => `  Note        ${hint}`),
