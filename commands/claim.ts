@@ -133,9 +133,10 @@ function stopped(sentence: string): string {
   return /[.!?]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
-function leftOver({ left, idle, cut }: ReadText): Reply["blocks"] {
+function leftOver({ left, unread, idle, cut }: ReadText): Reply["blocks"] {
   const said = [
     ...(left > 0 ? [`${plural(left, "more claim")} not checked: ask about them apart.`] : []),
+    ...(unread > 0 ? [`${plural(unread, "more sentence")} not read: ask about them apart.`] : []),
     ...(idle > 0
       ? [`${plural(idle, "sentence states", "sentences state")} nothing the sources here measure.`]
       : []),

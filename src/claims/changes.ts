@@ -150,7 +150,7 @@ function sidesOf(time: Time, yearly: boolean, now: Day): Sides | undefined {
   const period = periodBetween(time.days.from, time.days.to, today);
   const earlier = yearly
     ? sameSpanAYearEarlier({ ...period, partial: part })
-    : previousSpan(part ? { ...period, end: time.until } : period);
+    : previousSpan(part ? { ...period, end: time.until, partial: true } : period);
   return earlier?.from === undefined || earlier.to === undefined
     ? undefined
     : { before: { from: earlier.from, to: earlier.to }, after: time.days };

@@ -1,6 +1,12 @@
 import type { About, Claim } from "./claim.ts";
 import { changeFinding, continuesFinding, movedFinding } from "./changes.ts";
-import { countFinding, happenedFinding, medianFinding, shareFinding } from "./counts.ts";
+import {
+  countFinding,
+  happenedFinding,
+  largestFinding,
+  medianFinding,
+  shareFinding,
+} from "./counts.ts";
 import { cannotCheck } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pay.ts";
@@ -13,6 +19,8 @@ export function findingOf(claim: Claim, ground: Ground): Finding {
       return countFinding(claim, about, ground);
     case "median cut":
       return medianFinding(claim, ground);
+    case "largest cut":
+      return largestFinding(claim, ground);
     case "staff share":
       return shareFinding(claim, ground);
     case "pay":
@@ -50,6 +58,7 @@ export function hasVersions(about: About): boolean {
       return about.of !== "pay" && about.of !== "AI share";
     case "count":
     case "median cut":
+    case "largest cut":
     case "staff share":
     case "happened":
     case "continues":

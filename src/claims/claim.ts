@@ -12,6 +12,8 @@ export type About =
   /** `either` is "layoffs", which the press says of people and trackers of events. */
   | { readonly kind: "count"; readonly of: "people" | "events" | "companies" | "either" }
   | { readonly kind: "median cut" }
+  /** "The biggest layoff of 2023". */
+  | { readonly kind: "largest cut" }
   | { readonly kind: "staff share" }
   | { readonly kind: "pay"; readonly stat: "mean" | "median" | null }
   | { readonly kind: "posted pay" }

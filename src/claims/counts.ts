@@ -1,4 +1,4 @@
-import { totals, medianCut, rows } from "../market/layoffs.ts";
+import { largest, medianCut, rows, totals } from "../market/layoffs.ts";
 import type { LayoffFilter, LayoffRow, Totals } from "../market/layoffs.ts";
 import type { PublishedTotal } from "../market/facts.ts";
 import {
@@ -124,6 +124,31 @@ export function medianFinding(claim: Claim, ground: Ground): Finding {
     measured: middle.median,
     unit: "people, the median cut",
     says: `median ${count(middle.median)} people, of ${plural(middle.n, "event")} whose size is known`,
+    beside: [],
+    run,
+  };
+}
+
+/** The largest event of a time: its size, and whose it was where the claim names a company. */
+export function largestFinding(claim: Claim, ground: Ground): Finding {
+  const { amount, time, subject } = claim;
+  if (amount === undefined || time === undefined)
+    return cannotCheck("It does not say of which time.", "people");
+  const outside = outsideFacts(ground.market, time.days);
+  if (outside !== undefined) return cannotCheck(outside, "people");
+  const everyone = { ...subject, companies: [] };
+  const filter = filterOf(everyone, time.days, ground);
+  const [row] = largest(ground.market, filter, 1);
+  const run = rowsCommand({ ...claim, subject: everyone }, ground);
+  if (row === undefined || row.people === null)
+    return cannotCheck("No known event of that time says how many.", "people", { run });
+  const { companies } = filterOf(subject, undefined, ground);
+  const isTheirs = companies === undefined || companies.includes(row.companyKey);
+  return {
+    verdict: isTheirs ? verdictOn(row.people, amount.value, amount.accepts) : "not supported",
+    measured: row.people,
+    unit: "people, the largest event",
+    says: `the largest known event was ${count(row.people)} people at ${row.company}, ${longDay(row.on)}`,
     beside: [],
     run,
   };

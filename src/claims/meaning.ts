@@ -29,6 +29,8 @@ const OF_STAFF =
   /^\s*of (?:(?:its|their|the|our|all|total|global|worldwide|remaining|\p{Lu}[\p{L}]*'s|company's|entire|full-time|us)\s)*(?:staff(?:ers)?|workforce|employees|headcount|workers|people|jobs|roles|positions|team|personnel|company|payroll)\b/iu;
 const STAFF = /\b(?:staff|workforce|headcount|employees|payroll|personnel)\b/i;
 const SIZE = /\b(?:median|typical|middle) (?:\S+ ){0,2}(?:lay-?off|cut|event|round|size)\b/i;
+const LARGEST =
+  /\b(?:biggest|largest)(?: single)? (?:\S+ ){0,2}(?:lay-?off|cut|round|event)\b(?! in\b)/i;
 const AVERAGE_SIZE = /\b(?:average|mean) (?:\S+ ){0,2}(?:lay-?off|cut|event|round|size)\b/i;
 
 const unmeasured = (what: string): About => ({
@@ -71,6 +73,7 @@ function countMeaning(amount: Amount, around: Surroundings): About | undefined {
       why: "The middle (median) cut is measured here, not the average one.",
     };
   const of = nounOf(noun);
+  if (LARGEST.test(sentence) && speaks) return { kind: "largest cut" };
   if (of === "people" && STAFF_SIZE.test(before) && !LAID_OFF_AFTER.test(after))
     return unmeasured("how many people a company has");
   if (of !== undefined && !speaks && !isTerse(sentence))

@@ -32,8 +32,10 @@ const QUOTE_CHARACTERS = 120;
 
 export interface ReadText {
   readonly claims: readonly Claim[];
-  /** Claims beyond the first twelve. */
+  /** Claims of the last sentence read that are beyond the first twelve. */
   readonly left: number;
+  /** Sentences after the one with the twelfth claim. */
+  readonly unread: number;
   /** Sentences that state nothing to check, beside others that do. */
   readonly idle: number;
   /** True where the text was longer than is read. */
@@ -64,12 +66,16 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
   const silent: string[] = [];
   let left = 0;
   let thread: Thread = { companies: [], isOfLayoffs: false };
-  for (const sentence of sentencesOf(readable(text))) {
+  const sentences = sentencesOf(readable(text));
+  let read = 0;
+  for (const sentence of sentences) {
+    if (claims.length >= CLAIMS_MOST) break;
+    read++;
     const times = timesIn(sentence, now, thread.year);
     const subjects = names.in(sentence);
-    const read: ReadSentence = { market, sentence, times, subjects, thread };
-    const { claims: figured, unread } = figureClaims(read);
-    const found = [...figured, ...wordClaims(read, figured.length > 0)];
+    const parts: ReadSentence = { market, sentence, times, subjects, thread };
+    const { claims: figured, unread } = figureClaims(parts);
+    const found = [...figured, ...wordClaims(parts, figured.length > 0)];
     left += unread;
     if (found.length === 0) silent.push(sentence);
     claims.push(...found);
@@ -91,6 +97,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     claims: all.slice(0, CLAIMS_MOST),
     left: left + Math.max(0, all.length - CLAIMS_MOST),
     idle: claims.length > 0 ? silent.length : Math.max(0, silent.length - 3),
+    unread: sentences.length - read,
     cut: text.length > READ_CHARACTERS,
   };
 }
@@ -153,20 +160,9 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
   const claim = (about: About, text = sentence, time = times[0]): Claim =>
     claimOf(read, text, about, { time, group: subjects.groups[0] });
   if (hasFigure) {
-    const ranking =
-      /\b(?:most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most) than any other (?:sector|industry))\b/i.exec(
-        sentence,
-      );
+    const ranking = RANKING.exec(sentence);
     return ranking
-      ? [
-          claim(
-            {
-              kind: "unmeasured",
-              why: "No source here measures every sector's total, to rank them.",
-            },
-            ranking[0],
-          ),
-        ]
+      ? [claim({ kind: "unmeasured", why: "It is not checked here how that ranks." }, ranking[0])]
       : [];
   }
   const claims: Claim[] = [];
@@ -206,6 +202,10 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
     );
   return claims;
 }
+
+/** A figure's place among others, said beside it. */
+const RANKING =
+  /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any other \p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|(?:on record|a record (?:high|low)))/iu;
 
 function latestOf(times: readonly Time[]): Time | undefined {
   return times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0];

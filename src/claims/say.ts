@@ -44,6 +44,8 @@ export function unitWords(about: About): string {
       return about.of === "either" ? "people or events" : about.of;
     case "median cut":
       return "the median cut";
+    case "largest cut":
+      return "the largest event";
     case "staff share":
       return "share of staff";
     case "pay":

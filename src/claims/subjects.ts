@@ -69,6 +69,10 @@ const DEMONYMS: Readonly<Record<string, string>> = {
 const REGIONS =
   /\b(?:Europe(?:an)?|Asian?|Africa[n]?|Latin America[n]?|EMEA|APAC|Middle East(?:ern)?|Silicon Valley|(?:SF )?Bay Area|California(?:n)?|Texas|Florida|New York|Seattle|Washington|Boston|Austin|London|Berlin|Bengaluru|Bangalore)\b/g;
 
+/** Kinds of companies people speak of that no figure here is kept by. */
+const KINDS =
+  /\b(?:(?:public|publicly traded|listed|private|privately held|venture-backed|large|larger|small|smaller|mid-?sized?|family-owned|state-owned|non-tech|Fortune \d+|S&P \d+|early-stage|late-stage|series [a-e]|unicorn)(?= (?:\S+ )?(?:companies|firms|start-?ups|employers|businesses)\b)|Big Tech|FAANG|unicorns)\b/gi;
+
 export function namesOf(market: Market): Names {
   const countries = breakdown(market, {}, "country").map(({ name }) => name);
   const industries = industryNames(market);
@@ -92,10 +96,15 @@ export function namesOf(market: Market): Names {
         end: match.index + match[0].length,
         why: `no figure here is kept by place within a country or by continent`,
       }));
-      const taken = [...publishers, ...places, ...regions];
+      const kinds = [...sentence.matchAll(KINDS)].map((match) => ({
+        start: match.index,
+        end: match.index + match[0].length,
+        why: "no figure here is kept by that kind of company",
+      }));
+      const taken = [...publishers, ...places, ...regions, ...kinds];
       const found = companiesIn(sentence, market, taken);
       const candidates = candidatesIn(sentence, [...taken, ...found]);
-      const strange: { start: number; end: number; why: string }[] = [...regions];
+      const strange: { start: number; end: number; why: string }[] = [...kinds, ...regions];
       for (const { start, end } of candidates) {
         const words = sentence.slice(start, end);
         const resolved = resolve(words);

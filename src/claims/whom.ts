@@ -97,6 +97,7 @@ export function isOfLayoffs(about: About): boolean {
       return false;
     case "count":
     case "median cut":
+    case "largest cut":
     case "staff share":
     case "happened":
     case "continues":

@@ -27,7 +27,10 @@ export function parseQuestion(
 }
 
 interface Token {
+  /** In lower case, as arguments are declared; null for a free word. */
   readonly key: string | null;
+  /** The key as it was typed: it may be no key but a word of a sentence. */
+  readonly written: string;
   readonly value: string;
   readonly inQuotes: boolean;
 }
@@ -44,6 +47,7 @@ function tokenize(text: string): Token[] {
     const [, emptyKey, key, inQuotes, plain] = match;
     tokens.push({
       key: (emptyKey ?? key)?.toLowerCase() ?? null,
+      written: emptyKey ?? key ?? "",
       value: inQuotes ?? plain ?? "",
       inQuotes: inQuotes !== undefined,
     });
@@ -110,7 +114,7 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
         );
       words.set(token.key, collapse(value));
     } else if (command.keepsUnknownKeys) {
-      free.push(`${token.key}:${token.inQuotes ? `"${token.value}"` : token.value}`);
+      free.push(`${token.written}:${token.inQuotes ? `"${token.value}"` : token.value}`);
     } else {
       const missed = Object.hasOwn(command.without, token.key)
         ? command.without[token.key]

@@ -221,6 +221,28 @@ export const WORDINGS: readonly Statement[] = [
     undefined,
     ["supported", 30.7],
   ],
+  ["Layoffs are down in 2024", undefined, ["supported", -59.4]],
+  ["Layoffs in 2023 were 59% higher than in 2022", undefined, ["supported", 59.2]],
+  ["The biggest layoff of 2023 was 12,000 people at Google", undefined, ["supported", 12_000]],
+  ["The largest cut of 2023 was 10,000 people at Meta", undefined, ["not supported", 12_000]],
+  [
+    "Tech layoffs hit 89,709 in January 2023, the most in any month",
+    undefined,
+    ["supported", 89_709],
+    ["cannot check", null],
+  ],
+  [
+    "The number of tech workers laid off in the US: 180,101 (2023)",
+    undefined,
+    ["supported", 180_101],
+  ],
+  [
+    "2023 saw 263,180 layoffs, versus 165,269 in 2022",
+    undefined,
+    ["supported", 263_180],
+    ["supported", 165_269],
+  ],
+  ["0 layoffs in 2023", undefined, ["not supported", 1_383]],
 ];
 
 /** Whole passages, where sentences lean on one another. */
@@ -304,6 +326,9 @@ export const OPEN: readonly string[] = [
   "It cut 4,000 jobs in 2023",
   "Google cut 12,000 jobs in India in 2023",
   "3 in 4 tech workers fear layoffs",
+  "Public companies laid off 100,000 people in 2023",
+  "Big Tech cut 60,000 jobs in 2023",
+  "Apple has not had any layoffs",
   "12,000 people were killed in 2023",
   "Revenue fell 12 % in 2023",
 ];

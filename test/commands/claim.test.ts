@@ -74,7 +74,7 @@ describe("/claim", () => {
     );
     const text = plainText(words);
     expect(text).toMatch(/Checked 12 claims/);
-    expect(text).toMatch(/\d+ more claims not checked/);
+    expect(text).toMatch(/\d+ more sentences not read/);
     expect(text).toMatch(/\d+ sentences state nothing the sources here measure/);
     expect(text).toContain("Only the first 8,000 characters were read.");
   });
