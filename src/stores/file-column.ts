@@ -11,9 +11,14 @@ const BLOCK = 512;
 const READS_MAX = 48;
 const WHOLE_BYTES_MAX = 1 << 25;
 
+/** An open file. Columns hold it, so that it can be closed once none of them is left. */
+export interface ColumnFile {
+  readonly fd: number;
+}
+
 /** Numbers resting in an open file; only what is asked for is read. Throws when the file is shorter than it was. */
 export function fileColumn<K extends Kind>(
-  fd: number,
+  file: ColumnFile,
   kind: K,
   offset: number,
   length: number,
@@ -63,7 +68,7 @@ export function fileColumn<K extends Kind>(
     const bytes = new Uint8Array(values.buffer);
     for (let done = 0; done < bytes.length;) {
       const place = offset + from * values.BYTES_PER_ELEMENT + done;
-      const got = readSync(fd, bytes, done, bytes.length - done, place);
+      const got = readSync(file.fd, bytes, done, bytes.length - done, place);
       if (got === 0) throw new Error("the snapshot ended early");
       done += got;
     }

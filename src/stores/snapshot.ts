@@ -24,6 +24,7 @@ import { PULSE_LAYOUT } from "../market/pulse-columns.ts";
 import { checksumOf } from "./checksum.ts";
 import { TEXTS_LAYOUT } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
+import type { ColumnFile } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
 const VERSION = 6;
@@ -74,10 +75,10 @@ export function openSnapshot(path: string, fingerprint: string): Snapshot | unde
     closeSync(fd);
     return undefined;
   }
-  const snapshot = snapshotOf(fd, read.header, read.end);
-  // Columns read from the file for as long as anybody holds them.
-  forgotten.register(snapshot.table.ledger, fd);
-  return snapshot;
+  const file = { fd };
+  // Columns read from the file for as long as anybody holds one of them.
+  forgotten.register(file, fd);
+  return snapshotOf(file, read.header, read.end);
 }
 
 const forgotten = new FinalizationRegistry<number>((fd) => closeSync(fd));
@@ -129,12 +130,12 @@ function readHeader(fd: number): { readonly header: Header; readonly end: number
     : undefined;
 }
 
-function snapshotOf(fd: number, { about, sections }: Header, start: number): Snapshot {
+function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number): Snapshot {
   const column = <K extends Kind>(name: string, kind: K) => {
     const section = sections[name];
     if (section === undefined || section[0] !== kind)
       throw new Error(`the snapshot has no section ${name}`);
-    return fileColumn(fd, kind, start + section[1], section[2]);
+    return fileColumn(file, kind, start + section[1], section[2]);
   };
   function group<L extends Layout>(prefix: string, layout: L): ColumnsOf<L>;
   function group(prefix: string, layout: Layout): ColumnsOf<Layout> {

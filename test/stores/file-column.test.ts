@@ -22,7 +22,7 @@ afterEach(() => {
 function columnOf(values: Float64Array) {
   writeFileSync(path, Buffer.concat([Buffer.alloc(OFFSET, 7), Buffer.from(values.buffer)]));
   fd = openSync(path, "r");
-  return fileColumn(fd, "f64", OFFSET, values.length);
+  return fileColumn({ fd }, "f64", OFFSET, values.length);
 }
 
 describe.each([
