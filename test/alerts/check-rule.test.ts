@@ -47,7 +47,11 @@ describe("a rule that would speak too often is asked about (B23)", () => {
 
 describe("a rule the facts can never answer is refused", () => {
   it.each([
-    ["when overlap(30d) > 5", "unsupported", "overlap needs companies' job boards, and none is read"],
+    [
+      "when overlap(30d) > 5",
+      "unsupported",
+      "overlap needs companies' job boards, and none is read",
+    ],
     ["on posting", "unsupported", "No job board is read here yet"],
     ["on warn_notice", "unsupported", "No WARN notices are read here yet"],
     ["on source_down", "unsupported", "No source is asked by itself here"],

@@ -19,7 +19,11 @@ export type Part = APIComponentInContainer;
 export type Row = APIActionRowComponent<APIButtonComponent | APIStringSelectComponent>;
 
 /** Message flags: https://docs.discord.com/developers/resources/message#message-object-message-flags */
-export const FLAGS = { ephemeral: 1 << 6, suppressNotifications: 1 << 12, componentsV2: 1 << 15 } as const;
+export const FLAGS = {
+  ephemeral: 1 << 6,
+  suppressNotifications: 1 << 12,
+  componentsV2: 1 << 15,
+} as const;
 
 export function container(accentColour: number, components: Part[]): Container {
   return { type: 17, accent_color: accentColour, components };
