@@ -1,4 +1,4 @@
-import type { Company } from "../market/company.ts";
+import type { Company, Resolved } from "../market/company.ts";
 import { breakdown, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { SPOKEN_SECTORS } from "../market/spoken-names.ts";
@@ -27,7 +27,8 @@ export interface Names {
 
 const WORDS_MOST = 4;
 /** How many unfamiliar names of one text are looked up by likeness: each takes a walk through all names. */
-const LOOKED_UP_MOST = 16;
+const LOOKED_UP_MOST = 8;
+const UNKNOWN: Resolved = { kind: "none", suggestions: [] };
 
 /** Who says so, not who is spoken of. */
 const PUBLISHERS =
@@ -76,10 +77,13 @@ const KINDS =
 export function namesOf(market: Market): Names {
   const countries = breakdown(market, {}, "country").map(({ name }) => name);
   const industries = industryNames(market);
-  let lookedUp = 0;
-  const resolve = (words: string) => {
-    if (lookedUp++ >= LOOKED_UP_MOST) return { kind: "none" as const, suggestions: [] };
-    return market.companies.resolve(words);
+  const resolved = new Map<string, Resolved>();
+  const resolve = (words: string): Resolved => {
+    const before = resolved.get(words);
+    if (before !== undefined || resolved.size >= LOOKED_UP_MOST) return before ?? UNKNOWN;
+    const found = market.companies.resolve(words);
+    resolved.set(words, found);
+    return found;
   };
   return {
     in: (sentence) => {
@@ -107,15 +111,15 @@ export function namesOf(market: Market): Names {
       const strange: { start: number; end: number; why: string }[] = [...kinds, ...regions];
       for (const { start, end } of candidates) {
         const words = sentence.slice(start, end);
-        const resolved = resolve(words);
-        if (resolved.kind === "one" && hasEvents(market, resolved.company))
-          found.push({ start, end, company: resolved.company });
+        const meant = resolve(words);
+        if (meant.kind === "one" && hasEvents(market, meant.company))
+          found.push({ start, end, company: meant.company });
         else
           strange.push({
             start,
             end,
             why:
-              resolved.kind === "many"
+              meant.kind === "many"
                 ? "it may be one of several companies"
                 : "no known event is of that name",
           });
