@@ -1,6 +1,7 @@
 import { headlineFact } from "../extract/headline.ts";
 import { feedItems } from "../feed-text.ts";
 import type { FoundLayoff, SourceDef } from "../source.ts";
+import { toldValues } from "../told-values.ts";
 
 const TYPES = [
   "application/rss+xml",
@@ -58,21 +59,7 @@ export const news: SourceDef = {
       }
       layoffs.set(id, {
         id,
-        values: {
-          company: fact.company,
-          announcedOn: on,
-          filedOn: null,
-          effectiveOn: null,
-          headcount: fact.people,
-          percentOfStaff: fact.percent,
-          industry: null,
-          country: null,
-          location: null,
-          stage: null,
-          reason: null,
-          raisedUsdM: null,
-          url,
-        },
+        values: toldValues(fact.company, on, fact, url),
         learnedOn: on,
         sentence: fact.sentence,
       });

@@ -6,6 +6,7 @@ import { itemText } from "../extract/item-text.ts";
 import { feedItems } from "../feed-text.ts";
 import { jsonText } from "../json-text.ts";
 import type { Parsed, SourceDef } from "../source.ts";
+import { toldValues } from "../told-values.ts";
 
 const FEED =
   "https://www.sec.gov/cgi-bin/browse-edgar?action=getcurrent&type=8-K&count=100&output=atom";
@@ -142,21 +143,7 @@ function ofFiling(text: string, url: string | null): Parsed {
     layoffs: [
       {
         id: accession,
-        values: {
-          company: filerName(filer),
-          announcedOn: on,
-          filedOn: on,
-          effectiveOn: null,
-          headcount: fact.people,
-          percentOfStaff: fact.percent,
-          industry: null,
-          country: null,
-          location: null,
-          stage: null,
-          reason: null,
-          raisedUsdM: null,
-          url,
-        },
+        values: { ...toldValues(filerName(filer), on, fact, url), filedOn: on },
         learnedOn: on,
         sentence: fact.people === null && fact.percent === null ? null : fact.sentence,
       },
