@@ -21,7 +21,7 @@ const RECORD = z.strictObject({
   /** The operator was told that it fails. */
   toldFailing: z.boolean(),
   /** Of the last believed answer to each question, how many rows it had and how many facts were taken of it. */
-  answers: z.record(z.string(), z.strictObject({ rows: z.int(), taken: z.int() })),
+  answers: z.record(z.string(), z.strictObject({ at: instant, rows: z.int(), taken: z.int() })),
   /** What servers said of the versions that were taken, by address. */
   validators: z.record(
     z.string(),

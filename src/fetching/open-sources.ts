@@ -49,20 +49,21 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
   const chosen = chosenSources(await sourcesOf(catalogue), settings);
   const stopping = new AbortController();
   const reading = openReading({ catalogue });
-  const getting = openGetting({
-    clock,
-    wait: (ms, signal) => sleep(ms, undefined, { signal }),
-    random: Math.random,
-    resolve: systemResolve,
-    dial: httpsDial,
-    userAgent: settings.contact === null ? "market-pulse" : `market-pulse (${settings.contact})`,
-    signal: stopping.signal,
-    ...out,
-  });
   const health = healthView(join(dir, HEALTH_FILE));
   let underWay: Promise<unknown> | undefined;
 
   function turn(wanted: Wanted): Promise<readonly Refreshed[]> {
+    // A host that was silent in one turn is asked anew in the next.
+    const getting = openGetting({
+      clock,
+      wait: (ms, signal) => sleep(ms, undefined, { signal }),
+      random: Math.random,
+      resolve: systemResolve,
+      dial: httpsDial,
+      userAgent: settings.contact === null ? "market-pulse" : `market-pulse (${settings.contact})`,
+      signal: stopping.signal,
+      ...out,
+    });
     const parts = { dir, clock, log, sources: chosen, getting, reading, signal: stopping.signal };
     const mine = refresh(parts, wanted);
     underWay = mine.catch(() => {}).finally(() => (underWay = undefined));

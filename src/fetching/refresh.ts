@@ -53,6 +53,8 @@ export interface Refreshed {
 
 /** A validator is not believed for longer: what we read out of an answer may have become better since. */
 const VALID_MS = 7 * 86_400_000;
+/** A board nobody asks any more is forgotten after this long. */
+const REMEMBERED_MS = 90 * 86_400_000;
 /** An operator is told of a source that fails for the third turn in a row. */
 const TOLD_FROM = 3;
 
@@ -131,8 +133,9 @@ async function askOne(
   const errors: string[] = [];
   const doubts: string[] = [];
   const notices: string[] = [];
-  const answers = { ...before?.answers };
-  const validators = { ...before?.validators };
+  const at = new Date(now).toISOString();
+  const answers = recent(before?.answers ?? {}, now - REMEMBERED_MS, (each) => each.at);
+  const validators = recent(before?.validators ?? {}, now - VALID_MS, (each) => each.keptAt);
   let newestOn: string | null = null;
   let taken = 0;
   let notBefore: number | null = null;
@@ -144,8 +147,7 @@ async function askOne(
   async function keep(url: string, { met }: Session): Promise<void> {
     const validator = met.get(url);
     if (validator === undefined) return;
-    const keptAt = new Date(now).toISOString();
-    validators[url] = { ...validator, keptAt, imports: await facts.importsOf(def.id) };
+    validators[url] = { ...validator, keptAt: at, imports: await facts.importsOf(def.id) };
   }
   /** Whether the answer was believed. */
   async function take(answer: Answer): Promise<boolean> {
@@ -171,6 +173,7 @@ async function askOne(
     const newest = newestDay(clean, today);
     if (newest !== null && newest > (newestOn ?? "")) newestOn = newest;
     answers[key] = {
+      at,
       rows: parsed.rows,
       taken: takenOf(clean),
     };
@@ -186,12 +189,8 @@ async function askOne(
 
   const known = await facts.importsOf(def.id);
   const session = parts.getting.session(def, (url) => {
-    const validator = before?.validators[url];
-    const isGood =
-      validator !== undefined &&
-      validator.imports <= known &&
-      now - Date.parse(validator.keptAt) < VALID_MS;
-    return isGood ? validator : undefined;
+    const validator = validators[url];
+    return validator !== undefined && validator.imports <= known ? validator : undefined;
   });
   try {
     if (lacks !== null || def.fetch === undefined)
@@ -206,7 +205,8 @@ async function askOne(
     };
     for await (const answer of def.fetch(asking)) {
       try {
-        if (await take(answer)) await keep(answer.url, session);
+        // One question among many stands for itself; others hang together, such as a list and the pages it leads to.
+        if ((await take(answer)) && answer.topic !== undefined) await keep(answer.url, session);
       } catch (error) {
         if (signal.aborted) throw error;
         failed(error, answer.topic);
@@ -218,7 +218,6 @@ async function askOne(
     failed(error);
   }
   const isGood = doubts.length === 0 && (errors.length === 0 || taken > 0);
-  const at = new Date(now).toISOString();
   const record: SourceRecord = {
     triedAt: at,
     succeededAt: isGood ? at : (before?.succeededAt ?? null),
@@ -259,6 +258,16 @@ async function askOne(
       notices,
     },
   };
+}
+
+function recent<Kept>(
+  kept: Readonly<Record<string, Kept>>,
+  since: number,
+  at: (kept: Kept) => string,
+): Record<string, Kept> {
+  return Object.fromEntries(
+    Object.entries(kept).filter(([, each]) => Date.parse(at(each)) >= since),
+  );
 }
 
 /** One clause of many. */

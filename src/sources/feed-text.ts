@@ -2,6 +2,7 @@ import { parseFeed } from "feedsmith";
 import { Fault } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
+import { refuseHostile } from "./hostile.ts";
 
 /** One entry of an RSS or Atom feed, as plain text. */
 export interface FeedItem {
@@ -47,6 +48,7 @@ export function feedItems(text: string): readonly FeedItem[] {
 }
 
 function parsed(text: string): ReturnType<typeof parseFeed> {
+  refuseHostile(text);
   try {
     return parseFeed(text);
   } catch {

@@ -1,6 +1,9 @@
 import { Fault } from "../fault.ts";
 import { refuseDeepJson } from "./json-text.ts";
 
+/** How XML begins, or a feed without its first line; a filing of many documents begins otherwise. */
+const XML = /^<(\?xml|rss|feed|rdf:rdf|!--|!doctype|!entity)/i;
+
 /**
  * What no reader may see: JSON nested too deep, XML with a document type or entities of its own, and a web page where a
  * table, feed or record was asked for (a login or consent page with status 200). Throws a Fault (`bad_file`).
@@ -14,7 +17,7 @@ export function refuseHostile(text: string): void {
       "Look at the address in a browser.",
     );
   if (/^[[{]/.test(start)) refuseDeepJson(text);
-  if (start.startsWith("<") && hasDocumentType(text))
+  if (XML.test(start) && hasDocumentType(text))
     throw new Fault(
       "bad_file",
       "The XML brings a document type or entities of its own.",

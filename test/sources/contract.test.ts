@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { suspicion } from "../../src/fetching/suspicion.ts";
+import { suspicion, taken } from "../../src/fetching/suspicion.ts";
 import { Fault } from "../../src/fault.ts";
 import { SOURCES } from "../../src/sources/connectors/index.ts";
 import { fileSample, looksJson } from "../../src/sources/file-sample.ts";
@@ -8,7 +8,6 @@ import type { ParseAbout, SourceDef } from "../../src/sources/source.ts";
 import { SAMPLE_ANSWERS } from "./sample-answers.ts";
 
 const TODAY = "2026-11-22";
-const EXPECTED = { mayBeEmpty: false, before: 12, today: TODAY };
 
 function sampleOf({ id }: SourceDef) {
   const sample = SAMPLE_ANSWERS[id];
@@ -21,10 +20,13 @@ function aboutOf(def: SourceDef): ParseAbout {
   return { today: TODAY, url: null, ...(topic !== undefined && { topic }) };
 }
 
-/** What becomes of a text that a source answers with: a Fault's reason, why it is not believed, or "taken". */
+/** What becomes of a text that a source answers with: a Fault's reason, why it is not believed, "nothing in it" or "taken". */
 function fate(def: SourceDef, text: string): string {
   try {
-    return suspicion(readAnswer(def, text, aboutOf(def)), EXPECTED) ?? "taken";
+    const parsed = readAnswer(def, text, aboutOf(def));
+    const expected = { mayBeEmpty: def.mayBeEmpty, before: 12, today: TODAY };
+    const isHarmless = taken(parsed) === 0 && parsed.wholeOf === null;
+    return suspicion(parsed, expected) ?? (isHarmless ? "nothing in it" : "taken");
   } catch (error) {
     if (error instanceof Fault) return error.reason;
     throw error;
