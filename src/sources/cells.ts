@@ -54,6 +54,7 @@ export function millionsCell(text: string): Cell<number> {
 
 /** The number a cell holds, thousands marks allowed; null when blank, NaN when it is something else ("~200", "200+", "1e3"). */
 export function numberIn(text: string): number | null {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
   const plain = text.normalize("NFKC").trim();
   if (isBlank(plain)) return null;
   return /^-?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$/.test(plain)
@@ -70,7 +71,7 @@ const DAY_MIN = "2000-01-01";
 export function dayCell(text: string, latestOn: Day): Cell<Day> {
   const plain = text.normalize("NFKC").trim();
   if (isBlank(plain)) return { value: null };
-  const day = dayIn(plain);
+  const day = isDay(plain) ? plain : dayIn(plain);
   if (day === null) return { fault: "is not a day; write 2024-03-17" };
   if (day < DAY_MIN) return { fault: "is before 2000" };
   if (day > latestOn) return { fault: `lies in the future (after ${latestOn})` };

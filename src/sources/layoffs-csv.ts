@@ -116,10 +116,14 @@ export function layoffLayout(header: readonly string[]): LayoffLayout | undefine
   };
 }
 
-interface HeldReport extends LayoffReport {
+/** A row whose percentage is filled in once its whole column is known. */
+interface HeldReport {
+  readonly values: Mutable<LayoffValues>;
+  readonly addedOn: Day | null;
   readonly row: number;
   readonly percent: WrittenPercent | null;
 }
+type Mutable<Values> = { -readonly [name in keyof Values]: Values[name] };
 
 export interface LayoffRows {
   /** Takes one record; `row` as a spreadsheet counts. A row with a fault is left out and told. */
@@ -137,6 +141,7 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
   const held: HeldReport[] = [];
   const faults: RowFault[] = [];
   const setAside: RowFault[] = [];
+  const textOf = openTexts();
 
   function take(row: number, cells: readonly string[]): void {
     const rowFaults: RowFault[] = [];
@@ -150,7 +155,7 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
       return null;
     }
 
-    const company = textCell(raw("company"));
+    const company = textOf(raw("company"));
     if (company === null) fault("company", "names no company");
     else if (company.length > 200) fault("company", "is longer than any company's name");
     const announcedOn = of("date", dayCell(raw("date"), latestOn));
@@ -160,7 +165,7 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
     const percent = of("percent", percentIn(raw("percent")));
     const raisedUsdM = of("raised", millionsCell(raw("raised")));
     const addedOn = of("added", dayCell(raw("added"), latestOn));
-    const industry = textCell(raw("industry"));
+    const industry = textOf(raw("industry"));
     if (industry !== null && /^https?:/i.test(industry)) {
       setAside.push({
         row,
@@ -173,7 +178,7 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
       faults.push(...rowFaults);
       return;
     }
-    const values = {
+    const values: HeldReport["values"] = {
       company,
       announcedOn,
       filedOn: null,
@@ -181,9 +186,9 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
       headcount,
       percentOfStaff: null,
       industry: industryNamed(industry),
-      country: textCell(raw("country"))?.replace(/\.$/, "") ?? null,
-      location: textCell(raw("location").replace(/\s*Non-U\.S\.\s*$/, "")),
-      stage: stageNamed(textCell(raw("stage"))),
+      country: textOf(raw("country"))?.replace(/\.$/, "") ?? null,
+      location: textOf(raw("location").replace(/\s*Non-U\.S\.\s*$/, "")),
+      stage: stageNamed(textOf(raw("stage"))),
       reason: null,
       raisedUsdM,
       url: pageAt(raw("page")),
@@ -195,24 +200,43 @@ export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows 
     take,
     done() {
       const scale = percentScale(
-        held.flatMap(({ percent }) => (percent && !percent.signed ? [percent.number] : [])),
+        held
+          .values()
+          .flatMap(({ percent }) => (percent && !percent.signed ? [percent.number] : [])),
       );
-      const reports: LayoffReport[] = [];
-      for (const { row, values, addedOn, percent } of held) {
+      // Each row is told in place: a million of them would otherwise stand in memory twice.
+      const reports = held.filter(({ row, values, percent }) => {
         const cell: Cell<number> = percent ? percentOn(scale, percent) : { value: null };
-        if ("value" in cell)
-          reports.push({ values: { ...values, percentOfStaff: cell.value }, addedOn });
-        else
-          faults.push({
-            row,
-            column: layout.header[layout.at.percent!]!,
-            value: String(percent!.number),
-            reason: cell.fault,
-          });
-      }
+        if ("value" in cell) {
+          values.percentOfStaff = cell.value;
+          return true;
+        }
+        faults.push({
+          row,
+          column: layout.header[layout.at.percent!]!,
+          value: String(percent!.number),
+          reason: cell.fault,
+        });
+        return false;
+      });
       faults.sort((a, b) => a.row - b.row);
       return { reports, faults, notices: [...columnNotices(layout), ...setAsideNotices(setAside)] };
     },
+  };
+}
+
+/** Texts remembered at most; a file repeats its companies, places and sectors. */
+const TEXTS_MAX = 1 << 16;
+
+/** `textCell`, each text cleaned and kept once. */
+function openTexts(): (cell: string) => string | null {
+  const known = new Map<string, string | null>();
+  return (cell) => {
+    const seen = known.get(cell);
+    if (seen !== undefined) return seen;
+    const text = textCell(cell);
+    if (known.size < TEXTS_MAX) known.set(cell, text);
+    return text;
   };
 }
 

@@ -123,7 +123,7 @@ function keyMaker(
     const place = `${source}|${companyKey(company)}|${announcedOn}`;
     const repeat = (last.get(place) ?? 0) + 1;
     last.set(place, repeat);
-    return sightingKey(source, company, announcedOn, repeat);
+    return `${place}|${repeat}`;
   };
 }
 
@@ -225,9 +225,13 @@ function takenDown(
   known: readonly StoredSighting[],
   found: ReadonlySet<StoredSighting>,
 ): { readonly sightings: readonly StoredSighting[]; readonly notices: readonly string[] } {
-  const days = file.rows.map((row) => row.values.announcedOn).sort();
-  const [first, last] = [days[0], days.at(-1)];
-  if (first === undefined || last === undefined) return { sightings: [], notices: [] };
+  if (known.length === 0 || file.rows.length === 0) return { sightings: [], notices: [] };
+  let first = file.rows[0]!.values.announcedOn;
+  let last = first;
+  for (const { values } of file.rows) {
+    if (values.announcedOn < first) first = values.announcedOn;
+    if (values.announcedOn > last) last = values.announcedOn;
+  }
   const span = known.filter(({ withdrawnOn, versions }) => {
     const on = versions.at(-1)!.values.announcedOn;
     return withdrawnOn === null && on >= first && on <= last;

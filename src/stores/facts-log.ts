@@ -186,14 +186,19 @@ function* textOf({ record, changes }: Batch, withFormat: boolean): Generator<str
   const begin = JSON.stringify({ kind: "begin", record });
   const hash = createHash("sha256").update(begin);
   let piece = `${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`;
+  // The lines without their ends, hashed a piece at a time: a call a line costs more than the line.
+  let hashed = "";
   for (const change of changes) {
     const line = JSON.stringify(change);
-    hash.update(line);
+    hashed += line;
     piece += `${line}\n`;
     if (piece.length < WRITE_CHARS) continue;
+    hash.update(hashed);
+    hashed = "";
     yield piece;
     piece = "";
   }
+  hash.update(hashed);
   // The closing line goes last and alone: until it is whole, the import has not happened.
   if (piece) yield piece;
   yield `${JSON.stringify({ kind: "end", lines: changes.length, sha256: hash.digest("hex") })}\n`;

@@ -111,42 +111,63 @@ export function openFactsState(): FactsState {
   const shelves = openShelves();
   const verdicts = new Map<string, Verdict>();
   let snapshot: Stored | undefined;
+  /** What was committed and nobody has asked for yet: an import that ends the process need not work it out. */
+  let waiting: (() => void)[] = [];
+
+  function settle(): void {
+    const all = waiting;
+    waiting = [];
+    for (const each of all) each();
+  }
+
+  /** Throws when a change speaks of a sighting that is not there, or makes one twice. */
+  function check(changes: readonly FactChange[]): void {
+    const made = new Set<string>();
+    for (const change of changes) {
+      if (!isOfSighting(change)) continue;
+      const isThere = made.has(change.key) || sightings.has(change.key);
+      if (change.kind !== "sighting" && !isThere)
+        throw new Error(`a change of ${JSON.stringify(change.key)}, which is not there`);
+      if (change.kind !== "sighting") continue;
+      if (isThere) throw new Error(`the sighting ${JSON.stringify(change.key)} is there already`);
+      made.add(change.key);
+    }
+  }
+
+  function apply({ record, changes }: Batch): void {
+    const touched = new Map<string, StoredSighting>();
+    for (const change of changes) {
+      if (change.kind === "pay-row") payRows.push(change.row);
+      else if (change.kind === "pay-dump")
+        payDumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
+      else if (change.kind === "entry") shelves.put(change, record.source);
+      else if (change.kind === "verdict") {
+        const { a, b, says } = change;
+        if (says === null) verdicts.delete(`${a}\n${b}`);
+        else verdicts.set(`${a}\n${b}`, { a, b, says });
+      } else
+        touched.set(
+          change.key,
+          changed(touched.get(change.key) ?? sightings.get(change.key), change, record),
+        );
+    }
+    for (const [key, sighting] of touched) sightings.set(key, withoutRepeats(sighting));
+    imports.push(record);
+  }
 
   return {
-    prepare({ record, changes }) {
-      const touched = new Map<string, StoredSighting>();
-      const rows: PayFacts[] = [];
-      const dumps: PayDump[] = [];
-      const entries: EntryChange[] = [];
-      const said: Extract<FactChange, { readonly kind: "verdict" }>[] = [];
-      for (const change of changes) {
-        if (change.kind === "pay-row") rows.push(change.row);
-        else if (change.kind === "pay-dump")
-          dumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
-        else if (change.kind === "entry") entries.push(change);
-        else if (change.kind === "verdict") said.push(change);
-        else
-          touched.set(
-            change.key,
-            changed(touched.get(change.key) ?? sightings.get(change.key), change, record),
-          );
-      }
+    prepare(batch) {
+      settle();
+      check(batch.changes);
       return {
         commit() {
-          for (const [key, sighting] of touched) sightings.set(key, withoutRepeats(sighting));
-          for (const row of rows) payRows.push(row);
-          payDumps.push(...dumps);
-          for (const entry of entries) shelves.put(entry, record.source);
-          for (const { a, b, says } of said) {
-            if (says === null) verdicts.delete(`${a}\n${b}`);
-            else verdicts.set(`${a}\n${b}`, { a, b, says });
-          }
-          imports.push(record);
+          waiting.push(() => apply(batch));
           snapshot = undefined;
         },
       };
     },
     stored() {
+      settle();
       if (!snapshot) {
         const payLedger = { rows: [...payRows], dumps: [...payDumps] };
         snapshot = {
@@ -167,6 +188,10 @@ type SightingChange = Exclude<
   FactChange,
   { readonly kind: "pay-row" | "pay-dump" | "entry" | "verdict" }
 >;
+
+function isOfSighting(change: FactChange): change is SightingChange {
+  return !["pay-row", "pay-dump", "entry", "verdict"].includes(change.kind);
+}
 
 function openShelves() {
   const shelves: { readonly [Shelf in ShelfName]: Map<string, Entry<EntryShelves[Shelf]>> } = {
@@ -207,12 +232,11 @@ function openShelves() {
 }
 
 function changed(
-  sighting: StoredSighting | undefined,
+  known: StoredSighting | undefined,
   change: SightingChange,
   { source, asOfOn }: ImportRecord,
 ): StoredSighting {
   if (change.kind === "sighting") {
-    if (sighting) throw new Error(`the sighting ${JSON.stringify(change.key)} is there already`);
     return {
       key: change.key,
       source,
@@ -224,7 +248,8 @@ function changed(
       ...(change.sentence !== undefined && { sentence: change.sentence }),
     };
   }
-  if (!sighting) throw new Error(`a change of ${JSON.stringify(change.key)}, which is not there`);
+  // A batch whose changes do not fit is refused before it comes here.
+  const sighting = known!;
   const seenOn = asOfOn < sighting.seenOn ? asOfOn : sighting.seenOn;
   if (change.kind === "withdrawn") return { ...sighting, withdrawnOn: change.on };
   if (change.kind === "learned") {
