@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Market } from "./market/market.ts";
@@ -45,8 +46,11 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
       notices = built.notices;
       next = built.fingerprint === undefined ? undefined : keptMarket(sources, built.fingerprint);
     }
+    // Names are what an answer needs first; while they are made, questions have their turns.
+    const steps = next?.prepare();
+    while (steps !== undefined && steps.next().done !== true) await nextTurn();
     // Where no snapshot can be written, the facts are read here after all.
-    market = next ?? (await openMarket(sources));
+    market = next?.market ?? (await openMarket(sources));
     // A verdict changed the log itself; what else arrived meanwhile is found at the next look.
     read = said === undefined ? before : "";
   }

@@ -1,8 +1,8 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { once } from "./market/column.ts";
-import type { CompanyBook } from "./market/company.ts";
-import { companyBook } from "./market/company-book.ts";
+import { companyBook, companyBookInSteps } from "./market/company-book.ts";
 import { parseCompanies } from "./market/company-entries.ts";
+import type { CompanyEntry } from "./market/company-entries.ts";
 import { combineFacts } from "./sources/combine.ts";
 import { loadSeed } from "./sources/seed.ts";
 import { openFactsLog } from "./stores/facts-log.ts";
@@ -27,7 +27,8 @@ export function marketOfFolder(
       const [seed, stored] = [loadSeed(), opened.stored()];
       // Read only where several sources report layoffs, and then over the very spellings the market has.
       const book = once(() =>
-        namesOver(
+        companyBook(
+          listed(),
           [...seed.layoffs, ...stored.layoffs].flatMap(({ versions }) =>
             versions.map(({ values }) => values.company),
           ),
@@ -35,10 +36,10 @@ export function marketOfFolder(
       );
       return combineFacts(seed, stored, (company) => book().of(company).key);
     },
-    companies: namesOver,
+    companies: (spellings) => companyBookInSteps(listed(), spellings),
   };
 }
 
-function namesOver(spellings: Iterable<string>): CompanyBook {
-  return companyBook(parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8"))), spellings);
+function listed(): readonly CompanyEntry[] {
+  return parseCompanies(JSON.parse(readFileSync(COMPANIES, "utf8")));
 }

@@ -17,6 +17,20 @@ export function companyBook(
   spellings: Iterable<string>,
   weights?: ReadonlyMap<string, number>,
 ): CompanyBook {
+  const steps = companyBookInSteps(entries, spellings, weights);
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+}
+
+/** So much is done between two steps: about a millisecond's work. */
+const REPORTS_A_STEP = 8_192;
+const SPELLINGS_A_STEP = 256;
+
+/** The same, with pauses in which others may have their turn: a hundred thousand companies take a second. */
+export function* companyBookInSteps(
+  entries: readonly CompanyEntry[],
+  spellings: Iterable<string>,
+  weights?: ReadonlyMap<string, number>,
+): Generator<void, CompanyBook> {
   const companies = new Map<string, Company>();
   const aliases = new Map<string, string>();
   for (const entry of entries) {
@@ -34,19 +48,35 @@ export function companyBook(
     return aliases.get(key) ?? key;
   };
 
-  const reports = new Map<string, number>();
-  const bySpelling = new Map<string, Company>();
-  for (const [spelling, count] of tally(spellings)) {
-    const key = keyOf(spelling);
-    reports.set(key, (reports.get(key) ?? 0) + count);
-    if (!companies.has(key)) companies.set(key, unlisted(key, spelling));
-    bySpelling.set(spelling, companies.get(key)!);
-  }
-
   const units = new Map<string, Company[]>();
   for (const company of companies.values())
     if (company.parent !== null)
       units.set(company.parent, [...(units.get(company.parent) ?? []), company]);
+
+  const counts = new Map<string, number>();
+  let done = 0;
+  for (const spelling of spellings) {
+    counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+    if (++done % REPORTS_A_STEP === 0) yield;
+  }
+  const reports = new Map<string, number>();
+  const keys = new Map<string, string>();
+  /** The spelling that names each company the table does not know: the most frequent, of equals the one that sorts first. */
+  const naming = new Map<string, string>();
+  done = 0;
+  for (const [spelling, count] of counts) {
+    const key = keyOf(spelling);
+    keys.set(spelling, key);
+    reports.set(key, (reports.get(key) ?? 0) + count);
+    const before = naming.get(key);
+    const most = before === undefined ? 0 : counts.get(before)!;
+    if (count > most || (count === most && spelling < before!)) naming.set(key, spelling);
+    if (++done % SPELLINGS_A_STEP === 0) yield;
+  }
+  for (const [key, spelling] of naming) {
+    if (!companies.has(key)) companies.set(key, unlisted(key, spelling));
+    if (++done % SPELLINGS_A_STEP === 0) yield;
+  }
 
   let search: CompanySearch | undefined;
   const names = (): CompanySearch =>
@@ -54,9 +84,7 @@ export function companyBook(
 
   return {
     of: (spelling) => {
-      const known = bySpelling.get(spelling);
-      if (known) return known;
-      const key = keyOf(spelling);
+      const key = keys.get(spelling) ?? keyOf(spelling);
       return companies.get(key) ?? unlisted(key, spelling);
     },
     byKey: (key) => companies.get(key),
@@ -92,15 +120,6 @@ function visible(words: string): string {
     .normalize("NFKC")
     .replace(/\s+/gu, " ")
     .replace(/[\p{Cc}\p{Cf}]/gu, "");
-}
-
-/** Spellings with how often each stands, the most frequent first; of equals the one that sorts first. */
-function tally(
-  spellings: Iterable<string>,
-): readonly (readonly [spelling: string, count: number])[] {
-  const counts = new Map<string, number>();
-  for (const spelling of spellings) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
-  return [...counts].sort(([a, countA], [b, countB]) => countB - countA || (a < b ? -1 : 1));
 }
 
 function unlisted(key: string, spelling: string): Company {

@@ -258,8 +258,9 @@ function cardsOf({ sightings, versions }: Pick<LedgerParts, "sightings" | "versi
 
 /** Every reported spelling, one a version, in the order of the facts. */
 export function* spellingsOf({ versions, texts }: LedgerParts): Generator<string> {
-  const spellings = allTexts(texts.spelling);
-  for (const code of versions.spelling.all()) yield spellings[code]!;
+  const spellings: string[] = [];
+  for (const code of versions.spelling.all())
+    yield (spellings[code] ??= textAt(texts.spelling, code));
 }
 
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {

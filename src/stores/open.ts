@@ -22,8 +22,8 @@ export interface MarketSources {
   readonly files: readonly (string | URL)[];
   /** Everything believed: the bundled facts and the log's. Read only when there is no fresh snapshot. */
   readonly facts: () => Facts | Promise<Facts>;
-  /** The company book over every spelling that was reported, one entry a report. */
-  readonly companies: (spellings: Iterable<string>) => CompanyBook;
+  /** The company book over every spelling that was reported, one entry a report; made step by step. */
+  readonly companies: (spellings: Iterable<string>) => Generator<void, CompanyBook>;
 }
 
 /**
@@ -32,7 +32,7 @@ export interface MarketSources {
  */
 export async function openMarket(sources: MarketSources): Promise<Market> {
   const kept = keptMarket(sources, marketFingerprint(sources));
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) return kept.market;
   const { table, about, pay, facts, book } = (await builtAndSaved(sources)).market;
   return marketOf(table, about, pay, facts, () => book);
 }
@@ -46,15 +46,37 @@ export async function saveMarket(sources: MarketSources): Promise<string | undef
   return isKept ? fingerprint : undefined;
 }
 
+export interface KeptMarket {
+  readonly market: Market;
+  /** Makes its company book step by step; without it, the first question for a name makes it at once. */
+  readonly prepare: () => Generator<void, void>;
+}
+
 /** The market the snapshot holds, read piece by piece; undefined where there is none of this fingerprint. */
 export function keptMarket(
   { dir, companies }: Pick<MarketSources, "dir" | "companies">,
   fingerprint: string,
-): Market | undefined {
+): KeptMarket | undefined {
   const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
   if (kept === undefined) return undefined;
-  const book = once(() => companies(spellingsOf(kept.table.ledger)));
-  return marketOf(kept.table, kept.about, kept.pay, kept.facts, book);
+  let book: CompanyBook | undefined;
+  const steps = () => companies(spellingsOf(kept.table.ledger));
+  return {
+    market: marketOf(
+      kept.table,
+      kept.about,
+      kept.pay,
+      kept.facts,
+      () => (book ??= atOnce(steps())),
+    ),
+    *prepare() {
+      book ??= yield* steps();
+    },
+  };
+}
+
+function atOnce<Value>(steps: Generator<void, Value>): Value {
+  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
 /** What the facts of a market are now, told by their files. */
@@ -66,8 +88,10 @@ async function builtAndSaved(sources: MarketSources) {
   // Taken before reading: facts that arrive meanwhile make the snapshot stale, never wrong.
   const fingerprint = marketFingerprint(sources);
   const believed = await sources.facts();
-  const book = sources.companies(
-    believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
+  const book = atOnce(
+    sources.companies(
+      believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
+    ),
   );
   const { layoffs, payRows, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");

@@ -345,3 +345,19 @@ function fastestMs(run: () => void): number {
   });
   return Math.min(...times);
 }
+
+it("a book of many companies is made with pauses, and is the same as one made at once", () => {
+  const spellings = Array.from({ length: 20_000 }, (_, at) => `Firm ${at % 3_000}`);
+  const steps = companyBookInSteps([], [...spellings, "firm 7", "FIRM 7", "FIRM 7"]);
+  let pauses = 0;
+  let step = steps.next();
+  for (; !step.done; step = steps.next()) pauses++;
+  expect(pauses).toBeGreaterThan(20);
+  const made = step.value;
+  const atOnce = companyBook([], [...spellings, "firm 7", "FIRM 7", "FIRM 7"]);
+  for (const name of ["Firm 1", "firm 7", "FIRM  2999", "Firm 3000"]) {
+    expect(made.of(name)).toEqual(atOnce.of(name));
+    expect(made.resolve(name)).toEqual(atOnce.resolve(name));
+  }
+  expect(made.suggest("firm", 9)).toEqual(atOnce.suggest("firm", 9));
+});

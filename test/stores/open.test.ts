@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Facts } from "../../src/market/facts.ts";
 import { rows, totals } from "../../src/market/layoffs.ts";
-import { fingerprintOf, openMarket } from "../../src/stores/open.ts";
+import { fingerprintOf, keptMarket, openMarket } from "../../src/stores/open.ts";
 import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 
 let dir = "";
@@ -44,8 +44,9 @@ function open(facts: Facts = acme, spelled: string[] = []) {
       reads++;
       return facts;
     },
-    companies: (spellings) => {
+    *companies(spellings) {
       spelled.push(...spellings);
+      yield;
       return plainBook();
     },
   });
@@ -104,6 +105,25 @@ describe("opening the market", () => {
     expect(kept).toEqual(built);
   });
 
+  it("makes the company book of a kept market while others have their turns", async () => {
+    await open();
+    const spelled: string[] = [];
+    const sources = {
+      dir,
+      *companies(spellings: Iterable<string>) {
+        for (const spelling of spellings) {
+          spelled.push(spelling);
+          yield;
+        }
+        return plainBook();
+      },
+    };
+    const kept = keptMarket(sources, fingerprintOf([log, seed]))!;
+    expect([...kept.prepare()]).toHaveLength(2);
+    expect(kept.market.companies.of("Acme").name).toBe("Acme");
+    expect(spelled).toEqual(["Acme", "ACME copy"]);
+  });
+
   it("works where nothing can be written", async () => {
     const file = join(dir, "no-folder");
     writeFileSync(file, "");
@@ -127,7 +147,10 @@ describe("opening the market", () => {
         dir,
         files: [],
         facts: () => Promise.reject(new Error("line 3 is damaged")),
-        companies: plainBook,
+        *companies() {
+          yield;
+          return plainBook();
+        },
       }),
     ).rejects.toThrow("line 3");
   });
