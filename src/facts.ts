@@ -22,6 +22,10 @@ export interface OpenFacts {
   readonly notices: readonly string[];
 }
 
+async function inTurns(steps: Generator<void, void>): Promise<void> {
+  while (steps.next().done !== true) await nextTurn();
+}
+
 export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
   let notices: readonly string[] = [];
@@ -47,8 +51,7 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
       next = built.fingerprint === undefined ? undefined : keptMarket(sources, built.fingerprint);
     }
     // Names are what an answer needs first; while they are made, questions have their turns.
-    const steps = next?.prepare();
-    while (steps !== undefined && steps.next().done !== true) await nextTurn();
+    if (next !== undefined) await inTurns(next.prepare());
     // Where no snapshot can be written, the facts are read here after all.
     market = next?.market ?? (await openMarket(sources));
     // A verdict changed the log itself; what else arrived meanwhile is found at the next look.

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
-import { checkName, companyBook } from "../../src/market/company-book.ts";
+import { checkName, companyBook, companyBookInSteps } from "../../src/market/company-book.ts";
 import { parseCompanies } from "../../src/market/company-entries.ts";
 import type { Resolved } from "../../src/market/company.ts";
 import { companyKey } from "../../src/market/company-key.ts";
@@ -346,7 +346,7 @@ function fastestMs(run: () => void): number {
   return Math.min(...times);
 }
 
-it("a book of many companies is made with pauses, and is the same as one made at once", () => {
+test("a book of many companies is made with pauses, and is the same as one made at once", () => {
   const spellings = Array.from({ length: 20_000 }, (_, at) => `Firm ${at % 3_000}`);
   const steps = companyBookInSteps([], [...spellings, "firm 7", "FIRM 7", "FIRM 7"]);
   let pauses = 0;
