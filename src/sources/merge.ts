@@ -124,17 +124,12 @@ function pairsOf(
   for (const [index, a] of sorted.entries())
     for (const b of sorted.slice(index + 1)) {
       const [one, other] = [layoffs[a]!, layoffs[b]!];
-      const days = apart(latest(one).announcedOn, latest(other).announcedOn);
       const verdict = rules.verdicts.get(pairKey(one.key, other.key));
       if (verdict === "same") pairs.push({ a, b, grade: "decided", distance: -1 });
       if (verdict !== undefined) continue;
-      if (days > FAR_DAYS) continue;
       if (rules.isList(one.source) && rules.isList(other.source)) continue;
-      const near = isOnly(latest(one).announcedOn, latest(other).announcedOn)
-        ? WEEK_DAYS
-        : NEAR_DAYS;
-      const grade = gradeOf(days, near, latest(one), latest(other));
-      if (grade !== null) pairs.push({ a, b, grade, distance: distanceOf(days, one, other) });
+      const likeness = likenessOf(one, other, isOnly);
+      if (likeness !== null) pairs.push({ a, b, ...likeness });
     }
   return pairs.toSorted((one, other) => one.distance - other.distance);
 }
@@ -158,9 +153,29 @@ function ratioOf(one: LayoffValues, other: LayoffValues): number | null {
   return ratio(one.headcount, other.headcount) ?? ratio(one.percentOfStaff, other.percentOfStaff);
 }
 
-/** Days apart, and up to a day more for sizes that differ. */
-function distanceOf(days: number, one: LayoffSighting, other: LayoffSighting): number {
-  return days + 1 - (ratioOf(latest(one), latest(other)) ?? CONTRADICTS_BELOW);
+/**
+ * How much two reports are alike at their most alike: what was one happening stays one when a source gives it another day or
+ * size later. Null where they never could be.
+ */
+function likenessOf(
+  one: LayoffSighting,
+  other: LayoffSighting,
+  isOnly: (...days: readonly Day[]) => boolean,
+): Pick<Pair, "grade" | "distance"> | null {
+  let best: Pick<Pair, "grade" | "distance"> | null = null;
+  for (const { values: a } of one.versions)
+    for (const { values: b } of other.versions) {
+      const days = apart(a.announcedOn, b.announcedOn);
+      if (days > FAR_DAYS) continue;
+      const near = isOnly(a.announcedOn, b.announcedOn) ? WEEK_DAYS : NEAR_DAYS;
+      const grade = gradeOf(days, near, a, b);
+      if (grade === null) continue;
+      // Days apart, and up to a day more for sizes that differ.
+      const distance = days + 1 - (ratioOf(a, b) ?? CONTRADICTS_BELOW);
+      const isBetter = best?.grade === grade ? distance < best.distance : grade === "sure";
+      if (best === null || isBetter) best = { grade, distance };
+    }
+  return best;
 }
 
 function apart(one: Day, other: Day): number {

@@ -24,11 +24,18 @@ export interface TakenFrom {
  */
 export async function takeIn(
   parsed: Parsed,
-  { source, from, sha256, asOfOn, now }: TakenFrom,
+  { source, from, sha256, asOfOn: saysOn, now }: TakenFrom,
   log: FactsLog,
 ): Promise<MatchedEntries> {
   const stored = log.stored();
   const { table } = parsed;
+  // A list that was renewed may name no newer day, as when it only corrects: what differs was learned now.
+  const isRenewed =
+    table !== undefined &&
+    stored.imports.some(
+      (each) => each.source === source && each.asOfOn >= saysOn && each.sha256 !== sha256,
+    );
+  const asOfOn = isRenewed ? new Date(now).toISOString().slice(0, 10) : saysOn;
   const matched =
     table === undefined
       ? matchEntries(source, parsed, asOfOn, stored)

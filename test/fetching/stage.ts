@@ -18,6 +18,8 @@ export interface StageOptions {
   readonly wanted: readonly string[];
   readonly contact?: string | null;
   readonly own?: Readonly<Record<string, string>>;
+  /** The product's own catalogue instead of the tests'. */
+  readonly catalogue?: URL;
 }
 
 /** A data folder, a web of its own, and time that is moved: sources as the running bot asks them. */
@@ -47,13 +49,18 @@ export async function sourceStage(first: StageOptions): Promise<Stage> {
     warn: (about: unknown) => void told.push(eventOf(about)),
     error: (about: unknown) => void told.push(JSON.stringify(about)),
   };
-  const open = ({ wanted, contact = "me@example.org", own = {} }: StageOptions) =>
+  const open = ({
+    wanted,
+    contact = "me@example.org",
+    own = {},
+    catalogue = SAMPLE_CATALOGUE,
+  }: StageOptions) =>
     openSources({
       dir,
       clock: () => now,
       log,
       settings: { wanted, contact, own },
-      catalogue: SAMPLE_CATALOGUE,
+      catalogue,
       out: {
         dial: web.dial,
         resolve: web.resolve,

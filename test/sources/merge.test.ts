@@ -239,6 +239,17 @@ describe("an event of several reports", () => {
   });
 });
 
+it("what was one event stays one when a source corrects its size or day beyond likeness", () => {
+  const tracker = report("tracker", "Acme", "2024-03-01", 1_000);
+  const news = report("news", "Acme", "2024-03-01", 1_000);
+  expect(merged([changed(tracker, "2024-03-20", { headcount: 100 }), news]).said).toEqual([
+    "Acme 100 tracker ×2",
+  ]);
+  expect(
+    merged([changed(tracker, "2024-03-20", { announcedOn: "2024-02-01" }), news]).said,
+  ).toEqual(["Acme 1000 tracker ×2"]);
+});
+
 describe("what a person says", () => {
   const far = [
     report("tracker", "Acme", "2024-03-01", 500),
