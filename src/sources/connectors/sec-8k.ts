@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { Fault } from "../../fault.ts";
-import { isDay } from "../../market/calendar.ts";
+import { addDays, isDay } from "../../market/calendar.ts";
+import type { Day } from "../../market/facts.ts";
 import { filingFact } from "../extract/filing.ts";
 import { itemText } from "../extract/item-text.ts";
 import { feedItems } from "../feed-text.ts";
@@ -13,6 +14,9 @@ const FEED =
 /** Some days bring more than a thousand 8-Ks; half an hour does not. */
 const PAGES = 5;
 const ITEM = /Item 2\.05\b/i;
+/** Filings of a named company are read so far back. */
+const DAYS_BACK = 400;
+const COMPANIES_MOST = 50;
 
 const submissions = z.object({
   cik: z.string(),
@@ -20,6 +24,7 @@ const submissions = z.object({
   filings: z.object({
     recent: z.object({
       accessionNumber: z.array(z.string()),
+      filingDate: z.array(z.string()),
       form: z.array(z.string()),
       items: z.array(z.string()),
     }),
@@ -44,15 +49,34 @@ export const sec8k: SourceDef = {
   mayBeEmpty: true,
   byDefault: true,
   paceMs: 150,
-  async *fetch({ get, missed }) {
+  settings: {
+    ciks: "companies whose filings of the last 400 days are read too, by CIK between commas",
+  },
+  async *fetch({ get, settings, today, missed }) {
     const met = new Set<string>();
+    for (const cik of ciksIn(settings.ciks ?? "")) {
+      const url = `https://data.sec.gov/submissions/CIK${cik.padStart(10, "0")}.json`;
+      try {
+        const text = await get(url, { accept: ["application/json"] });
+        if (text === null) continue;
+        yield { url, text, topic: cik };
+        for (const filing of filingsNamed(text, addDays(today, -DAYS_BACK))) {
+          met.add(filing);
+          const body = await get(filing, { accept: ["text/plain", "text/html"] });
+          if (body !== null) yield { url: filing, text: body, topic: filing };
+        }
+      } catch (error) {
+        if (missed === undefined) throw error;
+        missed(cik, error);
+      }
+    }
     for (let page = 0; page < PAGES; page += 1) {
       const url = `${FEED}&start=${page * 100}`;
       const text = await get(url, {
         accept: ["application/atom+xml", "text/xml", "application/xml"],
       });
       if (text === null) return;
-      yield { url, text };
+      yield { url, text, topic: url };
       const items = feedItems(text);
       // An accession stands once for each filer.
       for (const { url: index, summary } of items) {
@@ -61,7 +85,7 @@ export const sec8k: SourceDef = {
         met.add(filing);
         try {
           const body = await get(filing, { accept: ["text/plain", "text/html"] });
-          if (body !== null) yield { url: filing, text: body };
+          if (body !== null) yield { url: filing, text: body, topic: filing };
         } catch (error) {
           if (missed === undefined) throw error;
           missed(filing, error);
@@ -110,6 +134,26 @@ function ofSubmissions(text: string): Parsed {
   const { form, items } = read.data.filings.recent;
   const named = items.filter((each, at) => form[at]!.startsWith("8-K") && /\b2\.05\b/.test(each));
   return { ...NOTHING, rows: items.length, notices: namedNotice(named.length) };
+}
+
+function ciksIn(typed: string): readonly string[] {
+  return typed
+    .split(/[\s,]+/)
+    .filter((word) => /^\d{1,10}$/.test(word))
+    .slice(0, COMPANIES_MOST);
+}
+
+/** The texts of a company's filings that name Item 2.05, filed from a day on. */
+function filingsNamed(text: string, from: Day): readonly string[] {
+  const read = submissions.safeParse(jsonText(text));
+  if (!read.success) return [];
+  const { cik, filings } = read.data;
+  const { accessionNumber, filingDate, form, items } = filings.recent;
+  return accessionNumber.flatMap((accession, at) =>
+    form[at]!.startsWith("8-K") && /\b2\.05\b/.test(items[at]!) && filingDate[at]! >= from
+      ? `https://www.sec.gov/Archives/edgar/data/${Number(cik)}/${accession.replaceAll("-", "")}/${accession}.txt`
+      : [],
+  );
 }
 
 function namedNotice(count: number): string[] {

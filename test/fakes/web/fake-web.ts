@@ -36,6 +36,8 @@ export interface FakeWeb {
   readonly seen: readonly WebRequest[];
   /** Answers in order, the last one from then on; without any, 404. */
   serves(url: string, ...answers: readonly WebAnswer[]): void;
+  /** What is answered at every address that has no answer of its own, robots.txt apart. */
+  everywhere(answer: WebAnswer): void;
   moves(host: string, ...addresses: readonly string[]): void;
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function fakeWeb(): Promise<FakeWeb> {
   const answers = new Map<string, WebAnswer[]>();
   const hosts = new Map<string, readonly string[]>();
   const seen: WebRequest[] = [];
+  let fallback: WebAnswer | undefined;
   const server = createServer((request, response) => {
     void collected(request).then((body) => {
       const url = `https://${request.headers.host}${request.url}`;
@@ -51,7 +54,8 @@ export async function fakeWeb(): Promise<FakeWeb> {
       const waiting = answers.get(url) ?? [];
       const [first] = waiting;
       if (waiting.length > 1) waiting.shift();
-      give(first ?? { status: 404, body: "nothing here" }, request, response);
+      const other = request.url === "/robots.txt" ? undefined : fallback;
+      give(first ?? other ?? { status: 404, body: "nothing here" }, request, response);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -62,6 +66,7 @@ export async function fakeWeb(): Promise<FakeWeb> {
   return {
     seen,
     serves: (url, ...given) => void answers.set(url, [...given]),
+    everywhere: (answer) => void (fallback = answer),
     moves: (host, ...addresses) => void hosts.set(host, addresses),
     resolve: async (host) =>
       (hosts.get(host) ?? ["93.184.215.14"]).map((address): LookupAddress => ({

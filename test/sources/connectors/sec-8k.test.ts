@@ -96,6 +96,36 @@ it("asks for the filings that name Item 2.05 alone, each once, and goes on when 
   ).toHaveLength(1);
 });
 
+it("reads the filings of named companies too, of the last 400 days", async () => {
+  const asked: string[] = [];
+  const get: Get = async (url) => {
+    asked.push(url);
+    if (url.includes("browse-edgar")) return feed();
+    if (url.endsWith(".txt")) return filing("We will cut 120 employees.");
+    return JSON.stringify({
+      cik: "0000000007",
+      name: "Acme",
+      filings: {
+        recent: {
+          accessionNumber: ["0000000007-26-000001", "0000000007-26-000002", "0000000007-20-000003"],
+          filingDate: ["2026-03-04", "2026-02-18", "2020-02-25"],
+          form: ["8-K", "8-K", "8-K"],
+          items: ["2.02,2.05,9.01", "2.02", "2.05"],
+        },
+      },
+    });
+  };
+  const answers: Answer[] = [];
+  for await (const answer of sec8k.fetch!({ get, settings: { ciks: "7, x" }, today: ABOUT.today }))
+    answers.push(answer);
+  expect(asked.slice(0, 2)).toEqual([
+    "https://data.sec.gov/submissions/CIK0000000007.json",
+    "https://www.sec.gov/Archives/edgar/data/7/000000000726000001/0000000007-26-000001.txt",
+  ]);
+  expect(asked).toHaveLength(3);
+  expect(answers.flatMap(({ text }) => sec8k.parse(text, ABOUT).layoffs)).toHaveLength(1);
+});
+
 it.each([
   ["INTERNATIONAL PAPER CO /NEW/", "International Paper"],
   ["Sarepta Therapeutics, Inc.", "Sarepta Therapeutics"],
