@@ -85,10 +85,10 @@ export function generate(events: number, seed: number): Generated {
       postedPay: [],
       published: [],
       entries: NO_ENTRIES,
-    witnesses: {},
-    unsure: [],
-    unconfirmed: [],
-    verdicts: [],
+      witnesses: {},
+      unsure: [],
+      unconfirmed: [],
+      verdicts: [],
       aiPostings: { source: "bench", series: {} },
     },
     book: plainBook(),
@@ -119,7 +119,7 @@ function nameOf(rank: number): string {
 }
 
 /** Ranks 1 to `most`, each as likely as its weight. */
-function weighted(
+export function weighted(
   random: () => number,
   most: number,
   weight: (rank: number) => number,
@@ -141,12 +141,12 @@ function weighted(
 }
 
 /** Box & Muller (1958). */
-function normal(random: () => number): number {
+export function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }
 
 /** A 32-bit linear congruential generator with its low bits left out (constants of Numerical Recipes, 2nd ed., 7.1). */
-function randomFrom(seed: number): () => number {
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   const next = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) >>> 8;
   return () => (next() * 2 ** 24 + next()) / 2 ** 48;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Market } from "./market/market.ts";
@@ -23,7 +23,8 @@ export interface OpenFacts {
 }
 
 async function inTurns(steps: Generator<void, void>): Promise<void> {
-  while (steps.next().done !== true) await nextTurn();
+  // A breath and not only a turn: nobody is in a hurry for the new facts, and a crowd of questions may come at any time.
+  while (steps.next().done !== true) await sleep(1);
 }
 
 export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
