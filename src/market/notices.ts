@@ -42,13 +42,16 @@ export function notices(
   market: Pick<Market, "entries">,
   filter: NoticeFilter,
 ): readonly NoticeRow[] {
+  const register = registerOf(market.entries.notices);
   const wanted = filter.employer === undefined ? undefined : employersNamed(filter.employer);
   const found = new Map<string, NoticeRow>();
-  for (const entry of ranked(market.entries.notices)) {
-    const row = rowOn(entry, filter.asof);
+  for (const { entry, names } of wanted === undefined ? register.all : register.of(wanted)) {
+    const at = versionOn(entry, filter.asof);
+    const row = rowAt(entry, at);
     if (row === undefined || !passes(row, filter)) continue;
-    if (wanted !== undefined && !wanted(employerName(row.company))) continue;
-    const name = [row.state, employerName(row.company), row.noticedOn, row.effectiveOn].join("|");
+    const employer = names[at]!;
+    if (wanted !== undefined && !isWanted(wanted, employer)) continue;
+    const name = [row.state, employer, row.noticedOn, row.effectiveOn].join("|");
     const twin = found.get(name);
     const isTwin =
       twin !== undefined &&
@@ -107,25 +110,82 @@ export function noticeRank(source: string): number {
   return place < 0 ? RANKS.length : place;
 }
 
-/** Whether a filed name is this employer's: the whole name, or one such as "amazon.com" that no other firm begins with. */
-function employersNamed(employer: Company | string): (filed: string) => boolean {
+/** How an employer's filed names read: whole, or beginning so that no other firm does, such as "amazon.com ". */
+interface Wanted {
+  readonly whole: ReadonlySet<string>;
+  readonly beginnings: readonly string[];
+}
+
+function employersNamed(employer: Company | string): Wanted {
   const names =
     typeof employer === "string"
       ? [employerName(employer)]
       : [employer.name, ...employer.aliases].map(employerName);
-  const whole = new Set(names);
-  const beginnings = names.filter((name) => name.includes(".")).map((name) => `${name} `);
-  return (filed) => whole.has(filed) || beginnings.some((name) => filed.startsWith(name));
+  return {
+    whole: new Set(names),
+    beginnings: names.filter((name) => name.includes(".")).map((name) => `${name} `),
+  };
 }
 
-function rowOn(entry: Entry<NoticeValues>, asof: Day | undefined): NoticeRow | undefined {
-  const version =
-    asof === undefined
-      ? entry.versions.at(-1)
-      : entry.versions.findLast(({ from }) => from <= asof);
-  return version?.values == null
-    ? undefined
-    : { ...version.values, source: entry.source, learnedOn: entry.versions[0]!.from };
+function isWanted({ whole, beginnings }: Wanted, filed: string): boolean {
+  return whole.has(filed) || beginnings.some((name) => filed.startsWith(name));
+}
+
+/** A notice with the employer's name of each of its versions; "" for one that says it is gone. */
+interface Filed {
+  readonly entry: Entry<NoticeValues>;
+  readonly names: readonly string[];
+}
+
+interface Register {
+  /** The lists whose word counts first, first. */
+  readonly all: readonly Filed[];
+  /** Those that were ever filed under such a name, in the same order. */
+  of(wanted: Wanted): readonly Filed[];
+}
+
+/** Names are read from the filings once for as long as the facts stay: a company's card asks them at every question. */
+const registers = new WeakMap<readonly Entry<NoticeValues>[], Register>();
+
+function registerOf(entries: readonly Entry<NoticeValues>[]): Register {
+  const known = registers.get(entries);
+  if (known !== undefined) return known;
+  const all = entries
+    .toSorted((a, b) => noticeRank(a.source) - noticeRank(b.source))
+    .map((entry) => ({
+      entry,
+      names: entry.versions.map(({ values }) =>
+        values === null ? "" : employerName(values.company),
+      ),
+    }));
+  const places = new Map<string, Set<number>>();
+  for (const [place, { names }] of all.entries())
+    for (const name of names) places.set(name, (places.get(name) ?? new Set()).add(place));
+  const register: Register = {
+    all,
+    of: (wanted) => {
+      const names =
+        wanted.beginnings.length === 0
+          ? [...wanted.whole]
+          : [...places.keys()].filter((name) => isWanted(wanted, name));
+      const found = new Set(names.flatMap((name) => [...(places.get(name) ?? [])]));
+      return [...found].sort((a, b) => a - b).map((place) => all[place]!);
+    },
+  };
+  registers.set(entries, register);
+  return register;
+}
+
+/** The place of the version that held on a day, the last one when no day is given; -1 before the first. */
+function versionOn({ versions }: Entry<NoticeValues>, asof: Day | undefined): number {
+  return asof === undefined
+    ? versions.length - 1
+    : versions.findLastIndex(({ from }) => from <= asof);
+}
+
+function rowAt({ versions, source }: Entry<NoticeValues>, at: number): NoticeRow | undefined {
+  const values = versions[at]?.values;
+  return values == null ? undefined : { ...values, source, learnedOn: versions[0]!.from };
 }
 
 function passes(row: NoticeRow, { state, effectiveFrom, effectiveTo }: NoticeFilter): boolean {
@@ -136,10 +196,6 @@ function passes(row: NoticeRow, { state, effectiveFrom, effectiveTo }: NoticeFil
     row.effectiveOn >= (effectiveFrom ?? "") &&
     row.effectiveOn <= (effectiveTo ?? "9999")
   );
-}
-
-function ranked(entries: readonly Entry<NoticeValues>[]): readonly Entry<NoticeValues>[] {
-  return entries.toSorted((a, b) => noticeRank(a.source) - noticeRank(b.source));
 }
 
 function byDayThenSize(a: NoticeRow, b: NoticeRow): number {
