@@ -13,6 +13,7 @@ const PAGE = "<!DOCTYPE html><html><body>Please sign in</body></html>";
 const FAULTS: readonly (readonly [what: string, make: (good: WebAnswer) => WebAnswer])[] = [
   ["429", () => ({ status: 429, headers: { "retry-after": "7200" }, body: "later" })],
   ["500", () => ({ status: 500, body: "oops" })],
+  ["no bytes", (good) => ({ ...good, body: "" })],
   ["cut short", (good) => ({ ...good, fault: "cut" })],
   ["a page to sign in with 200", () => ({ type: "text/html", body: PAGE })],
   ["the same page as if it were the answer", (good) => ({ ...good, body: PAGE })],

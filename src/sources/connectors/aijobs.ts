@@ -3,6 +3,7 @@ import { csvText } from "../csv-text.ts";
 import { dayInName } from "../file-day.ts";
 import { openPayRows, PAY_DUMPS, payLayout } from "../pay-csv.ts";
 import type { SourceDef } from "../source.ts";
+import { csvAt } from "./csv-at.ts";
 
 /** aijobs.net's dump of reported salaries at an address of the operator's; a row is dated by the dump it first stands in. */
 export const aijobs: SourceDef = {
@@ -16,11 +17,7 @@ export const aijobs: SourceDef = {
   mayBeEmpty: false,
   byDefault: false,
   settings: { url: "where the dump is, as CSV" },
-  async *fetch({ get, settings }) {
-    const { url } = settings;
-    const text = url && (await get(url, { accept: ["text/csv", "text/plain"], most: 64 << 20 }));
-    if (url && text) yield { url, text };
-  },
+  fetch: (asking) => csvAt(asking, asking.settings.url, 64 << 20),
   // A file of it may be larger than memory: importing reads it row by row.
   fits: () => false,
   parse(text, { today, url, file }) {

@@ -3,6 +3,7 @@ import { csvText } from "../csv-text.ts";
 import { hasColumns } from "../file-sample.ts";
 import { monthlyMeans } from "../monthly-means.ts";
 import type { SourceDef } from "../source.ts";
+import { csvAt } from "./csv-at.ts";
 
 const ADDRESS = "https://raw.githubusercontent.com/hiring-lab/ai-tracker/main/AI_posting.csv";
 
@@ -20,10 +21,7 @@ export const hiringLabAi: SourceDef = {
   needs: [],
   mayBeEmpty: false,
   byDefault: true,
-  async *fetch({ get }) {
-    const text = await get(ADDRESS, { accept: ["text/csv", "text/plain"] });
-    if (text !== null) yield { url: ADDRESS, text };
-  },
+  fetch: (asking) => csvAt(asking, ADDRESS),
   fits: ({ header }) => hasColumns(header, ["date", "jobcountry", "ai share postings"]),
   parse: (text, { today }) =>
     monthlyMeans(csvText(text), { today, unit: "percent of postings", digits: 3 }, ({ cell }) => ({

@@ -3,6 +3,7 @@ import { csvText } from "../csv-text.ts";
 import { hasColumns } from "../file-sample.ts";
 import { monthlyMeans } from "../monthly-means.ts";
 import type { SourceDef } from "../source.ts";
+import { csvAt } from "./csv-at.ts";
 
 const ADDRESS =
   "https://raw.githubusercontent.com/hiring-lab/job_postings_tracker/master/US/job_postings_by_sector_US.csv";
@@ -25,10 +26,7 @@ export const hiringLabPostings: SourceDef = {
   needs: [],
   mayBeEmpty: false,
   byDefault: true,
-  async *fetch({ get }) {
-    const text = await get(ADDRESS, { accept: ["text/csv", "text/plain"], most: 64 << 20 });
-    if (text !== null) yield { url: ADDRESS, text };
-  },
+  fetch: (asking) => csvAt(asking, ADDRESS, 64 << 20),
   fits: ({ header }) =>
     hasColumns(header, [
       "date",

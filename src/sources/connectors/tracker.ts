@@ -9,6 +9,7 @@ import {
   openLayoffRows,
 } from "../layoffs-csv.ts";
 import type { SourceDef } from "../source.ts";
+import { csvAt } from "./csv-at.ts";
 
 /** A layoff tracker's export at an address of the operator's. */
 export const tracker: SourceDef = {
@@ -21,11 +22,7 @@ export const tracker: SourceDef = {
   mayBeEmpty: false,
   byDefault: false,
   settings: { url: "where the export is, as CSV" },
-  async *fetch({ get, settings }) {
-    const { url } = settings;
-    const text = url && (await get(url, { accept: ["text/csv", "text/plain"], most: 64 << 20 }));
-    if (url && text) yield { url, text };
-  },
+  fetch: (asking) => csvAt(asking, asking.settings.url, 64 << 20),
   // A file of it may be larger than memory: importing reads it row by row.
   fits: () => false,
   parse(text, { today, url, file }) {

@@ -2,6 +2,7 @@ import { columnName } from "../csv-file.ts";
 import { csvText } from "../csv-text.ts";
 import type { SourceDef } from "../source.ts";
 import { noticesOf } from "../warn-cells.ts";
+import { csvAt } from "./csv-at.ts";
 
 const COLUMNS = ["hash id", "postal code", "company", "notice date", "jobs"];
 const ADDRESS =
@@ -23,10 +24,7 @@ export const warnBln: SourceDef = {
   needs: [],
   mayBeEmpty: false,
   byDefault: true,
-  async *fetch({ get }) {
-    const text = await get(ADDRESS, { accept: ["text/csv", "text/plain"], most: 64 << 20 });
-    if (text !== null) yield { url: ADDRESS, text };
-  },
+  fetch: (asking) => csvAt(asking, ADDRESS, 64 << 20),
   fits: ({ header }) => {
     const names = header.map(columnName);
     return COLUMNS.every((column) => names.includes(column));

@@ -4,6 +4,7 @@ import { csvText } from "../csv-text.ts";
 import type { NamedRow } from "../csv-text.ts";
 import type { SourceDef } from "../source.ts";
 import { dayIn, noticesOf } from "../warn-cells.ts";
+import { csvAt } from "./csv-at.ts";
 
 const COLUMNS = ["state", "employer name", "dedupe key", "first seen", "last seen"];
 
@@ -21,11 +22,8 @@ export const warnRegister: SourceDef = {
   needs: ["url"],
   mayBeEmpty: false,
   byDefault: false,
-  async *fetch({ get, settings }) {
-    for (const url of (settings.url ?? "").split(/[\s,]+/).filter(Boolean)) {
-      const text = await get(url, { accept: ["text/csv", "text/plain"] });
-      if (text !== null) yield { url, text };
-    }
+  async *fetch(asking) {
+    for (const url of (asking.settings.url ?? "").split(/[\s,]+/)) yield* csvAt(asking, url);
   },
   fits: ({ header }) => {
     const names = header.map(columnName);
