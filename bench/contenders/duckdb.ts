@@ -1,38 +1,16 @@
 import { addDays, addYears, dayNumber, dayText } from "../../src/market/calendar.ts";
 import { everyMonth } from "../contender.ts";
 import type { Contender, Event } from "../contender.ts";
+import { openDuckDb } from "./duckdb-api.ts";
+import type { Connection, Value } from "./duckdb-api.ts";
 
 /*
  * DuckDB in this process, with prepared statements over one table sorted by day: texts as ENUMs, days as whole numbers, so
  * that it scans as little as it can.
  */
 
-type Value = number | bigint | string | null;
-interface Statement {
-  bind(values: readonly Value[]): void;
-  runAndReadAll(): Promise<{ getRowsJS(): Value[][] }>;
-}
-interface Connection {
-  run(sql: string): Promise<unknown>;
-  prepare(sql: string): Promise<Statement>;
-  createAppender(table: string): Promise<{
-    appendVarchar(text: string): void;
-    appendInteger(number: number): void;
-    appendNull(): void;
-    endRow(): void;
-    closeSync(): void;
-  }>;
-  closeSync(): void;
-}
-interface DuckDB {
-  readonly DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection> }> };
-}
-
 export async function duckdb(events: readonly Event[], today: string): Promise<Contender> {
-  // Installed in this folder only, so that type-checking the project does not need it.
-  const name: string = "@duckdb/node-api";
-  const { DuckDBInstance }: DuckDB = await import(name);
-  const db = await (await DuckDBInstance.create(":memory:")).connect();
+  const db = await openDuckDb();
   await load(db, events);
   const ask = async (sql: string) => {
     const statement = await db.prepare(sql);

@@ -1,37 +1,16 @@
 import type { PayRow } from "../../src/market/facts.ts";
 import type { PayQuery } from "../../src/market/pay-rows.ts";
 import { roleFamily } from "../../src/market/roles.ts";
+import { openDuckDb } from "./duckdb-api.ts";
+import type { Statement } from "./duckdb-api.ts";
 
 /*
  * DuckDB in this process over one table of salaries sorted as our runs are, texts as ENUMs, so that its zone maps let it skip most
  * of a cell's rows; statements are prepared.
  */
 
-interface Statement {
-  bind(values: readonly (string | number)[]): void;
-  runAndReadAll(): Promise<{ getRowsJS(): (number | bigint | null)[][] }>;
-}
-interface Connection {
-  run(sql: string): Promise<unknown>;
-  prepare(sql: string): Promise<Statement>;
-  createAppender(table: string): Promise<{
-    appendVarchar(text: string): void;
-    appendInteger(number: number): void;
-    appendNull(): void;
-    endRow(): void;
-    closeSync(): void;
-  }>;
-  closeSync(): void;
-}
-interface DuckDB {
-  readonly DuckDBInstance: { create(path: string): Promise<{ connect(): Promise<Connection> }> };
-}
-
 export async function payDuckdb(rows: readonly PayRow[]) {
-  // Installed in this folder only, so that type-checking the project does not need it.
-  const name: string = "@duckdb/node-api";
-  const { DuckDBInstance }: DuckDB = await import(name);
-  const db = await (await DuckDBInstance.create(":memory:")).connect();
+  const db = await openDuckDb();
   const texts = ["employment", "family", "level", "country"] as const;
   await db.run(
     `CREATE TABLE loaded (${texts.map((text) => `${text} VARCHAR`).join(", ")}, usd INTEGER, appeared_after VARCHAR, appeared_on VARCHAR)`,

@@ -3,7 +3,7 @@ import { reply } from "../reply/reply.ts";
 import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Post } from "../stores/records.ts";
-import { newPost, plannedChange, postChange } from "./post.ts";
+import { freePostKey, newPost, plannedChange, postChange } from "./post.ts";
 import { awayPrefix, postKeys } from "./post-key.ts";
 
 const TITLES_MOST = 20;
@@ -17,10 +17,9 @@ export function awayChange(book: Book, post: Post, now: number): Change {
     .list("posts", keyOf(post.tenant, awayPrefix(post.target)))
     .find(({ value }) => isStillOurs(value));
   if (open !== undefined) return postChange(open, { ...open.value, reply: awayReply(open, post) });
-  const free = firstFree(book, post, now);
   return plannedChange({
     ...newPost({
-      postKey: postKeys.away(post.target, free),
+      postKey: freePostKey(book, post.tenant, now, (at) => postKeys.away(post.target, at)),
       target: post.target,
       kind: "notice",
       subscription: null,
@@ -35,12 +34,6 @@ export function awayChange(book: Book, post: Post, now: number): Change {
 /** Not yet on its way, so that its words may still grow. */
 function isStillOurs({ status, firstTryAt }: Post): boolean {
   return (status === "planned" || status === "waiting") && firstTryAt === null;
-}
-
-function firstFree(book: Book, { tenant, target }: Post, now: number): number {
-  let at = now;
-  while (book.get("posts", keyOf(tenant, postKeys.away(target, at))) !== undefined) at += 1;
-  return at;
 }
 
 function awayReply(open: Stored<Post> | undefined, post: Post) {

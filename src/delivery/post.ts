@@ -1,4 +1,4 @@
-import type { Change, Stored } from "../stores/book.ts";
+import type { Book, Change, Stored } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { DigestTold, Post, Target } from "../stores/records.ts";
 import type { Reply } from "../reply/reply.ts";
@@ -109,6 +109,18 @@ export function postChange({ key, version }: Stored<Post>, next: Post): Change {
 
 export function keyOfPost({ tenant, postKey }: Pick<Post, "tenant" | "postKey">): string {
   return keyOf(tenant, postKey);
+}
+
+/** The first key not yet taken, among those that a name gives from an instant on. */
+export function freePostKey(
+  book: Book,
+  tenant: string,
+  from: number,
+  nameOf: (at: number) => string,
+): string {
+  let at = from;
+  while (book.get("posts", keyOf(tenant, nameOf(at))) !== undefined) at += 1;
+  return nameOf(at);
 }
 
 /** Reasons of our own, beside those of refusals and pauses. */

@@ -4,7 +4,6 @@ import { LAYOFF_TRACKER } from "./layoffs-csv.ts";
 import { SOURCES } from "./connectors/index.ts";
 import { mergeSightings, pairKey } from "./merge.ts";
 import { PAY_DUMPS } from "./pay-csv.ts";
-import type { SourceDef } from "./source.ts";
 
 /**
  * What the bot believes: the bundled facts and what was taken in, each happening once with its witnesses. The bundled layoffs
@@ -37,7 +36,7 @@ export function combineFacts(
       ),
     },
   );
-  const connected = SOURCES.flatMap((source) => connectedSource(source, stored) ?? []);
+  const connected = connectedSources(stored);
   const sources = [
     ...(imported ? [trackerSource({ ...stored, layoffs: tracked })] : []),
     ...seed.sources.filter(
@@ -57,21 +56,21 @@ export function combineFacts(
   };
 }
 
-/** A source that brought something, as far as it reaches; undefined for one that was never read. */
-function connectedSource(
-  source: SourceDef,
-  { imports, layoffs, entries }: Stored,
-): Source | undefined {
-  const { id, publisher, title, licence, url, gaps } = source;
-  const asOfOn = lastImport(imports, id);
-  // The two lists that are taken row by row are told in words of their own.
-  if (asOfOn === "" || id === LAYOFF_TRACKER.id || id === PAY_DUMPS.id) return undefined;
-  const rows =
-    layoffs.filter((sighting) => sighting.source === id).length +
-    Object.values(entries)
-      .flat()
-      .filter((entry) => entry.source === id && entry.versions.at(-1)!.values !== null).length;
-  return { id, publisher, title, licence, url, asOfOn, rows, sample: false, gaps };
+/** The sources that were read, as far as they reach: what each still lists is counted in one pass over all facts. */
+function connectedSources({ imports, layoffs, entries }: Stored): readonly Source[] {
+  const rows = new Map<string, number>();
+  const count = (source: string) => rows.set(source, (rows.get(source) ?? 0) + 1);
+  for (const { source } of layoffs) count(source);
+  for (const shelf of Object.values(entries))
+    for (const { source, versions } of shelf) if (versions.at(-1)!.values !== null) count(source);
+  return SOURCES.flatMap(({ id, publisher, title, licence, url, gaps }) => {
+    const asOfOn = lastImport(imports, id);
+    // The two lists that are taken row by row are told in words of their own.
+    if (asOfOn === "" || id === LAYOFF_TRACKER.id || id === PAY_DUMPS.id) return [];
+    return [
+      { id, publisher, title, licence, url, asOfOn, rows: rows.get(id) ?? 0, sample: false, gaps },
+    ];
+  });
 }
 
 function trackerSource({ layoffs, imports }: Stored): Source {

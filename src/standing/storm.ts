@@ -1,6 +1,6 @@
 import { stormReply } from "../alerts/say-storm.ts";
 import { laneKey } from "../delivery/lane.ts";
-import { newPost, plannedChange, postChange, REASON } from "../delivery/post.ts";
+import { freePostKey, newPost, plannedChange, postChange, REASON } from "../delivery/post.ts";
 import { postKeys } from "../delivery/post-key.ts";
 import type { Book, Change } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
@@ -39,11 +39,14 @@ export function gathered(post: Post, book: Book, now: number): readonly Change[]
   const isStorm = alone.length >= MESSAGES_MOST || (alone.length > 0 && hits > HITS_MOST);
   if (!isStorm) return [plannedChange(post)];
   const unsent = alone.filter(({ value }) => isUnsent(value));
-  const storm = stormOf(post, freeKey(post, book), now);
+  const stormKey = freePostKey(book, post.tenant, post.notBefore, (at) =>
+    postKeys.storm(post.target, at),
+  );
+  const storm = stormOf(post, stormKey, now);
   return [
     plannedChange({ ...storm, ...wordsFor([...unsent.map(({ value }) => value), post]) }),
-    plannedChange(joining(post, storm.postKey, now)),
-    ...unsent.map((one) => postChange(one, joining(one.value, storm.postKey, now))),
+    plannedChange(joining(post, stormKey, now)),
+    ...unsent.map((one) => postChange(one, joining(one.value, stormKey, now))),
   ];
 }
 
@@ -79,12 +82,6 @@ function joining(post: Post, stormKey: string, now: number): Post {
     inReplyTo: stormKey,
     settledAt: now,
   };
-}
-
-function freeKey({ target, tenant, notBefore }: Post, book: Book): string {
-  let since = notBefore;
-  while (book.get("posts", keyOf(tenant, postKeys.storm(target, since))) !== undefined) since += 1;
-  return postKeys.storm(target, since);
 }
 
 function isSamePlace({ target }: Post, post: Post): boolean {
