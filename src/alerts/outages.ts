@@ -16,7 +16,7 @@ export interface Outage {
 /** So many turns in a row must bring nothing before a source counts as failing: one or two mend themselves. */
 const FAILING_FROM = 3;
 
-/** The sources that are stale, failing or suspicious now. One trouble keeps its id until the next good answer. */
+/** The sources that are stale, failing or suspicious now, by what they did when asked. One trouble keeps its id until the next good answer. */
 export function outagesOf(
   standings: readonly SourceStanding[],
   now: number,
@@ -25,7 +25,9 @@ export function outagesOf(
 }
 
 function outageOf(standing: SourceStanding, now: number): OutageFact | undefined {
-  const { health, staleAfterHours } = standing;
+  const { health, staleAfterHours, isUnasked } = standing;
+  // After a stop or a restore a source has only not been asked, which is no trouble of its own.
+  if (isUnasked === true) return undefined;
   const state = sourceState(standing, now);
   if (health === null || state === "off" || state === "waiting" || state === "ok") return undefined;
   if (state === "failing" && health.failures < FAILING_FROM) return undefined;

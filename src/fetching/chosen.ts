@@ -2,6 +2,7 @@ import { cite, Fault } from "../fault.ts";
 import { nearest } from "../market/nearest.ts";
 import type { SourceStanding } from "../market/source-health.ts";
 import type { SourceDef } from "../sources/source.ts";
+import { isDue } from "./due.ts";
 import { healthOf } from "./health-file.ts";
 import type { SourceRecords } from "./health-file.ts";
 
@@ -91,10 +92,14 @@ function unknownSetting(name: string, names: readonly string[]): string {
   return `Unknown setting ${name.slice(0, 60)}${close === undefined ? "" : ` — did you mean ${close}?`}`;
 }
 
-/** The sources as people are told of them. */
+/** So long after its start the bot may say that a source was not asked yet; from then on it should have been. */
+const BEGINNING_MS = 3_600_000;
+
+/** The sources as people are told of them now, by a process that began to look after them at an instant. */
 export function standings(
   chosen: readonly ChosenSource[],
   records: SourceRecords,
+  { now, since }: { readonly now: number; readonly since: number },
 ): readonly SourceStanding[] {
   return chosen.map(({ def, off }) => ({
     id: def.id,
@@ -108,5 +113,9 @@ export function standings(
     staleAfterHours: def.staleAfterHours,
     off,
     health: healthOf(records[def.id]),
+    isUnasked:
+      now - since < BEGINNING_MS &&
+      Date.parse(records[def.id]?.triedAt ?? "") < since &&
+      isDue(def, records[def.id], now),
   }));
 }

@@ -4,9 +4,9 @@ import { lock } from "proper-lockfile";
 import { z } from "zod";
 import { Fault } from "../fault.ts";
 import type { SourceHealth } from "../market/source-health.ts";
+import type { ImportRecord } from "../stores/facts-log.ts";
+import { HEALTH_FILE } from "../stores/book-folder.ts";
 import { readIfThere, readonlyFault, realDisk, writeDurably } from "../stores/disk.ts";
-
-export const HEALTH_FILE = "sources.json";
 
 const instant = z.iso.datetime();
 const RECORD = z.strictObject({
@@ -25,12 +25,13 @@ const RECORD = z.strictObject({
   /** What servers said of the versions that were taken, by address. */
   validators: z.record(
     z.string(),
-    z.strictObject({
+    // Not strict: files of older versions say here how many imports there were, and not which.
+    z.object({
       etag: z.string().nullable(),
       modified: z.string().nullable(),
       keptAt: instant,
-      /** How many imports of the source the facts had then: with fewer, they were put back since. */
-      imports: z.int(),
+      /** The newest import of the source in the facts then (`importMark`): without it there, they were put back since. */
+      after: z.string().default(""),
     }),
   ),
 });
@@ -39,6 +40,14 @@ const FILE = z.strictObject({ v: z.literal(1), sources: z.record(z.string(), REC
 /** What is kept of a source between turns: how it fared, and what is needed to ask politely and to judge. */
 export type SourceRecord = z.output<typeof RECORD>;
 export type SourceRecords = Readonly<Record<string, SourceRecord>>;
+
+/**
+ * What tells one import from every other. The facts are only ever appended to, so where one import is, all before it are:
+ * facts put back to an earlier day lack it, however many imports they have been given since.
+ */
+export function importMark({ importedAt, sha256 }: ImportRecord): string {
+  return `${importedAt} ${sha256}`;
+}
 
 /**
  * What is kept of every source in this data folder. A missing or damaged file is as if no source was ever asked: they are asked

@@ -14,7 +14,8 @@ import { httpsDial, systemResolve } from "./dial.ts";
 import { isDue } from "./due.ts";
 import { openGetting } from "./get.ts";
 import type { GettingParts } from "./get.ts";
-import { HEALTH_FILE, healthIn } from "./health-file.ts";
+import { HEALTH_FILE } from "../stores/book-folder.ts";
+import { healthIn } from "./health-file.ts";
 import type { SourceRecords } from "./health-file.ts";
 import { refresh } from "./refresh.ts";
 import { turnInThread } from "./turn-in-thread.ts";
@@ -46,6 +47,7 @@ export interface SourcesOptions {
 /** Throws a Fault (`bad_argument`) where the settings name what is not there. Touches no network before the first turn. */
 export async function openSources(options: SourcesOptions): Promise<Sources> {
   const { dir, clock, log, settings, catalogue = CATALOGUE, out } = options;
+  const since = clock();
   const chosen = chosenSources(await sourcesOf(catalogue), settings);
   const stopping = new AbortController();
   const reading = openReading({ catalogue });
@@ -72,7 +74,7 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
 
   return {
     chosen,
-    standings: () => standings(chosen, health()),
+    standings: () => standings(chosen, health(), { now: clock(), since }),
     beat() {
       const records = health();
       const now = clock();

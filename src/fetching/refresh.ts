@@ -9,13 +9,14 @@ import type { Reading } from "../sources/reading.ts";
 import type { Answer, Parsed } from "../sources/source.ts";
 import { takeIn } from "../sources/take-in.ts";
 import { openFactsLog } from "../stores/facts-log.ts";
-import type { FactsLog } from "../stores/facts-log.ts";
+import type { FactsLog, Stored } from "../stores/facts-log.ts";
 import type { ChosenSource } from "./chosen.ts";
 import { isDue, isLeftAlone } from "./due.ts";
 import { ComeBackFault } from "./get.ts";
 import type { Getting, Session } from "./get.ts";
-import { readHealth, whileAlone, writeHealth } from "./health-file.ts";
+import { importMark, readHealth, whileAlone, writeHealth } from "./health-file.ts";
 import type { SourceRecord } from "./health-file.ts";
+import { listedIn } from "./listed.ts";
 import { newestDay, suspicion, taken as takenOf, withoutSlips } from "./suspicion.ts";
 
 export interface RefreshParts {
@@ -98,8 +99,13 @@ function openFacts(dir: string) {
   let log: FactsLog | undefined;
   const opened = async () => (log ??= await openFactsLog(dir));
   return {
-    async importsOf(source: string): Promise<number> {
-      return (await opened()).stored().imports.filter((each) => each.source === source).length;
+    async stored(): Promise<Stored> {
+      return (await opened()).stored();
+    },
+    /** A mark for each import of a source, in order. */
+    async importsOf(source: string): Promise<readonly string[]> {
+      const { imports } = (await opened()).stored();
+      return imports.filter((each) => each.source === source).map(importMark);
     },
     async take(parsed: Parsed, from: Parameters<typeof takeIn>[1]): Promise<MatchedEntries> {
       try {
@@ -147,7 +153,8 @@ async function askOne(
   async function keep(url: string, { met }: Session): Promise<void> {
     const validator = met.get(url);
     if (validator === undefined) return;
-    validators[url] = { ...validator, keptAt: at, imports: await facts.importsOf(def.id) };
+    const after = (await facts.importsOf(def.id)).at(-1) ?? "";
+    validators[url] = { ...validator, keptAt: at, after };
   }
   /** Whether the answer was believed. */
   async function take(answer: Answer): Promise<boolean> {
@@ -159,7 +166,7 @@ async function askOne(
       ? null
       : suspicion(parsed, {
           mayBeEmpty: def.mayBeEmpty,
-          before: answers[key]?.taken ?? null,
+          before: answers[key]?.taken ?? listedIn(await facts.stored(), def.id, parsed),
           today,
         });
     if (doubt !== null) {
@@ -187,10 +194,11 @@ async function askOne(
     return true;
   }
 
-  const known = await facts.importsOf(def.id);
+  // "Nothing changed" is worth asking for only while the facts hold what had been answered.
+  const known = new Set(await facts.importsOf(def.id));
   const session = parts.getting.session(def, (url) => {
     const validator = validators[url];
-    return validator !== undefined && validator.imports <= known ? validator : undefined;
+    return validator !== undefined && known.has(validator.after) ? validator : undefined;
   });
   try {
     if (lacks !== null || def.fetch === undefined)

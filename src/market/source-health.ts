@@ -34,6 +34,8 @@ export interface SourceStanding {
   readonly off: string | null;
   /** Null: never asked. */
   readonly health: SourceHealth | null;
+  /** Its turn has come while nobody was there to ask, and it is about to be asked: what is known of it is of before. */
+  readonly isUnasked?: boolean;
 }
 
 export type SourceState = "off" | "waiting" | "suspicious" | "stale" | "failing" | "ok";

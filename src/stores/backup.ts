@@ -2,7 +2,15 @@ import { copyFile, mkdir, open, rename, rm } from "node:fs/promises";
 import { constants, existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { Fault } from "../fault.ts";
-import { backupsDir, journalPath, namesIn, snapshotPath, stateDir } from "./book-folder.ts";
+import {
+  backupsDir,
+  FACTS_FILE,
+  HEALTH_FILE,
+  journalPath,
+  namesIn,
+  snapshotPath,
+  stateDir,
+} from "./book-folder.ts";
 import { readBook } from "./book-read.ts";
 import { realDisk, syncFolder, writeDurably } from "./disk.ts";
 import { openSeqMark, writeIdentity } from "./instance-file.ts";
@@ -10,8 +18,11 @@ import { createJournal } from "./journal.ts";
 import { openShelf } from "./shelf.ts";
 import { snapshotBytes } from "./snapshot-file.ts";
 
-/** What lies in the data folder beside the book and belongs into a copy of it. */
-export const COMPANIONS = ["facts.ndjson", "buttons.json"] as const;
+/**
+ * What lies in the data folder beside the book and belongs into a copy of it, in the order it is copied: how sources fared
+ * before the facts, so that it never speaks of an answer the copied facts lack.
+ */
+export const COMPANIONS = [HEALTH_FILE, FACTS_FILE, "buttons.json"] as const;
 
 export interface Backup {
   readonly path: string;

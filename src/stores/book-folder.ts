@@ -13,6 +13,10 @@ export const snapshotPath = (dir: string, generation: number): string =>
 export const journalPath = (dir: string, generation: number): string =>
   join(stateDir(dir), `journal-${padded(generation)}.ndjson`);
 
+/** Beside the book: what was imported, and how each source that is asked by itself fared. */
+export const FACTS_FILE = "facts.ndjson";
+export const HEALTH_FILE = "sources.json";
+
 function padded(generation: number): string {
   return String(generation).padStart(6, "0");
 }

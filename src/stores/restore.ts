@@ -5,7 +5,15 @@ import { lock } from "proper-lockfile";
 import { Fault } from "../fault.ts";
 import { backupNames, COMPANIONS, copyDurably, stampOf } from "./backup.ts";
 import { makeFolder, prepareFolder } from "./book-door.ts";
-import { backupsDir, journalPath, listGenerations, newestOf, snapshotPath } from "./book-folder.ts";
+import {
+  backupsDir,
+  FACTS_FILE,
+  HEALTH_FILE,
+  journalPath,
+  listGenerations,
+  newestOf,
+  snapshotPath,
+} from "./book-folder.ts";
 import { readBook, type BookRead, type Unfit } from "./book-read.ts";
 import { openBookWriter } from "./book-writer.ts";
 import { realDisk, syncFolder, writeDurably } from "./disk.ts";
@@ -86,6 +94,9 @@ async function restoreLocked(
     await writeDurably(realDisk, join(replaced, "set-aside.json"), [Buffer.from(list)]);
   const { records, count } = withPostsHeld(read.records);
   if (!read.fresh) await putBook(dir, read, records, { held, replaced, known, onNotice });
+  // How sources fared is of the facts that go: kept, it would have them asked only when their usual time has come.
+  if (companions.includes(FACTS_FILE) && !companions.includes(HEALTH_FILE))
+    await whileLocked(join(dir, HEALTH_FILE), () => moveAside(dir, HEALTH_FILE, replaced));
   for (const name of companions) await putCompanion(dir, from, name, replaced);
   return {
     from,
@@ -154,6 +165,25 @@ async function putCompanion(
   replaced: string,
 ): Promise<void> {
   const path = join(dir, name);
+  await whileLocked(path, async () => {
+    const draft = `${path}.restore.tmp`;
+    await rename(draft, join(replaced, `${name}.unfinished`)).catch(() => undefined);
+    await copyDurably(join(from, name), draft);
+    // A copy, so that there is no moment without the file.
+    if (existsSync(path)) await copyDurably(path, join(replaced, name));
+    await rename(draft, path);
+    await syncFolder(realDisk, dir);
+  });
+}
+
+async function moveAside(dir: string, name: string, replaced: string): Promise<void> {
+  if (!existsSync(join(dir, name))) return;
+  await rename(join(dir, name), join(replaced, name));
+  await syncFolder(realDisk, dir);
+}
+
+/** Does the work while no process writes the file. Rejects with a Fault (`busy`) when one does. */
+async function whileLocked(path: string, work: () => Promise<void>): Promise<void> {
   const release = await lock(path, { realpath: false, stale: 15_000 }).catch((error: unknown) => {
     throw errorCode(error) === "ELOCKED"
       ? new Fault(
@@ -164,13 +194,7 @@ async function putCompanion(
       : error;
   });
   try {
-    const draft = `${path}.restore.tmp`;
-    await rename(draft, join(replaced, `${name}.unfinished`)).catch(() => undefined);
-    await copyDurably(join(from, name), draft);
-    // A copy, so that there is no moment without the file.
-    if (existsSync(path)) await copyDurably(path, join(replaced, name));
-    await rename(draft, path);
-    await syncFolder(realDisk, dir);
+    await work();
   } finally {
     await release();
   }

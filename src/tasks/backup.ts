@@ -16,7 +16,9 @@ export async function backup(args: readonly string[]): Promise<number> {
     ...(values.to !== undefined && { to: values.to }),
   });
   for (const notice of notices) console.error(notice);
-  console.log(`Saved: ${path} (${plural(records, "record")} and the imported facts)`);
+  console.log(
+    `Saved: ${path} (${plural(records, "record")}, the imported facts and how sources fared)`,
+  );
   if (removed.length > 0)
     console.log(`Thinned out: ${plural(removed.length, "older backup")} removed.`);
   return 0;

@@ -44,8 +44,10 @@ Facts already taken in are never lost to a bad answer. \`/sources\` says which o
 | stale | no good answer for longer than the time given below | keeps asking |
 | off | not in \`SOURCES\`, or something it needs is not set | nothing |
 
-When it is good again the log says so once (\`source.good\`). What is known of each is in \`sources.json\` in the data folder; without
-that file everything is asked anew.
+When it is good again the log says so once (\`source.good\`). What is known of each is in \`sources.json\` in the data folder, and
+in every backup; without that file everything is asked anew, and what the facts hold of a list says whether its next answer is halved.
+"Nothing changed" is only asked for while the facts still hold the answer it speaks of, so facts put back to an earlier day are filled
+up again. What was not asked while the bot was stopped is no source in trouble: \`on source_down\` waits until it was asked, an hour at most.
 
 ${sources.map(section).join("\n")}`;
 }
