@@ -52,7 +52,7 @@ export const claim = defineCommand({
     "/claim tech employers announced 168,032 job cuts in 2023",
   ],
   run: (args, context) => {
-    if (args.text === undefined || args.text === "")
+    if (args.text === undefined || !/[\p{L}\p{N}]/u.test(args.text))
       throw new Fault(
         "missing_argument",
         "Which sentence?",
@@ -81,9 +81,11 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
       ? { claim: each, known }
       : { claim: each, known, now: findingOf(each, { market, until: asof }) };
   });
+  // Of a day after the last of the facts nothing more is known than on that last one.
+  const knownOn = asof !== undefined && asof > market.asOfOn ? market.asOfOn : asof;
   return reply(title(results), {
     blocks: [
-      { kind: "bullets", items: results.map((result) => line(result, asof)) },
+      { kind: "bullets", items: results.map((result) => line(result, knownOn)) },
       ...leftOver(read),
     ],
     figures: { claims: results.map((result) => figures(result)), asof: asof ?? null },
@@ -91,7 +93,10 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
     notes: [
       "Over and at least take the figure or more; nearly 95–100 %; about ±10 %; a bare figure ±1 %; hundreds or thousands their decade. Missed by up to 5 % is just short or just over.",
       ...(results.some(({ claim: { about } }) => hasVersions(about))
-        ? [basisNote(market, asof === undefined ? {} : { asof }), ...sampleNotes(market)]
+        ? [
+            basisNote(market, knownOn === undefined ? {} : { asof: knownOn }),
+            ...sampleNotes(market),
+          ]
         : []),
     ],
   });
@@ -109,9 +114,9 @@ function title(results: readonly Checked[]): string {
 }
 
 /** "✓ supported “over 260,000 employees”: at least 263,180 people as known 17 Mar 2024 · read as: people, 2023, ≥ 260,000". */
-function line({ claim: read, known, now }: Checked, asof: Day | undefined): Inline[] {
-  const isKnown = asof !== undefined && hasVersions(read.about) && known.measured !== null;
-  const says = isKnown ? `${known.says} as known ${longDay(asof)}` : known.says;
+function line({ claim: read, known, now }: Checked, knownOn: Day | undefined): Inline[] {
+  const isKnown = knownOn !== undefined && hasVersions(read.about) && known.measured !== null;
+  const says = isKnown ? `${known.says} as known ${longDay(knownOn)}` : known.says;
   const today =
     now === undefined || !isKnown || now.measured === known.measured
       ? ""

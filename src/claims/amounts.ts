@@ -63,7 +63,7 @@ const SCALE = "thousand|million|billion|hundred|dozen|mln|mn|bn|[kKmMbB]";
 const IN_DIGITS = new RegExp(
   String.raw`(?<![\p{L}\d.,#:/_&(]|\p{L}-)(?:(?<cur>US\$|USD ?|[$€£] ?)(?<digits1>${DIGITS})|(?<sign>[-+](?=\d))?(?<digits2>${DIGITS}))` +
     String.raw`(?: ?(?<scale>${SCALE})(?![\p{L}\d]))?(?![\d]|[.:/]\d|\p{L}|-\p{Lu}(?!\p{L})|[()]\p{L}?)` +
-    String.raw`(?: ?(?<pct>%|per ?cent\b|pct\b)| (?<cur2>(?:US )?dollars|USD|euros?|pounds)\b)?`,
+    String.raw`(?: ?(?<pct>%|per ?cent\b|pct\b)| (?<cur2>(?:US )?dollars|USD|euros?|pounds)\b| ?(?<cur3>[$€£])(?! ?\d))?`,
   "gu",
 );
 /** "8 %)" is one; a closing bracket right after a bare number is a label: "401(k)", "(2)". */
@@ -87,8 +87,9 @@ const MULTIPLES: Readonly<Record<string, readonly [value: number, sign: -1 | 1]>
   halv: [50, -1],
 };
 const MULTIPLE = /\b(?<times>doubl|tripl|quadrupl|halv)(?:ed|es|e|ing)\b(?! down)/gi;
+/** "Half of its staff", "a third of Meta's workforce", "fell by half". */
 const FRACTION =
-  /\b(?<share>half|(?:one|a|two|three)[ -](?:thirds?|quarters?|fifth|tenth))(?= of (?:its|the|their|our|all)\b)/gi;
+  /\b(?<share>half|(?:one|a|two|three)[ -](?:thirds?|quarters?|fifth|tenth))(?= (?:of )?(?:its|the|their|our|all|(?:\p{Lu}[\p{L}\p{N}.&-]*(?:'s?)? ){1,3}(?:global |entire |remaining )?(?:staff|workforce|employees|workers|headcount|team)|staff|employees|workers)\b)|(?<=\bby (?:more than |over |at least |about |around |nearly |almost |less than )?)(?<by>half|(?:a|one|two)[ -](?:third|quarter|fifth|tenth|thirds))\b/giu;
 
 /** Numbers that name something: "Fortune 500", "top 10", "Pixel 8". */
 const LABEL =
@@ -195,11 +196,11 @@ function isRatio(sentence: string, start: number, end: number): boolean {
 function inDigits(sentence: string): Raw[] {
   const found = [...sentence.matchAll(IN_DIGITS), ...sentence.matchAll(IN_BRACKETS)];
   return found.map((match) => {
-    const { cur, cur2, digits1, digits2, sign, scale: scaled, pct } = match.groups ?? {};
+    const { cur, cur2, cur3, digits1, digits2, sign, scale: scaled, pct } = match.groups ?? {};
     const written = (digits1 ?? digits2 ?? "0").replace(/[,' ]/g, "");
-    const currency = cur?.trim() ?? cur2;
-    // Half a person is laid off nowhere: "263.180" of a count is written the continental way.
-    const isWhole = pct === undefined && currency === undefined && scaled === undefined;
+    const currency = cur?.trim() ?? cur2 ?? cur3;
+    // Three digits behind a point, of a person or a dollar: "263.180" and "100.000 $" are written the continental way.
+    const isWhole = pct === undefined && scaled === undefined;
     const digits =
       isWhole && /^\d{1,3}(?:\.\d{3})+$/.test(written) ? written.replaceAll(".", "") : written;
     const scale = scaled === undefined ? 1 : (SCALES[scaled.toLowerCase()] ?? 1);

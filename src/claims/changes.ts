@@ -137,6 +137,7 @@ function changeOf(
 /** The two times named; else the time before the one named, or the same a year earlier. A part of a year is laid beside the same part. */
 function sidesOf(time: Time, yearly: boolean, now: Day): Sides | undefined {
   const part = isPart(time);
+  if (time.isSince) return undefined;
   if (time.sides) {
     const { before, after } = time.sides;
     const years = Number(after.from.slice(0, 4)) - Number(before.from.slice(0, 4));

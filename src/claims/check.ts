@@ -1,3 +1,4 @@
+import { cite } from "../fault.ts";
 import type { About, Claim } from "./claim.ts";
 import { changeFinding, continuesFinding, movedFinding } from "./changes.ts";
 import {
@@ -13,6 +14,31 @@ import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pa
 
 /** What the facts say of one claim, as known on the ground's day. Arithmetic over the market's own functions; nothing is guessed. */
 export function findingOf(claim: Claim, ground: Ground): Finding {
+  const finding = withUnread(claim, measured(claim, ground));
+  if (claim.isAhead && finding.verdict === "not supported" && mayStillCome(claim, ground))
+    return {
+      ...finding,
+      verdict: "cannot check",
+      beside: ["it speaks of what is to come, which no known event disproves", ...finding.beside],
+    };
+  return finding;
+}
+
+function withUnread({ unread }: Claim, finding: Finding): Finding {
+  if (unread === undefined || finding.measured === null) return finding;
+  return { ...finding, beside: [...finding.beside, `${cite(unread)} is not checked`] };
+}
+
+/** A count or share of no time, or of one that the facts do not reach the end of. */
+function mayStillCome({ about, time }: Claim, { market, asof }: Ground): boolean {
+  const known = asof !== undefined && asof < market.asOfOn ? asof : market.asOfOn;
+  return (
+    (about.kind === "count" || about.kind === "staff share") &&
+    (time === undefined || time.until > known)
+  );
+}
+
+function measured(claim: Claim, ground: Ground): Finding {
   const { about } = claim;
   switch (about.kind) {
     case "count":

@@ -49,6 +49,10 @@ export interface Subject {
   readonly countries: readonly string[];
   readonly industries: readonly string[];
   readonly topic: Topic;
+  /** It says that tech is meant: rows of tech companies cannot disprove a total of all. */
+  readonly saysTech: boolean;
+  /** A country where people were, and not one where companies sit. */
+  readonly isPlace: boolean;
   /** Somebody's published figure is meant: "Challenger". */
   readonly publisher?: string;
   /** Whose pay. */
@@ -69,4 +73,8 @@ export interface Claim {
   readonly about: About;
   readonly time?: Time;
   readonly subject: Subject;
+  /** The sentence tells of what is to come, or may: what is not known of it is not disproved. */
+  readonly isAhead?: true;
+  /** Words that narrow the figure and are not checked: "in its Cloud division". */
+  readonly unread?: string;
 }

@@ -11,6 +11,7 @@ import {
   percent,
   plural,
 } from "../reply/words.ts";
+import type { Amount } from "./amounts.ts";
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, filterOf, isRunning, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
@@ -54,7 +55,7 @@ export function countFinding(
     });
 
   const single =
-    subject.companies.length > 0 && of === "people"
+    subject.companies.length === 1 && of === "people"
       ? oneEvent(claim, filter, sum, ground)
       : undefined;
   if (single) return { ...single, run };
@@ -84,12 +85,35 @@ export function countFinding(
   }
   if (published?.verdict === "supported")
     return { ...published, beside: [...published.beside, `the rows here: ${finding.says}`] };
+  if (plain === "not supported" && subject.isPlace && subject.companies.length === 0)
+    return { ...finding, verdict: "cannot check" };
+  if (plain === "not supported" && time === undefined && sum[of] > amount.value)
+    return {
+      ...finding,
+      verdict: "cannot check",
+      beside: ["it does not say of which time, and no single known event has that size"],
+    };
   if (!isBelow) return finding;
   if (market.sample && subject.companies.length === 0)
     return {
       ...finding,
       verdict: "cannot check",
       beside: ["only the bundled sample is loaded, which holds the best-known events alone"],
+    };
+  if (
+    plain === "not supported" &&
+    subject.companies.length === 0 &&
+    (!subject.saysTech || subject.industries.length > 0)
+  )
+    return {
+      ...finding,
+      verdict: "cannot check",
+      beside: [
+        subject.industries.length > 0
+          ? "the rows here are of tech companies, which are not the whole of that industry"
+          : "the rows here are of tech companies, and it does not say that tech is meant",
+        ...finding.beside,
+      ],
     };
   if (time && !time.running && ground.asof === undefined && isRunning(time, ground))
     return {
@@ -168,13 +192,19 @@ export function shareFinding(claim: Claim, ground: Ground): Finding {
   const known = rows(ground.market, filter).rows.filter((row) => row.percent !== null);
   if (known.length === 0)
     return cannotCheck("No known event of it says what share of staff it was.", unit, { run });
-  const row = nearest(known, amount.value, ({ percent: share }) => share ?? 0);
+  const row = nearest(known, amount, ({ percent: share }) => share ?? 0);
+  const verdict = verdictOn(row.percent ?? 0, amount.value, amount.accepts);
+  const { events } = totals(ground.market, filter);
+  const isMore = verdict === "not supported" && (row.percent ?? 0) < (amount.accepts.low ?? 0);
   return {
-    verdict: verdictOn(row.percent ?? 0, amount.value, amount.accepts),
+    verdict: isMore && events > 1 ? "cannot check" : verdict,
     measured: row.percent,
     unit,
     says: `${percent(row.percent ?? 0)} of staff on ${longDay(row.on)}${row.people === null ? "" : `, ${plural(row.people, "person", "people")}`} (${row.company})`,
-    beside: [],
+    beside:
+      isMore && events > 1
+        ? [`${plural(events, "known event")} of it, whose shares do not add up here`]
+        : [],
     run,
   };
 }
@@ -221,9 +251,11 @@ function oneEvent(
 ): Finding | undefined {
   const amount = claim.amount!;
   if (verdictOn(sum.people, amount.value, amount.accepts) === "supported") return undefined;
+  // Every company has a small event: it proves no "fewer than".
+  if (amount.accepts.low === null) return undefined;
   const known = rows(market, filter).rows.filter((row) => row.people !== null);
   if (known.length === 0 || sum.events === 1) return undefined;
-  const row = nearest(known, amount.value, ({ people }) => people ?? 0);
+  const row = nearest(known, amount, ({ people }) => people ?? 0);
   const verdict = verdictOn(row.people ?? 0, amount.value, amount.accepts);
   const isCloser = Math.abs((row.people ?? 0) - amount.value) < Math.abs(sum.people - amount.value);
   if (verdict !== "supported" && (verdict === "not supported" || !isCloser)) return undefined;
@@ -236,14 +268,18 @@ function oneEvent(
   };
 }
 
+/** The row that is nearest to what is accepted; of several that are in it, to the figure itself. */
 function nearest(
   known: readonly LayoffRow[],
-  value: number,
+  { value, accepts: { low, high } }: Amount,
   of: (row: LayoffRow) => number,
 ): LayoffRow {
-  return known.reduce((best, row) =>
-    Math.abs(of(row) - value) < Math.abs(of(best) - value) ? row : best,
-  );
+  const off = (row: LayoffRow) =>
+    Math.max(0, (low ?? -Infinity) - of(row), of(row) - (high ?? Infinity));
+  return known.reduce((best, row) => {
+    const closer = off(row) - off(best) || Math.abs(of(row) - value) - Math.abs(of(best) - value);
+    return closer < 0 ? row : best;
+  });
 }
 
 /** "Layoffs" are people to the press and events to a tracker: whichever is nearer by ratio is meant. */
@@ -273,6 +309,8 @@ function beside(
 ): readonly string[] {
   const { amount, time, subject } = claim;
   const notes: string[] = [];
+  if (subject.countries.length > 0 && subject.companies.length === 0)
+    notes.push("counted by the country of the company, not by where its people were");
   const isShort = verdict !== "supported" && amount?.bound === "at least";
   if (of === "companies" && isShort && sum.events >= amount.value)
     notes.push(`${plural(sum.events, "event")} did pass ${count(amount.value)}`);

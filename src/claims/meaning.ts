@@ -25,13 +25,21 @@ const ENDS =
   /[,;:()"]|\s(?:at|in|from|across|by|for|on|with|since|during|and|as|when|while|that|which|saw|have|has|had|were|was|are|over|than|but)\b/i;
 const STAFF_SIZE =
   /\b(?:has|have|had|employs?|employed|employing|(?:workforce|staff|headcount|team|total) of|out of|of (?:its|their|the|our|all)|remaining|left with|from)\s*$/i;
+/** The whole staff: a share of "its sales team" or "its US workforce" is another figure. */
 const OF_STAFF =
-  /^\s*of (?:(?:its|their|the|our|all|total|global|worldwide|remaining|\p{Lu}[\p{L}]*'s|company's|entire|full-time|us)\s)*(?:staff(?:ers)?|workforce|employees|headcount|workers|people|jobs|roles|positions|team|personnel|company|payroll)\b/iu;
+  /^\s*(?:of (?:(?:its|their|the|our|all|total|global|worldwide|remaining|company's|entire|full-time|\p{Lu}[\p{L}\p{N}.&-]*(?:'s?)?)\s){0,4}|(?:its|their|the|our|all)\s)?(?:staff(?:ers)?|workforce|employees|headcount|workers|people|jobs|roles|positions|team|personnel|company|payroll)\b/u;
+/** Part of a staff: "10 % of its US workforce". */
+const OF_PART =
+  /^\s*of (?:its|their|the|our|all)? ?(?:US|UK|EU|U\.S\.|American|European|Indian|German|Canadian|Chinese|Irish|Israeli)\b/u;
 const STAFF = /\b(?:staff|workforce|headcount|employees|payroll|personnel)\b/i;
 const SIZE = /\b(?:median|typical|middle) (?:\S+ ){0,2}(?:lay-?off|cut|event|round|size)\b/i;
 const LARGEST =
-  /\b(?:biggest|largest)(?: single)? (?:\S+ ){0,2}(?:lay-?off|cut|round|event)\b(?! in\b)/i;
+  /\b(?:biggest|largest)(?: single)? (?:\S+ ){0,2}(?:lay-?off|cut|round|event)\b(?! in \S)/i;
 const AVERAGE_SIZE = /\b(?:average|mean) (?:\S+ ){0,2}(?:lay-?off|cut|event|round|size)\b/i;
+
+/** "AI job postings doubled": a share is published, no number. */
+export const NUMBER_OF_POSTINGS =
+  "how many job postings mention AI, only their share of all (/trend ai-postings)";
 
 const unmeasured = (what: string): About => ({
   kind: "unmeasured",
@@ -180,6 +188,7 @@ function percentMeaning(amount: Amount, around: Surroundings): About {
   const after = sentence.slice(amount.end, around.to);
   const before = sentence.slice(around.from, amount.start);
   if (/^\s*(?:percentage )?points?\b/i.test(after)) return unmeasured("that in points");
+  if (OF_PART.test(after)) return unmeasured("the staff of one country alone");
   if (OF_STAFF.test(after) || (/^\W*$/.test(after) && OF_STAFF.test(` ${after}`)))
     return { kind: "staff share" };
   if (/^\s*of\b/i.test(after) && POSTINGS.test(after) && AI.test(sentence))
@@ -203,6 +212,8 @@ function percentMeaning(amount: Amount, around: Surroundings): About {
     return unmeasured(other.what);
   const of = movingIn(`${before} ${after.slice(0, 80)}`) ?? movingIn(sentence);
   if (direction !== undefined) {
+    if (of === undefined && AI.test(sentence) && POSTINGS.test(sentence))
+      return unmeasured(NUMBER_OF_POSTINGS);
     if (of === undefined)
       return unmeasured(unmeasuredIn(sentence)?.what ?? "what moved here, as far as it says");
     return { kind: "change", of, direction, yearly: YEAR_ON_YEAR.test(sentence) };
@@ -241,7 +252,10 @@ function lastAt(text: string, form: RegExp): number {
 
 /** What is said to move. */
 export function movingIn(text: string): Moving | undefined {
-  if (AI.test(text) && POSTINGS.test(text)) return "AI share";
+  if (AI.test(text) && POSTINGS.test(text))
+    return /\b(?:share|proportion|percentage|portion|fraction|per ?cent of)\b|% of/i.test(text)
+      ? "AI share"
+      : undefined;
   if (/\b(?:salar(?:y|ies)|pay|wages?|compensation|earn(?:s|ings?)?)\b/i.test(text)) return "pay";
   if (/\bnumber of (?:tech )?(?:companies|firms|employers)\b/i.test(text)) return "companies";
   if (EVENTS.test(text)) return "events";

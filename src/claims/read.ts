@@ -1,20 +1,27 @@
+import { cite } from "../fault.ts";
 import type { Company } from "../market/company.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { amountsIn } from "./amounts.ts";
 import type { Amount } from "./amounts.ts";
 import type { About, Claim } from "./claim.ts";
-import { meaningOf, movingIn } from "./meaning.ts";
+import { NUMBER_OF_POSTINGS, meaningOf, movingIn } from "./meaning.ts";
 import { namesOf } from "./subjects.ts";
 import type { Group, Subjects } from "./subjects.ts";
 import { READ_CHARACTERS, readable, sentencesOf, without } from "./text.ts";
 import type { Stretch } from "./text.ts";
-import { timesIn, yearBefore } from "./times.ts";
+import { timesIn, unclearTimeIn, yearBefore } from "./times.ts";
 import type { Time } from "./times.ts";
-import { isOfLayoffs, subjectOf } from "./whom.ts";
+import { TECH, isOfLayoffs, subjectOf } from "./whom.ts";
 import {
+  AHEAD,
+  AI,
+  ASKED,
   CONTINUES,
   KEEPS_CUTTING,
+  MEASURED_IN_WORDS,
+  MOVED_IN_WORDS,
+  POSTINGS,
   DENIED,
   DOWN,
   FLAT,
@@ -49,6 +56,7 @@ interface Thread {
   readonly year?: number;
   readonly companies: readonly Company[];
   readonly isOfLayoffs: boolean;
+  readonly isOfTech: boolean;
 }
 
 interface ReadSentence {
@@ -65,7 +73,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
   const claims: Claim[] = [];
   const silent: string[] = [];
   let left = 0;
-  let thread: Thread = { companies: [], isOfLayoffs: false };
+  let thread: Thread = { companies: [], isOfLayoffs: false, isOfTech: false };
   const sentences = sentencesOf(readable(text));
   let read = 0;
   for (const sentence of sentences) {
@@ -75,7 +83,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     const subjects = names.in(sentence);
     const parts: ReadSentence = { market, sentence, times, subjects, thread };
     const { claims: figured, unread } = figureClaims(parts);
-    const found = [...figured, ...wordClaims(parts, figured.length > 0)];
+    const found = [...figured, ...wordClaims(parts, figured)];
     left += unread;
     if (found.length === 0) silent.push(sentence);
     claims.push(...found);
@@ -89,6 +97,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
       companies:
         subjects.groups.at(-1)?.companies ?? (subjects.strange.length > 0 ? [] : thread.companies),
       isOfLayoffs: thread.isOfLayoffs || LAYOFF.test(sentence),
+      isOfTech: thread.isOfTech || TECH.test(sentence),
     };
   }
   const all =
@@ -125,18 +134,21 @@ function figureClaims(read: ReadSentence): {
     const last = claims.at(-1);
     // "165,000 were laid off in 2022 and 263,000 in 2023": a bare second figure is of the same.
     const about =
-      meant.kind === "unmeasured" &&
-      meant.why === "It does not say of what." &&
-      last?.amount?.kind === amount.kind
+      meant.kind === "unmeasured" && UNTOLD.has(meant.why) && last?.amount?.kind === amount.kind
         ? last.about
         : meant;
     const group = groupFor(amount, subjects.groups, amounts, sentence);
     const own = timeFor(amount, times, amounts, sentence);
-    const time = own && AGO.test(sentence.slice(amount.end, to)) ? yearBefore(own) : own;
+    // "Down 59 % from a year ago" is a change until now, "167,000 a year ago" a figure of then.
+    const isOfThen = about.kind !== "change" && AGO.test(sentence.slice(amount.end, to));
+    const time = own && isOfThen ? yearBefore(own) : own;
     claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
   });
   return { claims, unread: found.length - amounts.length };
 }
+
+/** Why a bare figure means nothing by itself. */
+const UNTOLD = new Set(["It does not say of what.", "No source here measures that share."]);
 
 /** Said right after a figure: it is of the same days a year before the time spoken of. */
 const AGO =
@@ -155,12 +167,19 @@ function denied(sentence: string, about: About): About {
 }
 
 /** Sentences that claim something without a figure: that it happened, goes on, moved; or what nobody here measures. */
-function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
+function wordClaims(read: ReadSentence, figured: readonly Claim[]): Claim[] {
+  const hasFigure = figured.length > 0;
+  const isRanked = figured.some(({ about }) => about.kind === "largest cut");
   const { sentence, times, subjects } = read;
+  // All of them: what is said of two companies is not so where it is so of one.
+  const group = subjects.groups[0] && {
+    ...subjects.groups[0],
+    companies: [...new Set(subjects.groups.flatMap(({ companies }) => companies))],
+  };
   const claim = (about: About, text = sentence, time = times[0]): Claim =>
-    claimOf(read, text, about, { time, group: subjects.groups[0] });
+    claimOf(read, text, about, { time, group });
   if (hasFigure) {
-    const ranking = RANKING.exec(sentence);
+    const ranking = isRanked ? null : RANKING.exec(sentence);
     return ranking
       ? [claim({ kind: "unmeasured", why: "It is not checked here how that ranks." }, ranking[0])]
       : [];
@@ -173,7 +192,32 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
   const direction = UP.test(sentence) ? 1 : DOWN.test(sentence) ? -1 : undefined;
   const topic = unmeasuredIn(sentence);
   const goesOn = (spokenOf && CONTINUES.test(sentence)) || KEEPS_CUTTING.test(sentence);
-  if (goesOn && subjects.groups.length === 0)
+  const said = without(sentence, times);
+  const moves = of !== undefined && (direction !== undefined || FLAT.test(sentence));
+  if (AI.test(sentence) && POSTINGS.test(sentence) && of !== "AI share" && direction !== undefined)
+    claims.push(
+      claim({ kind: "unmeasured", why: `No source here measures ${NUMBER_OF_POSTINGS}.` }),
+    );
+  else if (ASKED.test(sentence) && LAYOFF.test(sentence))
+    claims.push(
+      claim({ kind: "unmeasured", why: "It asks and states nothing; /layoffs answers questions." }),
+    );
+  else if (
+    (moves && MOVED_IN_WORDS.test(said)) ||
+    (!moves && !goesOn && subjects.groups.length > 0 && MEASURED_IN_WORDS.test(said)) ||
+    (moves && subjects.groups.length > 0 && /\bthan\b/i.test(sentence))
+  )
+    claims.push(
+      ...(spokenOf || LAYOFF.test(sentence)
+        ? [
+            claim({
+              kind: "unmeasured",
+              why: "It compares or measures in words, without a figure that can be checked.",
+            }),
+          ]
+        : []),
+    );
+  else if (goesOn && subjects.groups.length === 0)
     claims.push(claim({ kind: "continues" }, sentence, latestOf(times)));
   else if (of !== undefined && FLAT.test(sentence))
     claims.push(claim({ kind: "moved", of, direction: 0, yearly }));
@@ -205,7 +249,7 @@ function wordClaims(read: ReadSentence, hasFigure: boolean): Claim[] {
 
 /** A figure's place among others, said beside it. */
 const RANKING =
-  /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any other \p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|(?:on record|a record (?:high|low)))/iu;
+  /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any (?:other )?\p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|the (?:second[- ]|third[- ])?(?:largest|biggest|worst|highest|lowest|smallest|busiest)\b(?! (?:companies|firms|employers|tech))[^,.;\d]{0,40}|(?:on record|a record (?:high|low)))/iu;
 
 function latestOf(times: readonly Time[]): Time | undefined {
   return times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0];
@@ -223,6 +267,8 @@ function nothingToCheck(sentence: string): Claim {
       topic: "tech",
       postings: [],
       withoutAi: false,
+      saysTech: false,
+      isPlace: false,
     },
   };
 }
@@ -233,18 +279,23 @@ function claimOf(
   meant: About,
   { amount, time, group }: { amount?: Amount; time: Time | undefined; group: Group | undefined },
 ): Claim {
-  const about = denied(read.sentence, meant);
+  const about = doubtful(read, denied(read.sentence, meant), { amount, group });
   const { sentence, thread } = read;
   const { subject, why } = subjectOf(read.sentence, about, group, {
     market: read.market,
     subjects: read.subjects,
     before: read.thread.companies,
+    isOfTech: read.thread.isOfTech,
   });
   // A company's figure is of a time said with it, or of the event it fits; the market's is of the time the text speaks of.
   const isOfOne = subject.companies.length > 0;
   const isElsewhere =
-    isOfOne && amount !== undefined && time !== undefined && isApart(sentence, amount, time);
+    isOfOne &&
+    amount !== undefined &&
+    time !== undefined &&
+    isApart(without(sentence, read.subjects.groups), amount, time);
   const carried = isOfOne || !isOfLayoffs(about) ? undefined : thread.time;
+  const part = amount && PART_OF_COMPANY.exec(sentence.slice(amount.end))?.[0].trim();
   const when = isElsewhere ? undefined : (time ?? carried);
   return {
     text: clipped(text),
@@ -252,7 +303,85 @@ function claimOf(
     about: why === undefined ? about : { kind: "unmeasured", why },
     ...(when && { time: when }),
     subject,
+    ...(AHEAD.test(sentence) && { isAhead: true }),
+    ...(part && isOfOne && amount !== undefined && { unread: part }),
   };
+}
+
+/** "98,000 more than in 2022", "exceeded those of 2022 by 98,000". */
+function isDifference(sentence: string, { start, end }: Amount): boolean {
+  const before = sentence.slice(0, start);
+  const after = sentence.slice(end);
+  return (
+    (/^\s*(?:more|fewer|less)\b/i.test(after) && /\bthan\b/i.test(after)) ||
+    (/\bby (?:about |around |nearly |almost |more than |over )?$/i.test(before) &&
+      /\b(?:exceed|surpass|outnumber|top(?:ped|s)|rose|rise|risen|grew|grow|fell|fall|drop|declin|increas|decreas|up|down)\w*\b[^.]*$/i.test(
+        before,
+      ))
+  );
+}
+
+/** "12,000 US jobs", "12,000 people in Germany": a country said of the figure, not of the company. */
+function isPlaceOf({ end }: Amount, place: Stretch, sentence: string): boolean {
+  return (
+    place.start >= end &&
+    /^(?: [\p{L}-]+){0,3}(?: in| across| throughout)?(?: the)? $/u.test(
+      sentence.slice(end, place.start),
+    )
+  );
+}
+
+/** Whose of a company were meant: no row says so. */
+const PART_OF_COMPANY =
+  /\b(?:in|at|from|across|within|of) (?:its|the|their) [^.;]{1,60}?\b(?:division|unit|team|department|business|arm|segment|org|organi[sz]ation)s?\b/i;
+
+/** What reads like a claim and cannot be laid beside the facts as it stands. */
+function doubtful(
+  { sentence, subjects }: ReadSentence,
+  about: About,
+  { amount, group }: { readonly amount: Amount | undefined; readonly group: Group | undefined },
+): About {
+  const isOfOthers = !isOfLayoffs(about) && about.kind !== "pay";
+  if (about.kind === "unmeasured" || isOfOthers) return about;
+  const unclear = unclearTimeIn(sentence);
+  if (unclear !== undefined)
+    return { kind: "unmeasured", why: `Which days ${cite(unclear)} has is not said.` };
+  if (about.kind === "count" && amount !== undefined && isDifference(sentence, amount))
+    return {
+      kind: "unmeasured",
+      why: "It states a difference; the two totals, or the change in percent, can be checked.",
+    };
+  if (group === undefined) return about;
+  if (group.companies.length > 1 && /\b(?:each|apiece|respectively)\b/i.test(sentence))
+    return {
+      kind: "unmeasured",
+      why: "It says the same of several companies; asked one by one it can be checked.",
+    };
+  if (about.kind === "happened" && AHEAD.test(sentence))
+    return {
+      kind: "unmeasured",
+      why: "It speaks of what is to come or may; only what was announced is known here.",
+    };
+  const unknown =
+    about.kind === "happened"
+      ? subjects.strange[0]
+      : subjects.strange.find(({ start }) =>
+          /\b(?:in|across|throughout) (?:the |its |their )?$/i.test(
+            sentence.slice(Math.max(0, start - 18), start),
+          ),
+        );
+  const place = amount && subjects.places.find((each) => isPlaceOf(amount, each, sentence));
+  if (place !== undefined)
+    return {
+      kind: "unmeasured",
+      why: "Rows keep the country of a company, not where its people were.",
+    };
+  return unknown === undefined
+    ? about
+    : {
+        kind: "unmeasured",
+        why: `${cite(sentence.slice(unknown.start, unknown.end))}: how many of a company's people were meant by that is not known here.`,
+      };
 }
 
 /** Whether something joins another clause between a figure and a time. */

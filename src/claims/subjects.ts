@@ -15,6 +15,8 @@ export interface Subjects {
   readonly groups: readonly Group[];
   /** Countries and industries, as the facts spell them. */
   readonly countries: readonly string[];
+  /** Where those countries stand. */
+  readonly places: readonly Stretch[];
   readonly industries: readonly string[];
   /** Names of companies or places that are none we know: nothing may be counted as if they were not there. */
   readonly strange: readonly (Stretch & { readonly why: string })[];
@@ -38,7 +40,7 @@ const SAYS =
 const EXAMPLES =
   /\b(?:including|such as|like|among them|e\.g\.|led by|notably|especially)\s*(?:the )?$/i;
 const VERB_NEXT = new RegExp(
-  String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|said|plans)\b|^ (?:has|had|is|was|employs|employed|which|also|recently|now|still)\b`,
+  String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|said|plans)\b|^ (?:has|had|is|was|employs|employed|pays|offers|which|also|recently|now|still)\b`,
   "i",
 );
 /** Words that stand where a name would, capital letter or not. */
@@ -47,6 +49,9 @@ const NO_NAME = new Set(
     ",",
   ),
 );
+/** What stands before a verb of laying off and cuts nobody. */
+const NO_ACTOR =
+  /^(?:be|being|get|gets|got|getting|businesses|organi[sz]ations|corporations|employees?|persons?|who|that|ever|still|collectively|together|combined|altogether|worldwide|jointly|each|never|not|\p{L}+ly|\p{L}+n't|\d.*|sectors?|industries|enterprises|bosses|tech's|say|said|he|she|ceo|boss|management|executives|leaders)$/iu;
 const DEMONYMS: Readonly<Record<string, string>> = {
   American: "United States",
   Indian: "India",
@@ -72,7 +77,24 @@ const REGIONS =
 
 /** Kinds of companies people speak of that no figure here is kept by. */
 const KINDS =
-  /\b(?:(?:public|publicly traded|listed|private|privately held|venture-backed|large|larger|small|smaller|mid-?sized?|family-owned|state-owned|non-tech|Fortune \d+|S&P \d+|early-stage|late-stage|series [a-e]|unicorn)(?= (?:\S+ )?(?:companies|firms|start-?ups|employers|businesses)\b)|Big Tech|FAANG|unicorns)\b/gi;
+  /\b(?:(?:public|publicly traded|listed|private|privately held|venture-backed|large|larger|small|smaller|mid-?sized?|family-owned|state-owned|non-tech|Fortune \d+|S&P \d+|early-stage|late-stage|series [a-e]|unicorn|AI|artificial intelligence)(?= (?:\S+ )?(?:companies|firms|start-?ups|employers|businesses)\b)|Big Tech|FAANG|unicorns|start-?ups)\b/gi;
+/** "Chip companies", "the retail sector": one word that says which. */
+const SORT =
+  /(?<![\p{L}\p{N}.'-])(?<sort>\p{L}[\p{L}'-]*) (?:companies|firms|employers|businesses|sector|industry|giants|studios)\b/giu;
+/** The same before people, where many words say no more than that they worked. */
+const SORT_OF_PEOPLE =
+  /\b(?:federal|government|public[- ]sector|state|civil|military|manufacturing|factory|warehouse|auto|automotive|bank|banking|retail|restaurant|hotel|airline|hospital|health ?care|media|newsroom|newspaper|game|gaming|video[- ]game|film|oil|energy|mining|construction|crypto|fintech|university|school|nonprofit|non-profit|chip|semiconductor|telecom|pharma|biotech)(?= (?:employees?|workers?|staff(?:ers)?|jobs?|developers?|engineers?|roles?|positions?|layoffs|cuts)\b)/gi;
+/** Words before "companies" that tell none of them from the others. */
+const ANY_SORT = new Set(
+  "tech,technology,technological,high-tech,hi-tech,big-tech,different,separate,individual,unique,distinct,affected,participating,major,notable,leading,several,various,multiple,certain,numerous,countless,dozen,dozens,hundred,hundreds,thousand,thousands,million,known,listed,own,same,new,whose,if,how,what,where,because,did,do,does,saw,see,made,among,like,say,says,said,including,least,than,percent,per,these,entire,whole,overall,broader,wider,tech's,world's,country's,nation's,its,it,four,five,six,seven,eight,nine,ten,eleven,twelve,fifteen,twenty,thirty,forty,fifty,sixty,seventy,eighty,ninety".split(
+    ",",
+  ),
+);
+/** "Microsft laid off 10,000": whoever stands right before the verb, in small letters too. */
+const ACTOR = new RegExp(
+  String.raw`(?<actor>\p{L}[\p{L}\p{N}.&'-]*) (?:(?:has|have|had|will|would|also|recently|just|reportedly|then|already|plans to|is|are|was|were|to)\s)*(?:laid off|lays off|layed off|laying off|lay off|fired|fires|firing|cut|cuts|cutting|axed|axes|shed|sheds|shedding|slashed|slashes|slashing|eliminated|eliminates|eliminating|sacked|sacks|let go of|let go|lets go of|dismissed|trimmed|terminated) (?:(?:of|off|about|around|over|more|than|nearly|almost|roughly|some|at|least|up|to|another|an?|additional|approximately|fewer|under|as|many|like|only) )*[\d$]`,
+  "giu",
+);
 
 export function namesOf(market: Market): Names {
   const countries = breakdown(market, {}, "country").map(({ name }) => name);
@@ -107,8 +129,17 @@ export function namesOf(market: Market): Names {
       }));
       const taken = [...publishers, ...places, ...regions, ...kinds];
       const found = companiesIn(sentence, market, taken);
-      const candidates = candidatesIn(sentence, [...taken, ...found]);
-      const strange: { start: number; end: number; why: string }[] = [...kinds, ...regions];
+      const sectors = industries(sentence);
+      const sorts = sortsIn(sentence, sectors.length > 0);
+      const candidates = [
+        ...candidatesIn(sentence, [...taken, ...found]),
+        ...actorsIn(sentence, [...taken, ...found]),
+      ];
+      const strange: { start: number; end: number; why: string }[] = [
+        ...kinds,
+        ...regions,
+        ...sorts,
+      ];
       for (const { start, end } of candidates) {
         const words = sentence.slice(start, end);
         const meant = resolve(words);
@@ -127,11 +158,52 @@ export function namesOf(market: Market): Names {
       return {
         groups: groupsOf(sentence, found),
         countries: [...new Set(places.map(({ country }) => country))],
-        industries: industries(sentence),
+        places,
+        industries: sectors,
         strange,
       };
     },
   };
+}
+
+/** Words that narrow who is counted to what no figure here is kept by. */
+function sortsIn(
+  sentence: string,
+  hasIndustry: boolean,
+): readonly (Stretch & { readonly why: string })[] {
+  if (hasIndustry) return [];
+  const ofCompanies = [...sentence.matchAll(SORT)]
+    .map(({ index, groups }) => ({ start: index, words: groups?.["sort"] ?? "" }))
+    .filter(({ words }) => {
+      const sort = words.toLowerCase();
+      return !NO_NAME.has(bareWord(sort)) && !ANY_SORT.has(sort) && !isPlaceWord(sort);
+    });
+  const ofPeople = [...sentence.matchAll(SORT_OF_PEOPLE)].map(({ 0: words, index }) => ({
+    start: index,
+    words,
+  }));
+  return [...ofCompanies, ...ofPeople].map(({ start, words }) => ({
+    start,
+    end: start + words.length,
+    why: "no figure here is kept by that kind of company",
+  }));
+}
+
+function isPlaceWord(word: string): boolean {
+  return (
+    /^(?:us|u\.s|uk|american?|-based|.*-based)$/.test(word) ||
+    Object.keys(DEMONYMS).some((name) => name.toLowerCase() === word)
+  );
+}
+
+function actorsIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
+  return [...sentence.matchAll(ACTOR)].flatMap(({ index, groups }) => {
+    const words = groups?.["actor"] ?? "";
+    const stretch = { start: index, end: index + words.length };
+    const isOther =
+      NO_NAME.has(bareWord(words)) || ANY_SORT.has(words.toLowerCase()) || NO_ACTOR.test(words);
+    return isOther || overlaps(stretch.start, stretch.end, taken) ? [] : [stretch];
+  });
 }
 
 interface Mention extends Stretch {
@@ -170,7 +242,7 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
         rest.startsWith(":") ||
         /\b(?:at|by) $/i.test(sentence.slice(Math.max(0, from.start - 4), from.start));
       if (!isNamed && !isActing) continue;
-      const company = market.companies.byKey(market.companies.of(words).key);
+      const company = market.companies.byKey(keyOf(sentence, words, to.end, market));
       if (company === undefined || !hasEvents(market, company)) continue;
       found.push({ start: from.start, end: to.end, company });
       first += length - 1;
@@ -178,6 +250,13 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
     }
   }
   return found;
+}
+
+/** "Byju's" is a name with its ending, "Google's" one without. */
+function keyOf(sentence: string, words: string, end: number, market: Market): string {
+  const plain = market.companies.of(words).key;
+  if (!sentence.startsWith("'s", end) || market.companies.byKey(plain) !== undefined) return plain;
+  return market.companies.of(`${words}'s`).key;
 }
 
 /** Capitalised words that stand where a company or a place stands, and are none we have yet. */
@@ -194,9 +273,23 @@ function candidatesIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
     const isPlaced = /\b(?:at|by|in|across|from) (?:the )?$/i.test(
       sentence.slice(Math.max(0, start - 12), start),
     );
-    if (isPlaced || VERB_NEXT.test(sentence.slice(end))) found.push({ start, end });
+    if (
+      isPlaced ||
+      VERB_NEXT.test(sentence.slice(end)) ||
+      isListed(sentence, { start, end }, taken)
+    )
+      found.push({ start, end });
   }
   return found;
+}
+
+/** "Google, Acme and Meta": named side by side with a name that is known. */
+function isListed(sentence: string, { start, end }: Stretch, taken: readonly Stretch[]): boolean {
+  return taken.some(
+    (other) =>
+      /^(?:'s)?(?:,| and|, and| &) $/.test(sentence.slice(other.end, start)) ||
+      /^(?:'s)?(?:,| and|, and| &) $/.test(sentence.slice(end, other.start)),
+  );
 }
 
 function bareWord(word: string): string {

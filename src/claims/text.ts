@@ -10,8 +10,12 @@ export interface Stretch {
 const SHORT_FORMS =
   /(?:^|[\s(])(?:inc|corp|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|st|vs|no|approx|ca|e\.g|i\.e|a\.m|p\.m|(?:\p{L}\.)*\p{L})$/iu;
 
+/** "Q1 '24", "in '23": a year without its century. */
+const SHORT_YEAR =
+  /'(?<=\b(?:Q[1-4]|H[12]|in|of|since|during|from|to|and|vs\.?|early|late|mid|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\.?[ -]?')(\d\d)(?![\d%s]|[.,]\d| (?:people|employees|workers|jobs|staff|companies|firms)\b)/giu;
+
 /**
- * A foreign text as it is read: compatibility forms folded, marks that cannot be seen gone, addresses and a chat's own
+ * A foreign text as it is read: compatibility forms folded, years given their century, marks that cannot be seen gone, addresses and a chat's own
  * `<…>` and `:…:` marks blanked, one kind of blank, quote and dash. At most `READ_CHARACTERS` are kept.
  */
 export function readable(text: string): string {
@@ -23,6 +27,7 @@ export function readable(text: string): string {
     .replace(/[\u201c\u201d\u201e]/g, '"')
     .replace(/[\u2012-\u2015]/g, "\u2013")
     .replace(/\u2212/g, "-")
+    .replace(SHORT_YEAR, "20$1")
     .replace(/[^\S\n]+/g, " ")
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (mark === "\n" ? "\n" : ""))
     .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")

@@ -18,6 +18,8 @@ export interface Time extends Stretch {
   readonly until: Day;
   /** "so far", "to 17 March", "since": said of a time that is still running. */
   readonly running: boolean;
+  /** "Since January": where it began is said, and not what it is compared with. */
+  readonly isSince?: true;
   /** Of two times joined by to, against or from: what a change is measured between. */
   readonly sides?: { readonly before: Days; readonly after: Days };
   readonly label: string;
@@ -69,6 +71,10 @@ interface Atom extends Stretch {
   readonly running: boolean;
   readonly step: CalendarStep | "span";
 }
+
+const SMALL = String.raw`\d{1,2}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve`;
+/** First month of a season, as the northern half of the world counts. */
+const SEASONS: Readonly<Record<string, number>> = { spring: 3, summer: 6, autumn: 9, fall: 9 };
 
 type Groups = Readonly<Record<string, string | undefined>>;
 type Read = (groups: Groups, now: Day) => Omit<Atom, keyof Stretch> | undefined;
@@ -134,6 +140,59 @@ const FORMS: readonly (readonly [form: RegExp, read: Read])[] = [
     ({ y, e }) => quarterAtom(y, /late|end/i.test(e ?? "") ? 4 : 1),
   ],
   [
+    new RegExp(String.raw`\b(?:mid|middle of)[- ](?:in )?(?<y>${YEAR})(?!\d)`, "gi"),
+    ({ y }) => monthsAtom(y, 4, 6),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?<s>spring|summer|autumn|fall)(?: of| in)?,? (?<y>${YEAR})(?!\d)`,
+      "gi",
+    ),
+    ({ y, s }) => monthsAtom(y, SEASONS[s?.toLowerCase() ?? ""] ?? 1, 3),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?<e>first|last|final|opening|closing) (?<n>${SMALL}) (?<u>day|week|month|quarter)s? (?:of|in) (?:the )?(?:(?<m>${MONTH})\b\.?,?(?: of)? ?)?(?:(?:year )?(?<y>${YEAR})(?!\d))?`,
+      "gi",
+    ),
+    ({ e, n, u, m, y }) =>
+      m === undefined && y === undefined
+        ? undefined
+        : endAtom(y, m, /last|final|closing/i.test(e ?? ""), numberOf(n), u ?? "day"),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?<e>early|mid|late|(?:the )?(?:start|beginning|middle|end) of)[- ](?<m>${MONTH})\b\.?,?(?: of)?(?: (?<y>${YEAR})(?!\d))?`,
+      "gi",
+    ),
+    ({ e, m, y }) => partAtom(y, monthNumber(m), e ?? ""),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?<o>first|second) half of (?<m>${MONTH})\b\.?,?(?: (?<y>${YEAR})(?!\d))?`,
+      "gi",
+    ),
+    ({ o, m, y }) =>
+      daysAtom(
+        y,
+        monthNumber(m),
+        ORDINALS[o?.toLowerCase() ?? ""] === 1 ? 1 : 16,
+        ORDINALS[o?.toLowerCase() ?? ""] === 1 ? 15 : 31,
+      ),
+  ],
+  [
+    new RegExp(
+      String.raw`\b(?:the )?(?<o>first|second|third|last|final) week of (?<m>${MONTH})\b\.?,?(?: (?<y>${YEAR})(?!\d))?`,
+      "gi",
+    ),
+    ({ o, m, y }) => {
+      const week = ORDINALS[o?.toLowerCase() ?? ""] ?? 1;
+      return week > 3
+        ? endAtom(y, m, true, 1, "week")
+        : daysAtom(y, monthNumber(m), 7 * week - 6, 7 * week);
+    },
+  ],
+  [
     new RegExp(
       String.raw`(?<![\d.,$€£#-]|\p{L}-)(?<y>${YEAR})(?![\d%]|[.,]\d| ?(?:%|percent)| (?:[a-z-]+ )?(?:people|employees|workers|jobs|staff|companies|firms)\b)`,
       "giu",
@@ -151,6 +210,10 @@ const FORMS: readonly (readonly [form: RegExp, read: Read])[] = [
   [
     /\b(?:last|previous|prior)(?<r> year| quarter| month| week)\b/gi,
     ({ r }, now) => previous(stepOf(r), now),
+  ],
+  [
+    /\b(?:next|the coming)(?<r> year| quarter| month| week)\b/gi,
+    ({ r }, now) => following(stepOf(r), now),
   ],
   [
     /\b(?:last|past|previous|trailing) (?<n>\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve) (?<u>day|week|month|year)s?\b/gi,
@@ -192,18 +255,32 @@ const UP_TO = /\b(?:to|until|till|through|up to|as of|as at|by)\s+(?:the )?$/i;
 const SINCE = /\b(?:since|starting)\s+(?:the )?$/i;
 const SO_FAR = /^\s*,?\s*(?:so far|to date|alone so far|and counting)\b/i;
 
+/** Times whose days are not the same for everyone: a winter has two years, a fiscal year is each company's own. */
+const UNCLEAR = new RegExp(
+  String.raw`\b(?:winter|fiscal(?: year)?|FY|holiday season)(?: of| in)?,? ?'?(?:${YEAR}|\d\d)(?!\d)`,
+  "i",
+);
+
+/** The words of a time whose days are not known, as written; undefined where every time is clear. */
+export function unclearTimeIn(sentence: string): string | undefined {
+  return UNCLEAR.exec(sentence)?.[0];
+}
+
 /**
  * The times a sentence names, in order, counted back from `now`. A month or quarter without a year takes it from its
  * neighbour, else from `lastYear` (the text before), else it is the latest that has begun.
  */
 export function timesIn(sentence: string, now: Day, lastYear?: number): readonly Time[] {
   const atoms = atomsIn(sentence, now);
+  const named = new Set(atoms.flatMap(({ year, relative }) => (relative ? [] : (year ?? []))));
+  // "18,000 in January 2023 and 9,000 in March": of one year alone, said before or after.
+  const near = named.size === 1 ? [...named][0] : lastYear;
   const times: Time[] = [];
   for (let index = 0; index < atoms.length; index++) {
     const [atom, next] = [atoms[index]!, atoms[index + 1]];
-    const joined = next && pairOf(sentence, atom, next, now, lastYear);
+    const joined = next && pairOf(sentence, atom, next, now, near);
     if (joined) index++;
-    const time = joined ?? single(sentence, atom, now, lastYear);
+    const time = joined ?? single(sentence, atom, now, near);
     if (time) times.push(time);
   }
   return times;
@@ -274,7 +351,8 @@ function single(
   const before = sentence.slice(Math.max(0, atom.start - 16), atom.start);
   const soFar = SO_FAR.exec(sentence.slice(atom.end));
   const place = { start: atom.start, end: atom.end + (soFar?.[0].length ?? 0) };
-  if (SINCE.test(before)) return timeOf(place, { from: days.from, to: now }, true, now);
+  if (SINCE.test(before))
+    return { ...timeOf(place, { from: days.from, to: now }, true, now), isSince: true };
   if (UP_TO.test(before) && atom.step !== "year" && !atom.relative)
     return timeOf(place, { from: startOf("year", days.from), to: days.to }, true, now);
   return timeOf(place, days, atom.running || soFar !== null, now);
@@ -348,6 +426,63 @@ function halfAtom(year: string | undefined, half: number) {
   });
 }
 
+function monthsAtom(year: string | undefined, first: number, months: number) {
+  return atom("span", year, (given) => {
+    const from = `${given}-${two(first)}-01`;
+    return { from, to: endOf("month", addMonths(from, months - 1)) };
+  });
+}
+
+/** Days of a month; a last day it has not is its last. */
+function daysAtom(year: string | undefined, month: number, first: number, last: number) {
+  return atom("span", year, (given) => {
+    const start = `${given}-${two(month)}-01`;
+    const end = endOf("month", start);
+    const to = addDays(start, last - 1);
+    return { from: addDays(start, first - 1), to: to > end ? end : to };
+  });
+}
+
+/** "Early", "mid" and "late" of a month: its first ten days, the next ten, and the rest. */
+function partAtom(year: string | undefined, month: number, part: string) {
+  if (/early|start|beginning/i.test(part)) return daysAtom(year, month, 1, 10);
+  return /mid/i.test(part) ? daysAtom(year, month, 11, 20) : daysAtom(year, month, 21, 31);
+}
+
+/** "The first two months of 2023", "the last 10 days of January": counted from one end of a year or month. */
+function endAtom(
+  year: string | undefined,
+  monthName: string | undefined,
+  isLast: boolean,
+  n: number,
+  unit: string,
+) {
+  return atom("span", year, (given) => {
+    const start = `${given}-${two(monthName === undefined ? 1 : monthNumber(monthName))}-01`;
+    const end = endOf(monthName === undefined ? "year" : "month", start);
+    const months = /quarter/i.test(unit) ? 3 * n : n;
+    const days = /week/i.test(unit) ? 7 * n : n;
+    const isByMonth = /month|quarter/i.test(unit);
+    if (n < 1) return undefined;
+    return isLast
+      ? {
+          from: isByMonth
+            ? addDays(addMonths(addDays(end, 1), -months), 0)
+            : addDays(end, 1 - days),
+          to: end,
+        }
+      : {
+          from: start,
+          to: addDays(isByMonth ? addMonths(start, months) : addDays(start, days), -1),
+        };
+  });
+}
+
+function numberOf(word: string | undefined): number {
+  const spelled = COUNTS.indexOf(word?.toLowerCase() ?? "");
+  return spelled >= 0 ? spelled : Number(word);
+}
+
 function running(step: CalendarStep, now: Day): Omit<Atom, keyof Stretch> {
   return {
     year: Number(now.slice(0, 4)),
@@ -363,6 +498,17 @@ function previous(step: CalendarStep, now: Day): Omit<Atom, keyof Stretch> {
   return {
     year: Number(last.slice(0, 4)),
     days: () => ({ from: startOf(step, last), to: last }),
+    relative: true,
+    running: false,
+    step,
+  };
+}
+
+function following(step: CalendarStep, now: Day): Omit<Atom, keyof Stretch> {
+  const first = addDays(endOf(step, now), 1);
+  return {
+    year: Number(first.slice(0, 4)),
+    days: () => ({ from: first, to: endOf(step, first) }),
     relative: true,
     running: false,
     step,

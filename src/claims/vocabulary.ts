@@ -1,6 +1,6 @@
 /** Words of losing work, as verbs and as nouns. */
 export const LAYOFF_VERB =
-  "la(?:id|y|ys|ying)(?:[ -]?|(?: [\\w,.'-]+){1,5} )off|let(?:s|ting)? go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant|restructur(?:e|ed|ing)";
+  "la(?:id|y|ys|ying|yed)(?:[ -]?|(?: [\\w,.'-]+){1,5} )off|let(?:s|ting)?(?: [\\w,.'-]+){0,5} go|cut(?:s|ting)?|slash(?:ed|es|ing)?|axe[ds]?|axing|shed(?:s|ding)?|eliminat(?:e|ed|es|ing)|fir(?:ed|es|ing)|sack(?:ed|s|ing)?|dismiss(?:ed|es|ing)?|terminat(?:e|ed|es|ing)|trim(?:s|med|ming)?|reduc(?:e|ed|es|ing)|shr(?:ank|unk|ink(?:s|ing)?)|los(?:t|e|es|ing)|dropp(?:ed|ing)|scrapp(?:ed|ing)|downsiz(?:e|ed|ing)|retrench(?:ed|es|ing)?|made redundant|restructur(?:e|ed|ing)";
 const LAYOFF_NOUN =
   "lay-?offs?|(?:job|tech|staff|headcount|workforce) (?:cuts?|cutting|losses|loss|reductions?)|cuts|redundanc(?:y|ies)|retrenchments?|job[- ]cutting|downsizing|RIFs?|pink slips?|dismissals?|firings?|reductions? in force|out of work|out of a job";
 export const LAYOFF = new RegExp(String.raw`\b(?:${LAYOFF_VERB}|${LAYOFF_NOUN})\b`, "i");
@@ -14,13 +14,13 @@ export const LAYOFF_VERB_BEFORE = new RegExp(
   "i",
 );
 export const LAID_OFF_AFTER = new RegExp(
-  String.raw`^\W*(?:(?:more|others?|in total|altogether|were|was|have|has|had|been|being|are|is|got|get|who|will|be|to|would|could|permanently|recently|already)\W+){0,6}(?:laid[ -]off|let go|cut|fired|axed|sacked|dismissed|terminated|eliminated|shed|slashed|lost|lose|losing|made redundant|redundant|out of work|affected|impacted)\b`,
+  String.raw`^\W*(?:(?:more|others?|in total|altogether|were|was|have|has|had|been|being|are|is|got|get|who|will|be|to|would|could|permanently|recently|already)\W+){0,6}(?:la(?:id|yed)[ -]off|let go|cut|fired|axed|sacked|dismissed|terminated|eliminated|shed|slashed|lost|lose|losing|made redundant|redundant|out of work|affected|impacted)\b`,
   "i",
 );
 
 /** Who is counted: the first of these nouns after a figure says of what it is. */
 export const PEOPLE =
-  /\b(?:people|persons?|employees?|workers?|staff(?:ers?)?|jobs?|roles?|positions?|posts|heads|headcount|techies|personnel|engineers|colleagues|souls|workforce|hands)\b/i;
+  /\b(?:people|ppl|folks|persons?|employees?|workers?|staff(?:ers?)?|jobs?|roles?|positions?|posts|heads|headcount|techies|personnel|engineers|colleagues|souls|workforce|hands)\b/i;
 export const COMPANIES =
   /\b(?:companies|company|firms?|start-?ups?|employers|businesses|organi[sz]ations|corporations)\b/i;
 export const EVENTS =
@@ -53,7 +53,20 @@ export const POSTINGS =
   /\b(?:(?:job )?(?:postings?|listings?|ads|adverts|advertisements|vacancies)|openings)\b/i;
 export const YEAR_ON_YEAR =
   /\b(?:year[ -](?:on|over)[ -]year|yoy|(?:from|than|over|versus|vs\.?|compared (?:with|to)|against) (?:a|one|the) year (?:earlier|ago|before|prior)|(?:from|than|over|versus|compared (?:with|to)|against) (?:the )?(?:same (?:period|time|days|months?|quarter) (?:of |in )?)?(?:last|the previous|the prior) year|annually)\b/i;
-export const DENIED = /\b(?:not|never|no longer|denie[sd]|deny|denying|\w+n't|false|untrue)\b/i;
+/** What a sentence says did not happen: "not", "no layoffs", "avoided cuts", "nobody was let go". */
+export const DENIED =
+  /\b(?:not|never|no longer|nobody|no one|none|neither|denie[sd]|deny|denying|\w+n't|didnt|doesnt|dont|hasnt|havent|isnt|arent|wasnt|werent|wont|false|untrue|fake)\b|\b(?:no|zero|without(?: any)?) (?:\p{L}+ ){0,3}(?:lay-?offs?|laying|firing|cutting|cuts?|jobs?|redundanc\w+|employees?|staff|people|workers)\b|\b(?:avoid|avert|rul(?:e[sd]?|ing) out|refus|revers|cancel|rescind|stopp?(?:ed|ing)? (?:lay|cut|fir)|(?:instead of|rather than) (?:lay|cut|fir|shed))/iu;
+/** What is to come, or may be. */
+export const AHEAD =
+  /\b(?:will|would|plan(?:s|ning|ned)?|intend(?:s|ed|ing)?|expect(?:s|ed|ing)?|set to|going to|about to|prepar(?:es|ed|ing)|may|might|could|consider(?:s|ed|ing)?|mull(?:s|ed|ing)?|weigh(?:s|ed|ing)?|rumou?r(?:s|ed)?|threaten(?:s|ed|ing)?|next (?:year|month|week|quarter)|upcoming|soon|forecast|predict(?:s|ed)?|to (?:lay|cut|fire|slash|shed|axe|eliminate|let))\b/i;
+/** It asks for a figure and states none. */
+export const ASKED =
+  /^\W*(?:how (?:many|much|often|big|large)|who(?:se|m)?|which|what|why|when|where)\b[^.!]*\?*\s*$/i;
+/** More than that something happened: how much of a whole, in comparison, in rank. Nobody has checked it by finding that it happened. */
+export const MEASURED_IN_WORDS =
+  /\b(?:all(?= (?:of|its|the|their|staff|employees|workers)\b)|most|half|halved|thirds?|quarters?|majority|minority|entire|whole|every|everyone|everybody|more|fewer|less|than|twice|double[ds]?|tripled?|times|fold|as many|as much|biggest|largest|smallest|only|worst|record|one in|same)\b/i;
+/** How far something moved, in words that are not read as a figure. */
+export const MOVED_IN_WORDS = /\b(?:half|thirds?|times|fold|twice|any other)\b/i;
 
 /** What people speak of and no source here measures, most telling first. */
 const UNMEASURED: readonly (readonly [form: RegExp, what: string])[] = [

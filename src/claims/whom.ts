@@ -6,7 +6,7 @@ import { resolveRole } from "../market/roles.ts";
 import type { Role } from "../market/roles.ts";
 import type { About, Subject, Topic } from "./claim.ts";
 import type { Group, Subjects } from "./subjects.ts";
-import { AI, LAYOFF_NOUNS, LAYOFF_VERB } from "./vocabulary.ts";
+import { AI, COMPANIES, LAYOFF, LAYOFF_NOUNS, LAYOFF_VERB } from "./vocabulary.ts";
 
 /** Somebody named before, who laid off. */
 const PRONOUN = new RegExp(
@@ -16,7 +16,13 @@ const PRONOUN = new RegExp(
 const PUBLISHERS: readonly (readonly [RegExp, string])[] = [
   [/\bchallenger\b/i, "Challenger"],
   [/\bcrunchbase\b/i, "Crunchbase"],
+  [/\btrueup\b/i, "TrueUp"],
+  [/\bintellizence\b/i, "Intellizence"],
+  [/\brationalfx\b/i, "RationalFX"],
 ];
+/** Words that say that tech is meant. */
+export const TECH =
+  /\b(?:tech\w*|big tech|software|silicon valley|layoffs\.fyi|IT (?:sector|industry|companies|workers))\b/i;
 const ROLE_NOUN =
   /\b(?:engineers?|scientists?|developers?|architects?|analysts?|researchers?|managers?|mlops|swe|mle)$/;
 /** Words that resolve as roles and are none in a sentence. */
@@ -43,11 +49,14 @@ export function subjectOf(
     market,
     subjects,
     before,
+    isOfTech,
   }: {
     readonly market: Market;
     readonly subjects: Subjects;
     /** The companies the sentence before named. */
     readonly before: readonly Company[];
+    /** The text before this sentence speaks of tech. */
+    readonly isOfTech: boolean;
   },
 ): { readonly subject: Subject; readonly why?: string } {
   const isCompanyCount = about.kind === "count" && about.of === "companies";
@@ -68,19 +77,40 @@ export function subjectOf(
     countries,
     industries: subjects.industries,
     topic: topicOf(sentence, publisher),
+    saysTech: isOfTech || TECH.test(sentence),
+    isPlace: countries.length > 0 && !COMPANIES.test(sentence),
     ...(publisher !== undefined && { publisher }),
     ...(role && { role }),
     ...(level && { level }),
     postings: market.postedPay.filter(({ company }) => spaced(sentence).includes(spaced(company))),
     withoutAi: /\b(?:non-AI|other (?:tech|engineers?|roles)|without AI|not AI)\b/i.test(sentence),
   };
+  if (isOfReportedPay(about) && (group !== undefined || subjects.strange.length > 0))
+    return {
+      subject,
+      why: "Reported pay names no employers and no places within a country, so it cannot be narrowed to one.",
+    };
   if (named.length > 0 || !isOfLayoffs(about)) return { subject };
+  if (/\bWARN\b/.test(sentence))
+    return { subject, why: "WARN notices are counted apart from layoffs: /upcoming lists them." };
+  if (/\bJOLTS\b|\blayoffs and discharges\b/i.test(sentence))
+    return {
+      subject,
+      why: "Layoffs and discharges are a survey of all US employers, another count: /trend jolts shows it.",
+    };
   const [strange] = subjects.strange;
   if (strange !== undefined)
     return { subject, why: `${cite(sentence.slice(strange.start, strange.end))}: ${strange.why}.` };
   return isPronoun && !isCompanyCount
     ? { subject, why: "It does not say which company is meant." }
     : { subject };
+}
+
+function isOfReportedPay(about: About): boolean {
+  return (
+    about.kind === "pay" ||
+    ((about.kind === "change" || about.kind === "moved") && about.of === "pay")
+  );
 }
 
 /** Whether a claim is of what layoff rows count; pay and postings are not. */
@@ -107,8 +137,13 @@ export function isOfLayoffs(about: About): boolean {
 
 function topicOf(sentence: string, publisher: string | undefined): Topic {
   const isBlamed =
-    /\b(?:blam\w+|attribut\w+|cit(?:ed|ing)|because of|due to|caused by|reason|linked to|tied to)\b/i;
-  if (AI.test(sentence) && LAYOFF_NOUNS.test(sentence) && isBlamed.test(sentence)) return "ai";
+    /\b(?:blam\w+|attribut\w+|cit(?:ed|ing)|because of|due to|caused by|reason|linked to|tied to|caus(?:ed|es|ing)|replac(?:ed|es|ing|ement)|driven|induced|related|thanks to|lost to|result of)\b|\bAI(?:'s)? (?:has |have |had |will |already )*(?:kill|destroy|took|taken|wip|eliminat|cut|cost)|\bAI[- ](?:related |driven |led )?(?:lay-?offs|job cuts|job losses|cuts)\b|\bby AI\b(?! (?:companies|firms|start))/i;
+  if (
+    AI.test(sentence) &&
+    (LAYOFF_NOUNS.test(sentence) || LAYOFF.test(sentence)) &&
+    isBlamed.test(sentence)
+  )
+    return "ai";
   const isOfAll =
     /\b(?:all (?:sectors|industries)|every sector|(?:US|U\.S\.|American)(?:-based)? employers|employers announced|across (?:all|every) (?:sectors?|industr\w+))\b/i;
   return (isOfAll.test(sentence) || publisher === "Challenger") && !/\btech\w*\b/i.test(sentence)

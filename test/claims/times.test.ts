@@ -39,6 +39,21 @@ describe("times in a sentence", () => {
     ["through March 17, 2024", "2024-01-01", "2024-03-17"],
     ["in early 2024", "2024-01-01", "2024-03-31"],
     ["in late 2023", "2023-10-01", "2023-12-31"],
+    ["in mid-2023", "2023-04-01", "2023-09-30"],
+    ["in the summer of 2023", "2023-06-01", "2023-08-31"],
+    ["in spring 2023", "2023-03-01", "2023-05-31"],
+    ["in early January 2024", "2024-01-01", "2024-01-10"],
+    ["in mid-January 2024", "2024-01-11", "2024-01-20"],
+    ["at the end of January 2024", "2024-01-21", "2024-01-31"],
+    ["in the first week of January 2024", "2024-01-01", "2024-01-07"],
+    ["in the last week of January 2024", "2024-01-25", "2024-01-31"],
+    ["in the first half of January 2024", "2024-01-01", "2024-01-15"],
+    ["in the first two months of 2024", "2024-01-01", "2024-02-29"],
+    ["in the last three months of 2023", "2023-10-01", "2023-12-31"],
+    ["in the first 10 days of January", "2024-01-01", "2024-01-10"],
+    ["in the first three quarters of 2023", "2023-01-01", "2023-09-30"],
+    ["next year", "2025-01-01", "2025-12-31"],
+    ["next month", "2024-05-01", "2024-05-31"],
     ["in January 12 companies", "2024-01-01", "2024-01-31"],
   ])("%s", (text, from, to) => {
     expect(timesIn(text, NOW).map(({ days }) => days)).toEqual([{ from, to }]);
@@ -54,6 +69,16 @@ describe("times in a sentence", () => {
     "",
   ])("no time: %s", (text) => {
     expect(timesIn(text, NOW)).toEqual([]);
+  });
+
+  it("a month without a year is of the year its sentence names", () => {
+    const labels = timesIn("18,000 in January 2023 and 9,000 in March", NOW).map(
+      ({ label }) => label,
+    );
+    expect(labels).toEqual(["2023-01", "2023-03"]);
+  });
+  it("a time ahead is all of what is to come", () => {
+    expect(timesIn("next year", NOW)).toMatchObject([{ running: false, until: "2025-12-31" }]);
   });
 
   it("a year that is still running ends with what is known, and says when it will", () => {

@@ -55,6 +55,16 @@ describe("/claim", () => {
     const answer = await ask("/claim");
     expect(answer.reason).toBe("missing_argument");
     expect((await ask(buttons(answer)[0] ?? "")).reason).toBeUndefined();
+    for (const nothing of ['""', "???", "💀"])
+      expect((await ask(`/claim ${nothing}`)).reason).toBe("missing_argument");
+  });
+
+  it("says what is known on the last day of the facts, where a later day is asked for", async () => {
+    const answer = plainText(
+      await ask("/claim Google laid off 12,000 people in January 2023 asof:2099-01-01"),
+    );
+    expect(answer).toContain("at least 12,000 people as known 21 May 2026");
+    expect(answer).not.toContain("2099");
   });
 
   it("reads words with colons and quotes as part of the sentence", async () => {
