@@ -19,7 +19,7 @@ export const news: SourceDef = {
   licence: "facts, cited with their link",
   attribution: "Each headline's own publisher, by its link",
   url: "https://en.wikipedia.org/wiki/Web_feed",
-  gaps: "Headlines only, no article is read; a figure is unconfirmed until a second publisher or a person says the same.",
+  gaps: "Headlines only, no article is read, and every employer counts, tech or not: choose feeds of tech news. A figure is unconfirmed until a second publisher or a person says the same.",
   everyMinutes: 30,
   staleAfterHours: 24,
   needs: ["url"],

@@ -3,6 +3,7 @@ import {
   AUXILIARIES,
   CROWDS,
   DESCRIPTIONS,
+  EARLIER,
   NOT_STAFF,
   OTHER_VERBS,
   PEOPLE,
@@ -52,9 +53,12 @@ function before(
   cutAt: number,
   known: KnownCompany | undefined,
 ): string | null {
+  // "Kestrel follows Osprey in cutting 300": the one before the verb is not the one who cuts.
+  if (tokens[cutAt]!.text.endsWith("ing") && tokens[cutAt - 1]?.text === "in") return null;
   let end = cutAt;
   while (end > 0 && (AUXILIARIES.has(tokens[end - 1]!.text) || tokens[end - 1]!.kind === "mark"))
     end -= 1;
+  if (isTwo(tokens, cutAt, end)) return null;
   const widest = Math.max(0, end - KNOWN_WORDS_MAX);
   for (let start = widest; start < end; start += 1) {
     const name = known?.(spelling(tokens.slice(start, end))) ?? null;
@@ -68,6 +72,22 @@ function before(
   // "a studio for creators cuts 20": the words next to the verb belong to a description.
   if (start > 0 && PHRASE_ENDS.has(tokens[start - 1]!.text)) return null;
   return likelyName(tokens.slice(start, end), tokens);
+}
+
+/** "Kestrel, Osprey lay off 300 and 200": who how many is not said. A verb in "s" has one company before it. */
+function isTwo(tokens: readonly Token[], cutAt: number, end: number): boolean {
+  if (tokens[cutAt]!.text.endsWith("s")) return false;
+  const comma = tokens.slice(0, end).findLastIndex(({ text }) => text === ",");
+  const first = tokens.slice(0, Math.max(0, comma));
+  return (
+    comma > 0 &&
+    end - comma <= NAME_WORDS_MAX + 1 &&
+    first.length <= NAME_WORDS_MAX &&
+    capitalised(first) &&
+    capitalised(tokens.slice(comma + 1, end)) &&
+    !PHRASE_ENDS.has(first[0]!.text) &&
+    !EARLIER.has(first[0]!.text)
+  );
 }
 
 /** "Kestrel layoffs: company cuts 161 jobs". */

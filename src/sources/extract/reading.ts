@@ -14,9 +14,11 @@ import {
   FOLLOWERS,
   GONE,
   NOT_STAFF,
+  SORTS_OF_STAFF,
   STAFF,
   THINGS,
   TIME_AGO,
+  WHOLE_OF,
   WHOLE_STAFF,
   words,
 } from "./words.ts";
@@ -63,15 +65,33 @@ export function readSentence(text: string, manner: Manner): Reading {
     else percent ??= taken;
   }
   const first = people ?? percent;
+  const split = people !== null && isSplit(sentence, quantities, people.to);
   return {
     tokens,
-    people: figure(people),
+    people: split ? { value: people!.value, bound: "at-least" } : figure(people),
     percent: figure(percent),
     cutAt:
       (percent && people && percent.cutAt < people.cutAt ? percent : first)?.cutAt ??
       bareCut(tokens, effects),
     passiveTo: first?.passiveTo ?? null,
   };
+}
+
+/** "300 in the US, 200 in India": the first of several counts is the least of all. */
+function isSplit(
+  { tokens, starts }: Sentence,
+  quantities: readonly Quantity[],
+  from: number,
+): boolean {
+  return quantities.some(
+    ({ kind, yearLike, from: at, to }) =>
+      kind === "plain" &&
+      !yearLike &&
+      starts.has(at) &&
+      at > from &&
+      /^(and|plus|,|;)$/.test(tokens[at - 1]!.text) &&
+      /^(in|at)$/.test(tokens[to]?.text ?? ""),
+  );
 }
 
 /** An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. */
@@ -146,7 +166,9 @@ function passive(
 ): { cutAt: number; passiveTo: number } | null {
   if (quantity.yearLike && !object.near) return null;
   if (/^(layoffs|redundancies|retrenchments|dismissals)$/.test(object.noun!))
-    return object.near ? { cutAt: object.to - 1, passiveTo: object.to } : null;
+    return object.near && !quantity.yearLike
+      ? { cutAt: object.to - 1, passiveTo: object.to }
+      : null;
   for (let at = object.to; at < Math.min(tokens.length, object.to + PASSIVE_REACH); at += 1) {
     const { text, kind } = tokens[at]!;
     if (kind === "mark" || effects[at] === "other") return null;
@@ -198,6 +220,7 @@ function isShare(sentence: Sentence, quantity: Quantity, object: Counted, cutAt:
     .slice(cutAt, quantity.from)
     .some(({ text }) => STAFF.has(text) && !/^(base|force)$/.test(text));
   const ofStaff = object.noun !== null && STAFF.has(object.noun);
+  if (quantity.kind !== "plain" && isOfSome(tokens, quantity.to, object)) return false;
   if (quantity.kind === "fraction") return ofStaff && (object.of || quantity.value === 50);
   if (quantity.kind === "percent")
     return (
@@ -213,6 +236,16 @@ function isShare(sentence: Sentence, quantity: Quantity, object: Counted, cutAt:
       !THINGS.has(tokens[quantity.to]?.text ?? "") &&
       isReduction(tokens, quantity.from))
   );
+}
+
+/** "35 % of managers", "20 % of its recruiting team": a share of some of the staff. */
+function isOfSome(tokens: readonly Token[], from: number, { noun, to }: Counted): boolean {
+  if (noun === null) return false;
+  if (SORTS_OF_STAFF.has(noun)) return true;
+  if (!/^(team|teams|crew)$/.test(noun)) return false;
+  return tokens
+    .slice(from, to - 1)
+    .some(({ text, kind }) => kind === "word" && !WHOLE_OF.has(text));
 }
 
 /** "staff by |40", "workforce |30": a number behind the whole staff. */

@@ -15,7 +15,7 @@ export interface Token {
 }
 
 const TOKEN =
-  /(?<digits>\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![.,]?\d)|\d+(?:[.,]\d{1,2}(?!\d))?)(?<suffix>%|(?:percent|pct|pc|bn|mn|mln|st|nd|rd|th|k|m|b)(?![\p{L}\p{N}]))?(?![\p{L}\p{N}])|(?<word>(?:\p{L}\.){2,}|[\p{L}\p{N}]+(?:['’.&][\p{L}\p{N}]+)*)|(?<mark>[^\s])/gu;
+  /(?<digits>\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+|(?:\.\d{3})+)(?![.,]?\d)|\d+(?:[.,]\d{1,2}(?!\d))?)(?<suffix>%|(?:percent|pct|pc|bn|mn|mln|st|nd|rd|th|[kK]|[mM]|[bB])(?![\p{L}\p{N}]))?(?![\p{L}\p{N}]|[.,]\d)|(?<word>(?:\p{L}\.){2,}|[\p{L}\p{N}]+(?:['’.&][\p{L}\p{N}]+)*)|(?<mark>[^\s])/gu;
 
 const HYPHEN = /[-‐‑–—]/;
 /** A number behind one of these is a day. */
@@ -36,7 +36,8 @@ export function tokensOf(text: string): Token[] {
     if (mark !== undefined && HYPHEN.test(mark) && end === match.index && end > 0)
       hyphenAt = match.index;
     end = match.index + match[0].length;
-    if (digits !== undefined) tokens.push(...numbers(digits, suffix, joined, tokens.at(-1)));
+    if (digits !== undefined)
+      tokens.push(...numbers(digits, suffix.toLowerCase(), joined, tokens.at(-1)));
     else if (word !== undefined) tokens.push({ ...WORD, text: plain(word), raw: word, joined });
     else tokens.push({ ...WORD, kind: "mark", text: mark!, raw: mark!, joined });
   }

@@ -69,13 +69,17 @@ export const OTHER_VERBS = words(`
   shift shifts invite invites train trains serve serves had has have employing grow grows growing grew expand expands
   remain remains remaining represent represented employed receive received receives secures secured adding join joins
   protest protests sue sues sued move moves moved offset
+  rise rises rose rising fall falls fell falling jump jumps jumped surge surges surged soar soars soared climb climbs climbed
+  gain gains gained plunge plunges plunged tumble tumbles tumbled sink sinks sank slide slides slid rally rallies rallied
+  escape escapes escaped survive survives survived strike strikes striking sign signs signed celebrate celebrates
+  recall recalls recalled reinstate reinstates reinstated
 `);
 
 /** What is cut here is not the staff: "salary cuts", "cuts costs". */
 export const NOT_STAFF = words(`
   pay salary salaries wage wages price prices cost costs rate rates tax taxes spending budget budgets forecast forecasts
   guidance revenue revenues expense expenses hours bonus bonuses emissions dividend output production valuation stake
-  interest fee fees outlook loss sales
+  interest fee fees outlook loss sales shares share stock stocks profit profits earnings
 `);
 
 /** Things that are counted and are no people. */
@@ -93,6 +97,25 @@ export const CROWDS = words(`
   government tracker report reports tracker's data more than over nearly about total so far job jobs cuts cut
   workers mass announced india indian uk british europe european german canadian start-ups the in of at and this year
   across all economy analysts economists retailers automakers
+  we they he she it you i ai ceo ceos chatgpt robots automation tariffs trump biden doge congress pentagon irs nasa usaid fda
+  cdc epa hhs nhs army police survey study poll
+`);
+
+/** Close before the verb these say that it may be, not that it is. */
+export const POSSIBLE = words(
+  "could may might consider considers considering mulls mulling weighs weighing",
+);
+
+/** Staff of one sort: "35 % of managers" is no share of the whole. */
+export const SORTS_OF_STAFF = words("engineers executives managers");
+
+/** Words that leave "its team" the whole of it. */
+export const WHOLE_OF = words("its their our the his her entire whole total global full of");
+
+/** Why somebody is fired who is not laid off. */
+export const CAUSES = words(`
+  protest protests protesting leak leaks leaking misconduct harassment cheating fraud theft stealing spying moonlighting
+  whistleblower whistleblowers sit-in tweets posts insubordination racism racist
 `);
 
 /** Somewhere before the verb these say that nothing is cut. */

@@ -13,6 +13,15 @@ describe("head counts", () => {
     ["Kestrel lays off 1,200 employees", 1200, "exact"],
     ["kestrel lays off 1 200 employees", 1200, "exact"],
     ["Kestrel lays off 1.2k employees", 1200, "exact"],
+    ["Kestrel lays off 1.2K employees", 1200, "exact"],
+    ["Kestrel raises $50M, then lays off 60 employees", 60, "exact"],
+    ["Kestrel cuts 16,000 jobs, shares rise 9%", 16_000, "exact"],
+    ["Kestrel cuts 5,000 jobs; stock falls 12%", 5000, "exact"],
+    ["Kestrel lays off 300 in US, 200 in India", 300, "at-least"],
+    ["Kestrel cuts 300 jobs in US and 200 in Europe", 300, "at-least"],
+    ["Kestrel to cut 1,000 jobs, including 300 in Germany", 1000, "exact"],
+    ["Kestrel lays off 100 of its 1,000 staff", 100, "exact"],
+    ["Looking for savings? Kestrel cuts 400 jobs", 400, "exact"],
     ["Kestrel to cut 1.000 jobs", 1000, "exact"],
     ["Kestrel lays off two hundred staff", 200, "exact"],
     ["Kestrel to cut one thousand two hundred and fifty jobs", 1250, "exact"],
@@ -152,6 +161,16 @@ describe("nothing", () => {
     "Judge blocks layoffs of 4,000 federal employees",
     "Kestrel to hire 6,000 engineers as rivals cut jobs",
     "Laid off at 50: What 20 workers learned",
+    "Kestrel may cut 400 jobs, sources say",
+    "Kestrel considering cutting 400 jobs",
+    "Union: Kestrel to cut 400 jobs? Company denies",
+    "Kestrel fires 1 employee for leak",
+    "Kestrel fires 28 employees after sit-in protest",
+    "On this day in 2009: Kestrel cuts 400 jobs",
+    "One year ago Kestrel cut 400 jobs",
+    "AI could eliminate 50% of entry-level white-collar jobs, Kestrel CEO warns",
+    "We cut 400 jobs and regret it, says Kestrel CEO",
+    "IRS to lay off 6,700 employees",
     "",
   ])("%s", (headline) => {
     expect(headlineFact(headline)).toBeNull();
@@ -165,10 +184,23 @@ describe("nothing", () => {
       headlineFact("Kestrel rehires after last year's 200 job cuts")?.people ?? null,
     ).toBeNull();
   });
+  it("a year is no count of layoffs", () => {
+    expect(headlineFact("Kestrel 2025 layoffs: what to know")?.people ?? null).toBeNull();
+  });
+  it("a share of some of the staff is none of the staff", () => {
+    for (const headline of [
+      "Kestrel cuts 35% of managers overseeing small teams",
+      "Kestrel lays off 20% of its recruiting team",
+    ])
+      expect(headlineFact(headline)?.percent ?? null).toBeNull();
+    expect(headlineFact("Kestrel lays off 20% of its team")?.percent).toBe(20);
+  });
   it("people hired, created or kept are not those who go", () => {
     for (const headline of [
       "Kestrel adds 200 jobs after layoffs",
       "Kestrel retains 200 employees after job cuts",
+      "Kestrel's 400 workers escape layoffs",
+      "300 Kestrel employees strike over layoffs",
       "Kestrel pays 30 employees retention after layoffs",
     ])
       expect(headlineFact(headline)?.people ?? null).toBeNull();
@@ -194,6 +226,9 @@ describe("who cuts", () => {
     ["C.H. Kestrel lays off 1,400", "C.H. Kestrel"],
     ["Kestrel and Osprey to lay off 1,300 staff", null],
     ["Company lays off 50 employees", null],
+    ["Kestrel, Osprey lay off 600 and 200 workers", null],
+    ["Kestrel follows Osprey in cutting 10,000 jobs", null],
+    ["After Osprey, Kestrel cuts 600 jobs", "Kestrel"],
     ["a photo studio for creators cuts 200 jobs", null],
   ])("%s: %s", (headline, company) => {
     expect(headlineFact(headline)).toMatchObject({ company });
