@@ -61,7 +61,7 @@ export async function payDuckdb(rows: readonly PayRow[]) {
   }
 
   const medians = await db.prepare(
-    "SELECT median(usd) FROM pay WHERE employment = 'full-time' GROUP BY family, level, country",
+    "SELECT count(*), median(usd) FROM pay WHERE employment = 'full-time' GROUP BY family, level, country",
   );
   return {
     /** n, mean, p10, p25, median, p75, p90. */
@@ -76,6 +76,7 @@ export async function payDuckdb(rows: readonly PayRow[]) {
         ...found.map(([, , value]) => Number(value)),
       ];
     },
+    /** How many salaries each role, level and country has, and their median. */
     async medians() {
       return (await medians.runAndReadAll()).getRowsJS();
     },

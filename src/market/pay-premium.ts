@@ -3,7 +3,7 @@ import { PAY_LEVELS } from "./facts.ts";
 import { payCells } from "./pay-rows.ts";
 import type { PayQuery } from "./pay-rows.ts";
 import { aiPremium, BELIEVED_FROM } from "./pay-series.ts";
-import { payStats } from "./pay.ts";
+import { payBasisOf, payStats, rowNotes } from "./pay.ts";
 import type { PayFacts, PayFigures } from "./pay.ts";
 import { quantile } from "./stats.ts";
 
@@ -79,14 +79,13 @@ export function payPremium(facts: PayFacts, query: PremiumQuery): PremiumAnswer 
   const { pair, level, country, from, to } = query;
   const common = { level, country, from, to };
   const [ai, other] = SIDES[pair].map((side): PayQuery => ({ ...side, ...common }));
-  if (payStats(facts, ai!).basis === "published-quarters") return ofQuarters(facts, query);
+  if (payBasisOf(facts, ai!) === "published-quarters") return ofQuarters(facts, query);
   return {
     ...ofRows(payCells(facts.pay, ai!), payCells(facts.pay, other!)),
     basis: "rows",
     from: from ?? null,
     to: to ?? null,
-    notes:
-      from === undefined && to === undefined ? ["All imported rows, whenever they appeared."] : [],
+    notes: rowNotes(query),
   };
 }
 

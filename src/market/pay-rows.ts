@@ -1,9 +1,10 @@
 import { addDays } from "./calendar.ts";
-import type { Column } from "./column.ts";
+import type { Column, ColumnsOf } from "./column.ts";
 import { PAY_LEVELS } from "./facts.ts";
 import type { Day, PayLevel, PayRow } from "./facts.ts";
-import { isKnown, knownSpans, levelOf, payGroup, spaced } from "./pay-table.ts";
-import type { PayTable } from "./pay-table.ts";
+import { inOne } from "./order-statistic.ts";
+import { isKnown, levelOf, payGroup, spaced } from "./pay-table.ts";
+import type { PAY_ROW_LAYOUT, PaySpan, PayTable } from "./pay-table.ts";
 import { isAiFamily, TITLE_FAMILIES } from "./roles.ts";
 import type { RoleFamily, TitleFamily } from "./roles.ts";
 import { lowerBound } from "./texts.ts";
@@ -57,58 +58,52 @@ export interface Salaries {
  * off as a shorter period.
  */
 export function salariesFor(table: PayTable, query: PayQuery): Salaries {
-  const keeps = rowFilter(table, query);
-  const { country } = query;
-  if (keeps === null && country === undefined) return ofGroups(table, groupsOf(query));
+  const which = narrowed(table, query);
+  if (which === null && query.country === undefined) return ofGroups(table, groupsOf(query));
   const parts: Float64Array[] = [];
   let [n, sum] = [0, 0];
   for (const run of runsOf(table, query)) {
-    const part = keeps === null ? run.usd() : keeps(run);
-    if (part.length === 0) continue;
-    parts.push(part);
-    n += part.length;
-    sum += keeps === null || Number.isNaN(run.sum) ? run.sum : total(part);
+    for (const part of partsOf(table, run, which)) {
+      parts.push(part.usd);
+      n += part.usd.length;
+      sum += part.sum;
+    }
   }
   return { n, parts, sum };
 }
 
 /** The salaries that fit, upwards, by level and country in no particular order. */
 export function payCells(table: PayTable, query: PayQuery): ReadonlyMap<string, Float64Array> {
-  const keeps = rowFilter(table, query);
-  const cells = new Map<string, Float64Array>();
+  const which = narrowed(table, query);
+  const cells = new Map<string, Float64Array[]>();
   for (const run of runsOf(table, query)) {
-    const part = keeps === null ? run.usd() : keeps(run);
-    if (part.length === 0) continue;
     const name = `${levelOf(run.group)} ${run.country}`;
-    const cell = cells.get(name);
-    // Families share a cell.
-    cells.set(name, cell === undefined ? part : Float64Array.of(...cell, ...part).sort());
+    for (const { usd } of partsOf(table, run, which)) {
+      // Families share a cell.
+      const cell = cells.get(name);
+      if (cell === undefined) cells.set(name, [usd]);
+      else cell.push(usd);
+    }
   }
-  return cells;
+  return new Map(cells.entries().map(([name, parts]) => [name, inOne(parts)]));
 }
 
 /** Whether the dumps follow one another through the whole period, none more than ten days from its ends. */
 export function dumpsCover(table: PayTable, from: Day, to: Day): boolean {
-  const spans = knownSpans(table).flatMap(({ appearedAfter: after, appearedOn: on }) =>
-    after !== null && on !== null && appearedIn(after, on, from, to) ? [{ after, on }] : [],
-  );
+  const spans = table.spans();
+  const found = spansIn(table, from, to)
+    .map((span) => ({ after: spans[span]!.appearedAfter!, on: spans[span]!.appearedOn! }))
+    .sort((a, b) => (a.after < b.after ? -1 : 1));
   let reached = from;
-  for (const { after, on } of spans.sort((a, b) => (a.after < b.after ? -1 : 1))) {
-    if (after > addDays(reached, SLACK_DAYS)) return false;
+  for (const { after, on } of found) {
+    if (after > reached && after > addDays(reached, SLACK_DAYS)) return false;
     if (on > reached) reached = on;
   }
-  return spans.length > 0 && reached >= addDays(to, -SLACK_DAYS);
-}
-
-function appearedIn(after: Day, on: Day, from: Day | undefined, to: Day | undefined): boolean {
-  return (
-    (to === undefined || on <= to) &&
-    (from === undefined || (on >= from && after >= addDays(from, -SLACK_DAYS)))
-  );
+  return found.length > 0 && reached >= addDays(to, -SLACK_DAYS);
 }
 
 /** The groups of a query by number, upwards. */
-function groupsOf(query: PayQuery): readonly number[] {
+export function groupsOf(query: PayQuery): readonly number[] {
   const { level, employment = "full-time" } = query;
   const levels = level === undefined ? PAY_LEVELS : [level];
   return familiesOf(query).flatMap((family) =>
@@ -129,19 +124,24 @@ function ofGroups({ groups, groupUsd }: PayTable, wanted: readonly number[]): Sa
   return { n, parts, sum };
 }
 
-interface Run {
-  readonly group: number;
-  /** Its code. */
-  readonly country: number;
+/** Rows that follow one another in a table. */
+interface Stretch {
   readonly from: number;
   readonly end: number;
   readonly sum: number;
-  readonly usd: () => Float64Array;
+}
+
+export interface Run extends Stretch {
+  readonly group: number;
+  /** Its code. */
+  readonly country: number;
+  /** Its number among the runs. */
+  readonly run: number;
 }
 
 /** The runs that hold every row of a query, and others of the same runs. */
-function* runsOf(table: PayTable, query: PayQuery): Generator<Run> {
-  const { runs, groups, rows } = table;
+export function* runsOf(table: PayTable, query: PayQuery): Generator<Run> {
+  const { runs, groups } = table;
   const wanted = query.country === undefined ? undefined : table.countryCode(query.country);
   if (query.country !== undefined && wanted === undefined) return;
   for (const group of groupsOf(query)) {
@@ -152,42 +152,108 @@ function* runsOf(table: PayTable, query: PayQuery): Generator<Run> {
       const country = runs.country.at(run);
       if (wanted !== undefined && country !== wanted) break;
       const [from, end] = [startOf(runs.end, run), runs.end.at(run)];
-      const usd = () => rows.usd.slice(from, end);
-      yield { group, country, from, end, sum: runs.sum.at(run), usd };
+      yield { group, country, run, from, end, sum: runs.sum.at(run) };
     }
   }
 }
 
-/** Gives the salaries of a run that fit what runs are not ordered by, time and title; null when all do. */
-function rowFilter(
-  table: PayTable,
-  { from, to, titleWords }: PayQuery,
-): ((run: Run) => Float64Array) | null {
-  if (from === undefined && to === undefined && table.before === null && titleWords === undefined)
-    return null;
-  const spans = Uint8Array.from(table.spans(), (span) => {
-    const { appearedAfter: after, appearedOn: on } = span;
-    const inPeriod = after !== null && on !== null && appearedIn(after, on, from, to);
-    return isKnown(table, span) && (inPeriod || (from === undefined && to === undefined)) ? 1 : 0;
-  });
+/** What runs are not made by: which spans, upwards, and which titles count; null where all do. */
+export interface Narrowed {
+  readonly spans: readonly number[] | null;
+  readonly titles: Uint8Array | null;
+}
+
+/** How a query narrows runs by time or title; null when it does not. */
+export function narrowed(table: PayTable, { from, to, titleWords }: PayQuery): Narrowed | null {
+  const isDated = from !== undefined || to !== undefined;
+  if (!isDated && table.before === null && titleWords === undefined) return null;
   const phrases = titleWords?.map(spaced);
-  const titles =
-    phrases &&
-    Uint8Array.from(table.titles(), (title) =>
-      phrases.some((phrase) => title.includes(phrase)) ? 1 : 0,
-    );
-  const { rows } = table;
-  return (run) => {
-    const usd = run.usd();
-    const span = rows.span.slice(run.from, run.end);
-    const title = titles && rows.title.slice(run.from, run.end);
-    const kept = new Float64Array(usd.length);
-    let n = 0;
-    for (let at = 0; at < usd.length; at++)
-      if (spans[span[at]!] === 1 && (title === undefined || titles![title[at]!] === 1))
-        kept[n++] = usd[at]!;
-    return kept.subarray(0, n);
+  return {
+    spans: isDated || table.before !== null ? spansIn(table, from, to) : null,
+    titles:
+      phrases === undefined
+        ? null
+        : Uint8Array.from(table.titles(), (title) =>
+            phrases.some((phrase) => title.includes(phrase)) ? 1 : 0,
+          ),
   };
+}
+
+/** The salaries of a run that count, in parts that are each upwards and not empty. */
+export function* partsOf(
+  table: PayTable,
+  run: Run,
+  which: Narrowed | null,
+): Generator<{ readonly usd: Float64Array; readonly sum: number }> {
+  if (which === null || which.spans === null) yield* partOf(table.rows, run, which?.titles ?? null);
+  else
+    for (const arrival of arrivalsOf(table, run, which.spans))
+      yield* partOf(table.arrived, arrival, which.titles);
+}
+
+function* partOf(
+  rows: ColumnsOf<typeof PAY_ROW_LAYOUT>,
+  { from, end, sum }: Stretch,
+  titles: Uint8Array | null,
+) {
+  const usd = rows.usd.slice(from, end);
+  if (titles === null) {
+    yield { usd, sum };
+    return;
+  }
+  const title = rows.title.slice(from, end);
+  const kept = new Float64Array(usd.length);
+  let n = 0;
+  for (let at = 0; at < usd.length; at++) if (titles[title[at]!] === 1) kept[n++] = usd[at]!;
+  const part = kept.subarray(0, n);
+  if (n > 0) yield { usd: part, sum: Number.isNaN(sum) ? sum : total(part) };
+}
+
+/** The arrivals of a run that came in one of the spans. */
+function* arrivalsOf(
+  { runs, arrivals }: PayTable,
+  { run }: Run,
+  spans: readonly number[],
+): Generator<Stretch> {
+  const last = runs.arrivalEnd.at(run);
+  let arrival = startOf(runs.arrivalEnd, run);
+  for (const span of spans) {
+    arrival = lowerBound(arrivals.span, span, arrival, last);
+    if (arrival === last) return;
+    if (arrivals.span.at(arrival) !== span) continue;
+    yield {
+      from: startOf(arrivals.end, arrival),
+      end: arrivals.end.at(arrival),
+      sum: arrivals.sum.at(arrival),
+    };
+  }
+}
+
+/** The known spans of a period, or all of them, by code, which is by the day they end on. */
+function spansIn(table: PayTable, from: Day | undefined, to: Day | undefined): readonly number[] {
+  const spans = table.spans();
+  const isDated = from !== undefined || to !== undefined;
+  const after = from === undefined ? "" : addDays(from, -SLACK_DAYS);
+  const found: number[] = [];
+  for (let code = firstOn(spans, from ?? ""); code < spans.length; code++) {
+    const span = spans[code]!;
+    if (!isKnown(table, span) || (to !== undefined && (span.appearedOn ?? "") > to)) break;
+    const { appearedAfter, appearedOn } = span;
+    const isInside = appearedOn !== null && appearedAfter !== null && appearedAfter >= after;
+    if (isInside || !isDated) found.push(code);
+  }
+  return found;
+}
+
+/** The first span whose rows appeared on a day or later. */
+function firstOn(spans: readonly PaySpan[], day: Day): number {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]!.appearedOn ?? "") < day) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function startOf(ends: Column<Int32Array<ArrayBuffer>>, at: number): number {

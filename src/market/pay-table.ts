@@ -2,8 +2,9 @@ import { blankArrays, memoryColumn, memoryColumns, once } from "./column.ts";
 import type { ColumnsOf } from "./column.ts";
 import { PAY_LEVELS } from "./facts.ts";
 import type { Day, PayLevel, PayRow } from "./facts.ts";
-import { groupOrder } from "./group-order.ts";
+import { regrouped, upwardOrder } from "./group-order.ts";
 import { roleFamily, TITLE_FAMILIES } from "./roles.ts";
+import { quantile } from "./stats.ts";
 import { allTexts, openDictionary, textAt, textColumns, TEXTS_LAYOUT } from "./texts.ts";
 import type { Texts } from "./texts.ts";
 
@@ -14,16 +15,27 @@ export const PAY_EMPLOYMENTS = [
   "freelance",
 ] as const satisfies readonly PayRow["employment"][];
 
-/** Salaries run by run, upwards inside a run. */
+/** Salaries run by run, upwards inside a run; and the same once more, arrival by arrival, upwards inside an arrival. */
 export const PAY_ROW_LAYOUT = {
   /** USD per year. */
   usd: "f64",
   title: "i32",
-  span: "i32",
 } as const;
 
-/** A run: one country of a group. It begins where the one before ends. */
-export const PAY_RUN_LAYOUT = { country: "i32", end: "i32", sum: "f64" } as const;
+/**
+ * A run: one country of a group. It begins where the one before ends; `end` counts rows and `arrivalEnd` arrivals. Its median stands
+ * beside it, since the medians of all runs at once would else be looked up in as many corners of the rows.
+ */
+export const PAY_RUN_LAYOUT = {
+  country: "i32",
+  end: "i32",
+  sum: "f64",
+  median: "f64",
+  arrivalEnd: "i32",
+} as const;
+
+/** An arrival: the rows of a run that appeared in one span. Those of a run stand in the order of their spans. */
+export const PAY_ARRIVAL_LAYOUT = { span: "i32", end: "i32", sum: "f64" } as const;
 
 /**
  * A group: one employment, family and level, numbered in that order, whose runs stand in the order of their countries' codes.
@@ -34,7 +46,7 @@ export const PAY_GROUP_LAYOUT = { end: "i32", runEnd: "i32", sum: "f64" } as con
 /** The pay of each group upwards over all its countries: where no country is asked for, a group is one run. */
 export const PAY_GROUP_USD_LAYOUT = { usd: "f64" } as const;
 
-/** Texts by code. The two of appearing go together and are numbered by `span`; "" is null. */
+/** Texts by code. The two of appearing go together, numbered by `span` in the order of the day a row appeared on; "" is null. */
 export const PAY_TEXT_LAYOUTS = {
   title: TEXTS_LAYOUT,
   country: TEXTS_LAYOUT,
@@ -48,7 +60,10 @@ const GROUPS = PAY_EMPLOYMENTS.length * TITLE_FAMILIES.length * PAY_LEVELS.lengt
 /** What a table rests in, in memory or in a file. */
 export interface PayParts {
   readonly rows: ColumnsOf<typeof PAY_ROW_LAYOUT>;
+  /** A period is a few arrivals of each run, so that it is read and not filtered out. */
+  readonly arrived: ColumnsOf<typeof PAY_ROW_LAYOUT>;
   readonly runs: ColumnsOf<typeof PAY_RUN_LAYOUT>;
+  readonly arrivals: ColumnsOf<typeof PAY_ARRIVAL_LAYOUT>;
   readonly groups: ColumnsOf<typeof PAY_GROUP_LAYOUT>;
   readonly groupUsd: ColumnsOf<typeof PAY_GROUP_USD_LAYOUT>;
   readonly texts: Readonly<Record<keyof typeof PAY_TEXT_LAYOUTS, Texts>>;
@@ -83,6 +98,10 @@ export function payGroup(
   const kind =
     PAY_EMPLOYMENTS.indexOf(employment) * TITLE_FAMILIES.length + TITLE_FAMILIES.indexOf(family);
   return kind * PAY_LEVELS.length + PAY_LEVELS.indexOf(level);
+}
+
+export function familyOf(group: number): (typeof TITLE_FAMILIES)[number] {
+  return TITLE_FAMILIES[Math.floor(group / PAY_LEVELS.length) % TITLE_FAMILIES.length]!;
 }
 
 export function levelOf(group: number): PayLevel {
@@ -158,36 +177,33 @@ export function payByCountry({ runs, countries }: PayTable): ReadonlyMap<string,
 
 /** The rows as a table; what is asked of it does not depend on their order. */
 export function payTable(payRows: readonly PayRow[]): PayTable {
-  const { title, group, country, span, spans, texts } = coded(payRows);
+  const { usd, title, group, cell, span, spans, texts } = coded(payRows);
   const countries = texts.country.length;
-  const usd = Float64Array.from(payRows, ({ usdPerYear }) => usdPerYear);
   // Sorted by pay once, and what is counted out of that order by cell or group stays upwards inside each.
-  const upwards = orderByPay(usd);
-  const byCell = upwardsIn(
-    upwards,
-    (row) => group[row]! * countries + country[row]!,
-    GROUPS * countries,
-  );
-  const byGroup = upwardsIn(upwards, (row) => group[row]!, GROUPS);
+  const upwards = upwardOrder(usd);
+  const byCell = regrouped(upwards, cell, GROUPS * countries);
+  const byGroup = regrouped(upwards, group, GROUPS);
+  const rows = { usd: taken(usd, byCell.order), title: taken(title, byCell.order) };
+  const spanOf = taken(span, byCell.order);
+  const arrivals = openArrivals(spanOf, spans.length);
+  const groupUsd = taken(usd, byGroup.order);
   const runs = blankArrays(
     PAY_RUN_LAYOUT,
-    byCell.ends.filter((end, cell) => end > (byCell.ends[cell - 1] ?? 0)).length,
+    byCell.ends.filter((end, at) => end > (byCell.ends[at - 1] ?? 0)).length,
   );
   const groups = blankArrays(PAY_GROUP_LAYOUT, GROUPS);
-  const rows = {
-    usd: Float64Array.from(byCell.order, (row) => usd[row]!),
-    title: byCell.order.map((row) => title[row]!),
-    span: byCell.order.map((row) => span[row]!),
-  };
-  const groupUsd = Float64Array.from(byGroup.order, (row) => usd[row]!);
-  for (let cell = 0, run = 0, from = 0; cell < byCell.ends.length; cell++) {
-    const end = byCell.ends[cell]!;
+  for (let at = 0, run = 0, from = 0; at < byCell.ends.length; at++) {
+    const end = byCell.ends[at]!;
     if (end > from) {
-      runs.country[run] = cell % countries;
+      const usdOfRun = rows.usd.subarray(from, end);
+      arrivals.addRun(from, end);
+      runs.country[run] = at % countries;
       runs.end[run] = end;
-      runs.sum[run++] = exactSum(rows.usd.subarray(from, end));
+      runs.sum[run] = exactSum(usdOfRun);
+      runs.median[run] = quantile(usdOfRun, 0.5)!;
+      runs.arrivalEnd[run++] = arrivals.ends.length;
     }
-    groups.runEnd[Math.floor(cell / countries)] = run;
+    groups.runEnd[Math.floor(at / countries)] = run;
     from = end;
   }
   for (let at = 0, from = 0; at < GROUPS; at++) {
@@ -196,9 +212,19 @@ export function payTable(payRows: readonly PayRow[]): PayTable {
     groups.sum[at] = exactSum(groupUsd.subarray(from, end));
     from = end;
   }
+  const arrived = {
+    usd: taken(rows.usd, arrivals.order),
+    title: taken(rows.title, arrivals.order),
+  };
   return openPayTable({
     rows: memoryColumns<typeof PAY_ROW_LAYOUT>(rows),
     runs: memoryColumns<typeof PAY_RUN_LAYOUT>(runs),
+    arrived: memoryColumns<typeof PAY_ROW_LAYOUT>(arrived),
+    arrivals: memoryColumns<typeof PAY_ARRIVAL_LAYOUT>({
+      span: Int32Array.from(arrivals.spans),
+      end: Int32Array.from(arrivals.ends),
+      sum: sumsOf(arrived.usd, arrivals.ends),
+    }),
     groups: memoryColumns<typeof PAY_GROUP_LAYOUT>(groups),
     groupUsd: { usd: memoryColumn(groupUsd) },
     texts: {
@@ -213,45 +239,94 @@ export function payTable(payRows: readonly PayRow[]): PayTable {
 
 function coded(payRows: readonly PayRow[]) {
   const [titles, countries, sources] = [openDictionary(), openDictionary(), openDictionary()];
-  const columns = blankArrays(
-    { title: "i32", group: "i32", country: "i32", span: "i32" } as const,
+  const usd = new Float64Array(payRows.length);
+  const { title, group, cell, span } = blankArrays(
+    { title: "i32", group: "i32", cell: "i32", span: "i32" } as const,
     payRows.length,
   );
   const families: ReturnType<typeof roleFamily>[] = [];
-  const spanCodes = new Map<string, number>();
-  const spans: PaySpan[] = [];
-  payRows.forEach((row, at) => {
-    const { employment, level, appearedAfter, appearedOn } = row;
-    const title = titles.codeOf(row.title);
-    const family = (families[title] ??= roleFamily(row.title));
-    columns.title[at] = title;
-    columns.group[at] = payGroup(employment, family, level);
-    columns.country[at] = countries.codeOf(row.employerCountry);
+  const spans = openSpans();
+  for (let at = 0; at < payRows.length; at++) {
+    const row = payRows[at]!;
+    const code = titles.codeOf(row.title);
+    const family = (families[code] ??= roleFamily(row.title));
+    usd[at] = row.usdPerYear;
+    title[at] = code;
+    group[at] = payGroup(row.employment, family, row.level);
+    cell[at] = countries.codeOf(row.employerCountry);
+    span[at] = spans.codeOf(row);
     sources.codeOf(row.source);
-    const name = `${appearedAfter} ${appearedOn}`;
-    const span = spanCodes.get(name) ?? spans.push({ appearedAfter, appearedOn }) - 1;
-    spanCodes.set(name, span);
-    columns.span[at] = span;
-  });
+  }
+  // In place: each further array of millions makes the collector look through all rows once more.
+  const { order, ranks } = spans.ordered();
+  for (let at = 0; at < payRows.length; at++) {
+    cell[at] = group[at]! * countries.texts.length + cell[at]!;
+    span[at] = ranks[span[at]!]!;
+  }
   const texts = { title: titles.texts, country: countries.texts, source: sources.texts };
-  return { ...columns, spans, texts };
+  return { usd, title, group, cell, span, spans: order, texts };
 }
 
-/** Row numbers by pay, upwards: the few distinct amounts are sorted, and the rows counted out by them. */
-function orderByPay(usd: Float64Array): Int32Array {
-  const ranks = new Map(
-    Float64Array.from(new Set(usd))
-      .sort()
-      .entries()
-      .map(([rank, amount]) => [amount, rank] as const),
-  );
-  const rankOf = Int32Array.from(usd, (amount) => ranks.get(amount)!);
-  return groupOrder(rankOf, ranks.size).order;
+/** Numbers spans as they come, and says at the end what their numbers are in the order of days. */
+function openSpans() {
+  const codes = new Map<Day | null, Map<Day | null, number>>();
+  const spans: PaySpan[] = [];
+  return {
+    codeOf({ appearedAfter, appearedOn }: PaySpan): number {
+      let after = codes.get(appearedOn);
+      if (after === undefined) codes.set(appearedOn, (after = new Map()));
+      const known = after.get(appearedAfter);
+      if (known !== undefined) return known;
+      after.set(appearedAfter, spans.length);
+      return spans.push({ appearedAfter, appearedOn }) - 1;
+    },
+    ordered() {
+      const name = (code: number) =>
+        `${spans[code]!.appearedOn ?? ""} ${spans[code]!.appearedAfter ?? ""}`;
+      const order = [...spans.keys()].sort((a, b) => (name(a) < name(b) ? -1 : 1));
+      const ranks = new Int32Array(order.length);
+      for (const [rank, code] of order.entries()) ranks[code] = rank;
+      return { order: order.map((code) => spans[code]!), ranks };
+    },
+  };
 }
 
-function upwardsIn(upwards: Int32Array, keyOf: (row: number) => number, keys: number) {
-  const { order, ends } = groupOrder(upwards.map(keyOf), keys);
-  return { order: order.map((at) => upwards[at]!), ends };
+/** Counts out the arrivals of one run after another, by the span of every row. */
+function openArrivals(spanOf: Int32Array, spanCount: number) {
+  const [spans, ends]: [number[], number[]] = [[], []];
+  const order = new Int32Array(spanOf.length);
+  const next = new Int32Array(spanCount);
+  return {
+    spans,
+    ends,
+    /** The places of the rows, arrival by arrival, in their own order within each. */
+    order,
+    addRun(from: number, to: number): void {
+      next.fill(0);
+      for (let at = from; at < to; at++) next[spanOf[at]!]!++;
+      for (let span = 0, begin = from; span < spanCount; span++) {
+        const end = begin + next[span]!;
+        next[span] = begin;
+        if (end > begin) ends.push(end);
+        if (end > begin) spans.push(span);
+        begin = end;
+      }
+      for (let at = from; at < to; at++) order[next[spanOf[at]!]!++] = at;
+    },
+  };
+}
+
+/** The values at some places, in the order of the places. */
+function taken<V extends Float64Array | Int32Array>(values: V, places: Int32Array): V;
+function taken(values: Float64Array | Int32Array, places: Int32Array) {
+  const into =
+    values instanceof Int32Array ? new Int32Array(places.length) : new Float64Array(places.length);
+  for (let at = 0; at < places.length; at++) into[at] = values[places[at]!]!;
+  return into;
+}
+
+function sumsOf(values: Float64Array, ends: readonly number[]): Float64Array<ArrayBuffer> {
+  return Float64Array.from(ends, (end, at) => exactSum(values.subarray(ends[at - 1] ?? 0, end)));
 }
 
 /** NaN where adding in another order might give another sum: a value is no whole number, or they are too many. */

@@ -2,12 +2,12 @@ import { cite, Fault } from "../fault.ts";
 import { endOf } from "./calendar.ts";
 import type { Day, PayAggregate } from "./facts.ts";
 import type { Market } from "./market.ts";
-import { valueAt } from "./order-statistic.ts";
+import { inOne, valuesAt } from "./order-statistic.ts";
 import { dumpsCover, familiesOf, salariesFor } from "./pay-rows.ts";
 import type { PayQuery } from "./pay-rows.ts";
 import { hasPay, knownSpans } from "./pay-table.ts";
 import type { RoleFamily } from "./roles.ts";
-import { quantileAt } from "./stats.ts";
+import { quantilesAt } from "./stats.ts";
 
 /** What pay questions are asked of. */
 export type PayFacts = Pick<Market, "pay" | "payQuarters">;
@@ -47,8 +47,7 @@ export type PayBasis = "rows" | "published-quarters";
 
 const SHOWN_FROM = 3;
 const TAILS_FROM = 5;
-/** More sorted parts than this are sorted into one rather than searched together. */
-const PARTS_MAX = 32;
+const SHARES = [0.1, 0.25, 0.5, 0.75, 0.9] as const;
 
 /**
  * Reported pay of a group: the arithmetic mean and Hyndman–Fan type 7 quantiles of the rows that appeared in the period,
@@ -57,13 +56,22 @@ const PARTS_MAX = 32;
  * interpolated. Medians of several quarters are never averaged. A misspelt quarter is a Fault.
  */
 export function payStats(facts: PayFacts, query: PayQuery): PayAnswer {
-  const dated = query.quarter === undefined ? query : { ...query, ...quarterDays(query.quarter) };
-  const { from, to } = dated;
-  const known = hasPay(facts.pay);
-  if (from === undefined && to === undefined)
-    return known ? fromRows(facts, dated) : fromQuarters(facts, dated);
-  const covered = known && dumpsCover(facts.pay, from ?? firstDump(facts), to ?? lastDump(facts));
-  return covered ? fromRows(facts, dated) : fromQuarters(facts, dated);
+  const dated = datedQuery(query);
+  return payBasisOf(facts, dated) === "rows" ? fromRows(facts, dated) : fromQuarters(facts, dated);
+}
+
+/** What answers a query: the imported rows when they cover its period, else the published quarters. A misspelt quarter is a Fault. */
+export function payBasisOf(facts: PayFacts, query: PayQuery): PayBasis {
+  const { from, to } = datedQuery(query);
+  if (!hasPay(facts.pay)) return "published-quarters";
+  if (from === undefined && to === undefined) return "rows";
+  return dumpsCover(facts.pay, from ?? firstDump(facts), to ?? lastDump(facts))
+    ? "rows"
+    : "published-quarters";
+}
+
+function datedQuery(query: PayQuery): PayQuery {
+  return query.quarter === undefined ? query : { ...query, ...quarterDays(query.quarter) };
 }
 
 /** The first and last day of a quarter such as "2023Q4"; a Fault when it is none. */
@@ -76,25 +84,25 @@ export function quarterDays(quarter: string): { readonly from: Day; readonly to:
 
 function fromRows({ pay }: PayFacts, query: PayQuery): PayAnswer {
   const { n, sum, ...found } = salariesFor(pay, query);
-  const notes =
-    query.from === undefined && query.to === undefined
-      ? ["All imported rows, whenever they appeared."]
-      : [];
+  const notes = rowNotes(query);
   if (n < SHOWN_FROM) return { tooFew: true, n, basis: "rows", notes };
   const isExact = Number.isSafeInteger(sum);
   // Amounts with cents are added upwards, so that the mean is the same however they are laid out.
-  const parts = isExact && found.parts.length <= PARTS_MAX ? found.parts : [oneOf(found.parts, n)];
-  const at = (share: number): number =>
-    Math.round(quantileAt(n, (place) => valueAt(parts, place), share)!);
+  const parts = isExact ? found.parts : [inOne(found.parts)];
+  const [p10, p25, median, p75, p90] = quantilesAt(
+    n,
+    (places) => valuesAt(parts, places),
+    SHARES,
+  ).map(Math.round);
   return {
     tooFew: false,
     n,
     mean: Math.round((isExact ? sum : parts[0]!.reduce((all, each) => all + each, 0)) / n),
-    p10: n < TAILS_FROM ? null : at(0.1),
-    p25: at(0.25),
-    median: at(0.5),
-    p75: at(0.75),
-    p90: n < TAILS_FROM ? null : at(0.9),
+    p10: n < TAILS_FROM ? null : p10!,
+    p25: p25!,
+    median: median!,
+    p75: p75!,
+    p90: n < TAILS_FROM ? null : p90!,
     basis: "rows",
     from: query.from ?? null,
     to: query.to ?? null,
@@ -103,14 +111,11 @@ function fromRows({ pay }: PayFacts, query: PayQuery): PayAnswer {
   };
 }
 
-function oneOf(parts: readonly Float64Array[], n: number): Float64Array {
-  const all = new Float64Array(n);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all.sort();
+/** What to say beside figures of rows. */
+export function rowNotes({ from, to }: PayQuery): readonly string[] {
+  return from === undefined && to === undefined
+    ? ["All imported rows, whenever they appeared."]
+    : [];
 }
 
 function fromQuarters(facts: PayFacts, query: PayQuery): PayAnswer {

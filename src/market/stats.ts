@@ -3,20 +3,23 @@
  * (The American Statistician 50, 1996), the default of R and NumPy; null for no values. (simple-statistics gives type 2.)
  */
 export function quantile(sorted: ArrayLike<number>, p: number): number | null {
-  return quantileAt(sorted.length, (place) => sorted[place]!, p);
+  if (sorted.length === 0) return null;
+  return quantilesAt(sorted.length, (places) => places.map((place) => sorted[place]!), [p])[0]!;
 }
 
-/** The same over values that are told by their place from below. */
-export function quantileAt(
+/** The same for several p, upwards, of n > 0 values that are told by their places from below, all at once. */
+export function quantilesAt(
   n: number,
-  valueAt: (place: number) => number,
-  p: number,
-): number | null {
-  if (n === 0) return null;
-  const place = (n - 1) * p;
-  const below = valueAt(Math.floor(place));
-  const above = place === Math.floor(place) ? below : valueAt(Math.ceil(place));
-  return below + (place - Math.floor(place)) * (above - below);
+  valuesAt: (places: readonly number[]) => readonly number[],
+  ps: readonly number[],
+): readonly number[] {
+  const places: number[] = [];
+  for (const p of ps) places.push(Math.floor((n - 1) * p), Math.ceil((n - 1) * p));
+  const values = valuesAt(places);
+  return ps.map((p, at) => {
+    const [below, above] = [values[2 * at]!, values[2 * at + 1]!];
+    return below + ((n - 1) * p - places[2 * at]!) * (above - below);
+  });
 }
 
 /** The middle value, or the mean of the middle two; null for no values. */

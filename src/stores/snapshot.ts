@@ -13,6 +13,7 @@ import type { LayoffTable } from "../market/layoff-table.ts";
 import type { LayoffAbout, MarketFacts } from "../market/build.ts";
 import {
   openPayTable,
+  PAY_ARRIVAL_LAYOUT,
   PAY_GROUP_LAYOUT,
   PAY_GROUP_USD_LAYOUT,
   PAY_ROW_LAYOUT,
@@ -27,7 +28,7 @@ import { fileColumn } from "./file-column.ts";
 import type { ColumnFile } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 6;
+const VERSION = 7;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
@@ -163,7 +164,9 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
     pay: once(() =>
       openPayTable({
         rows: group("pay", PAY_ROW_LAYOUT),
+        arrived: group("pay.arrived", PAY_ROW_LAYOUT),
         runs: group("pay.runs", PAY_RUN_LAYOUT),
+        arrivals: group("pay.arrivals", PAY_ARRIVAL_LAYOUT),
         groups: group("pay.groups", PAY_GROUP_LAYOUT),
         groupUsd: group("pay.byGroup", PAY_GROUP_USD_LAYOUT),
         texts: mapped(PAY_TEXT_LAYOUTS, (layout, name) => group(`pay.${name}`, layout)),
@@ -196,7 +199,9 @@ function sectionsOf(
     ...group("byCompany", COMPANY_LAYOUT, byCompany),
     ...group("pulse", PULSE_LAYOUT, pulse),
     ...group("pay", PAY_ROW_LAYOUT, pay.rows),
+    ...group("pay.arrived", PAY_ROW_LAYOUT, pay.arrived),
     ...group("pay.runs", PAY_RUN_LAYOUT, pay.runs),
+    ...group("pay.arrivals", PAY_ARRIVAL_LAYOUT, pay.arrivals),
     ...group("pay.groups", PAY_GROUP_LAYOUT, pay.groups),
     ...group("pay.byGroup", PAY_GROUP_USD_LAYOUT, pay.groupUsd),
     ...Object.entries(pay.texts).flatMap(([name, texts]) =>

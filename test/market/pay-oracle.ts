@@ -85,7 +85,16 @@ export function plainStats(rows: readonly PayRow[], asked: PayQuery) {
   };
 }
 
-const DUMPS = [null, "2023-03-31", "2023-06-30", "2023-10-05", "2023-12-31"] as const;
+/** Between which dumps rows appear: of one line of dumps, and of others beside it. */
+const SPANS: readonly (readonly [after: Day | null, on: Day | null])[] = [
+  [null, null],
+  [null, "2023-03-31"],
+  ["2023-03-31", "2023-06-30"],
+  ["2023-06-30", "2023-10-05"],
+  ["2023-10-05", "2023-12-31"],
+  ["2023-03-31", "2023-09-30"],
+  ["2023-06-25", "2023-12-31"],
+];
 const TITLES = ["ML Engineer", "AI Scientist", "Data Engineer", "Data Scientist", "Clerk of Data"];
 
 const somePayRow = fc
@@ -95,14 +104,10 @@ const somePayRow = fc
     employment: fc.constantFrom("full-time", "full-time", ...PAY_EMPLOYMENTS),
     usdPerYear: fc.oneof(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 1e9 })),
     employerCountry: fc.constantFrom("US", "US", "DE", "IN", "BR"),
-    dump: fc.integer({ min: 0, max: DUMPS.length - 1 }),
+    span: fc.constantFrom(...SPANS),
   })
-  .map(({ dump, ...values }) =>
-    row({
-      ...values,
-      appearedOn: DUMPS[dump]!,
-      appearedAfter: dump === 0 ? null : DUMPS[dump - 1]!,
-    }),
+  .map(({ span: [appearedAfter, appearedOn], ...values }) =>
+    row({ ...values, appearedOn, appearedAfter }),
   );
 
 /** Rows of few kinds, so that groups are large, equal amounts and empty groups come up. */

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Column, Values } from "../../src/market/column.ts";
-import { valueAt } from "../../src/market/order-statistic.ts";
+import { inOne, valuesAt } from "../../src/market/order-statistic.ts";
 import { payCells } from "../../src/market/pay-rows.ts";
 import type { PayQuery } from "../../src/market/pay-rows.ts";
 import {
@@ -100,13 +100,40 @@ describe("a table of salaries", () => {
         row({ usdPerYear: at + 1, employerCountry: at % 2 ? "US" : "DE" }),
       ),
     );
-    const { usd, title, span } = table.rows;
     const watched = {
       ...table,
-      rows: { usd: unread(usd), title: unread(title), span: unread(span) },
+      rows: { usd: unread(table.rows.usd), title: unread(table.rows.title) },
+      arrived: { usd: unread(table.arrived.usd), title: unread(table.arrived.title) },
     };
     expect(fromTable(watched, { country: "US" })).toMatchObject({ n: 500, median: 501 });
     expect(fromTable(watched, {})).toMatchObject({ n: 1_000, median: 501 });
+  });
+
+  it("reads of a period the rows that appeared in it and no other", () => {
+    const table = payTable(
+      ["2023-03-31", "2023-06-30", "2023-09-30", "2023-12-31"].flatMap((appearedOn, at, all) =>
+        Array.from({ length: 100 }, (_, each) =>
+          row({ usdPerYear: each + 1, appearedOn, appearedAfter: all[at - 1] ?? "2022-12-31" }),
+        ),
+      ),
+    );
+    let taken = 0;
+    const { usd } = table.arrived;
+    const slice = (from: number, to: number) => {
+      taken += to - from;
+      return usd.slice(from, to);
+    };
+    const watched = {
+      ...table,
+      rows: { usd: untouched(table.rows.usd), title: untouched(table.rows.title) },
+      arrived: {
+        usd: { ...untouched(usd), slice },
+        title: untouched(table.arrived.title),
+      },
+    };
+    const quarter = { from: "2023-07-01", to: "2023-09-30" };
+    expect(fromTable(watched, { ...quarter, country: "US" })).toMatchObject({ n: 100, median: 51 });
+    expect(taken).toBe(100);
   });
 });
 
@@ -120,14 +147,27 @@ function unread<V extends Values>(column: Column<V>): Column<V> {
   };
 }
 
-it("the value at a place among sorted parts is that of all of them sorted", () => {
+/** A column of which nothing may be read. */
+function untouched<V extends Values>(column: Column<V>): Column<V> {
+  return { ...unread(column), slice: () => expect.fail("a piece was read") };
+}
+
+it("the values at places among sorted parts are those of all of them sorted", () => {
   const part = fc
-    .array(fc.integer({ min: 0, max: 50 }), { maxLength: 40 })
+    .array(fc.integer({ min: 0, max: 90 }), { maxLength: 120 })
     .map((values) => Float64Array.from(values).sort());
   fc.assert(
-    fc.property(fc.array(part, { minLength: 1, maxLength: 8 }), (parts) => {
-      const sorted = Float64Array.from(parts.flatMap((each) => [...each])).sort();
-      expect(Array.from(sorted, (_, place) => valueAt(parts, place))).toEqual([...sorted]);
-    }),
+    fc.property(
+      fc.array(part, { minLength: 1, maxLength: 8 }),
+      fc.array(fc.nat(), { maxLength: 10 }),
+      (parts, wanted) => {
+        const sorted = Float64Array.from(parts.flatMap((each) => [...each])).sort();
+        const places = sorted.length === 0 ? [] : wanted.map((place) => place % sorted.length);
+        places.sort((a, b) => a - b);
+        expect(inOne(parts)).toEqual(sorted);
+        expect(valuesAt(parts, places)).toEqual(places.map((place) => sorted[place]!));
+        expect(valuesAt(parts, [...sorted.keys()])).toEqual([...sorted]);
+      },
+    ),
   );
 });
