@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
+import { rankedPay, RANKED_BY } from "../src/answers/pay-ranking.ts";
 import { topPostedPay } from "../src/answers/posted-pay.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
@@ -10,6 +11,7 @@ import type { Context } from "../src/command/define.ts";
 import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
 import { scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
+import { PAY_LEVELS } from "../src/market/facts.ts";
 import { breakdown, largest, totals } from "../src/market/layoffs.ts";
 import type { GroupTotals, LayoffRow } from "../src/market/layoffs.ts";
 import { mostOfStaff } from "../src/market/rankings.ts";
@@ -21,7 +23,8 @@ const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as co
 
 export const top = defineCommand({
   name: "top",
-  summary: "Rankings: largest cuts, share of staff, companies, sectors, repeats, posted pay",
+  summary:
+    "Rankings: largest cuts, share of staff, companies, sectors, repeats, posted or reported pay",
   args: z.object({
     what: choice(
       "Which ranking: cuts (largest events), percent (of staff), companies, sectors, repeat (most events), pay (posted)",
@@ -31,6 +34,12 @@ export const top = defineCommand({
     ...periodArgs,
     ...groupArgs,
     ...viewArgs,
+    by: choice(
+      "For pay: rank every role, level, country or group (all three) by the median people report",
+      RANKED_BY,
+    ),
+    role: words("For pay: only that role", { complete: "role", example: "ai-engineer" }),
+    level: choice("For pay: only that level", PAY_LEVELS),
     ai: yesNo("For pay: only AI roles"),
     company: words("For pay: only that company", { complete: "company", example: "hinge" }),
     title: words("For pay: words of the title", { example: "vice president" }),
@@ -44,10 +53,14 @@ export const top = defineCommand({
     "/top sectors period:ytd",
     "/top percent country:US limit:5",
     "/top pay ai:yes",
+    "/top pay by:role level:senior",
   ],
   run: (args, context) => {
     const limit = args.limit ?? 10;
-    if (args.what === "pay") return topPostedPay(args, limit, context);
+    if (args.what === "pay")
+      return args.by === undefined
+        ? topPostedPay(args, limit, context)
+        : rankedPay({ ...args, by: args.by }, limit, context);
     const scope = scopeOf(args, context);
     const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
     if (args.why === true)

@@ -87,7 +87,10 @@ function payCountry(typed: string | undefined): string | undefined {
 }
 
 /** What a dump's or a publication's figures are, in one line. */
-export function payBasis(answer: PayFigures, context: Context): string {
+export function payBasis(
+  answer: Pick<PayFigures, "basis" | "from" | "to">,
+  context: Context,
+): string {
   const id =
     answer.basis === "rows" ? paySource(context.market.pay) : context.market.payQuarters.source;
   const source = context.market.sources.find((candidate) => candidate.id === id);

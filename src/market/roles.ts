@@ -178,6 +178,11 @@ const ROLES: readonly KnownRole[] = [
   { family: "all", name: "all roles", words: ["all", "any", "everyone", "all roles"] },
 ];
 
+/** A whole family as it is shown: "AI engineer". */
+export function familyName(family: RoleFamily): string {
+  return ROLES.find((role) => role.family === family && role.titleWords === undefined)!.name;
+}
+
 const BY_WORDS: ReadonlyMap<string, Role> = new Map(
   ROLES.flatMap(({ words, ...role }) => words.map((word) => [word, role] as const)),
 );
