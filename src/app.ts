@@ -18,6 +18,7 @@ import { withoutSecrets } from "./log.ts";
 import type { Market } from "./market/market.ts";
 import { localSender } from "./platforms/local/send.ts";
 import type { Platform } from "./platforms/platform.ts";
+import type { SlackSettings } from "./platforms/slack/index.ts";
 import { standingOrders } from "./standing/orders.ts";
 import { bookKeys } from "./stores/button-keys.ts";
 import type { Post } from "./stores/records.ts";
@@ -82,7 +83,9 @@ export async function openApp(
         delivery.poke();
       }),
   };
-  const slackPlatform = await openSlack(config, { bot, log, clock });
+  const dispatcher =
+    config.proxy === null ? undefined : (await import("./proxied.ts")).proxied(config.proxy);
+  const slackPlatform = await openSlack(config, { bot, log, clock }, dispatcher);
   const discordPlatform = await openDiscord(config, { bot, log, clock });
   const senders = [slackPlatform, discordPlatform].flatMap((platform) =>
     platform?.sender === undefined ? [] : [platform.sender()],
@@ -148,10 +151,14 @@ interface Parts {
 }
 
 /** A platform's library is loaded only when its tokens are set. */
-async function openSlack({ slack: settings }: Config, parts: Parts): Promise<Platform | undefined> {
+async function openSlack(
+  { slack: settings }: Config,
+  parts: Parts,
+  dispatcher: SlackSettings["dispatcher"],
+): Promise<Platform | undefined> {
   if (settings === undefined) return undefined;
   const { slackPlatform } = await import("./platforms/slack/index.ts");
-  return slackPlatform({ settings, ...parts });
+  return slackPlatform({ settings: { ...settings, ...(dispatcher && { dispatcher }) }, ...parts });
 }
 
 async function openDiscord(

@@ -9,9 +9,23 @@ interface Setting {
   readonly fallback: string;
   readonly secret: boolean;
   readonly check: z.ZodType<string>;
+  /** Other programs read it too, in small letters as well; those count first, as they do there. */
+  readonly isShared?: true;
 }
 
 const anyText = z.string();
+/** As other programs take it: with or without "http://". */
+const withScheme = (text: string) => (text.includes("://") ? text : `http://${text}`);
+const proxyAddress = z.string().refine((text) => {
+  if (!URL.canParse(withScheme(text))) return false;
+  const { protocol, hostname, username, password } = new URL(withScheme(text));
+  try {
+    decodeURIComponent(username + password);
+  } catch {
+    return false;
+  }
+  return ["http:", "https:"].includes(protocol) && hostname !== "";
+}, "an address such as http://proxy.example:3128 or http://name:password@proxy.example:3128");
 const address = z.string().refine((text) => /^https?:\/\/[^\s]+$/.test(text), "an http(s) address");
 
 export const SETTINGS: readonly Setting[] = [
@@ -81,6 +95,22 @@ export const SETTINGS: readonly Setting[] = [
       ),
   },
   {
+    name: "HTTPS_PROXY",
+    says: "Proxy through which sources, Slack and Discord are asked, but for Discord's gateway (docs/sources.md)",
+    fallback: "",
+    secret: true,
+    check: proxyAddress,
+    isShared: true,
+  },
+  {
+    name: "NO_PROXY",
+    says: "Hosts reached without the proxy, with commas; each stands for what is below it too, * for all",
+    fallback: "",
+    secret: false,
+    check: anyText,
+    isShared: true,
+  },
+  {
     name: "PULSE_PORT",
     says: "Port of the local playground; the next free one is taken",
     fallback: "3000",
@@ -145,7 +175,10 @@ export interface Config {
     readonly contact: string | null;
     /** Settings of single sources (`SOURCES_<ID>_<NAME>`), by their whole names; the catalogue knows which there are. */
     readonly own: Readonly<Record<string, string>>;
+    readonly proxy: Config["proxy"];
   };
+  /** The way out; its address may hold a password. Null: straight. */
+  readonly proxy: { readonly url: string; readonly except: readonly string[] } | null;
   /** Settings that begin a platform without completing it, in one sentence each. */
   readonly hints: readonly string[];
 }
@@ -155,7 +188,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** The settings of one environment. Throws a Fault that lists every fault together and shows no value of a secret. */
 export function parseConfig(environment: Environment): Config {
   const given = new Map(
-    SETTINGS.map(({ name, fallback }) => [name, (environment[name] ?? "").trim() || fallback]),
+    SETTINGS.map(({ name, fallback, isShared }) => [
+      name,
+      ((isShared && environment[name.toLowerCase()]) || environment[name] || "").trim() || fallback,
+    ]),
   );
   const faults = [
     ...SETTINGS.flatMap((setting) => faultOf(setting, given.get(setting.name) ?? "")),
@@ -170,6 +206,15 @@ export function parseConfig(environment: Environment): Config {
   const value = (name: string) => given.get(name) ?? "";
   const optional = (key: string, name: string) =>
     value(name) === "" ? {} : { [key]: value(name) };
+  const proxy =
+    value("HTTPS_PROXY") === ""
+      ? null
+      : {
+          url: new URL(withScheme(value("HTTPS_PROXY"))).href,
+          except: value("NO_PROXY")
+            .split(/[\s,]+/)
+            .filter(Boolean),
+        };
   const slackReady = value("SLACK_BOT_TOKEN") !== "" && value("SLACK_APP_TOKEN") !== "";
   const discordReady = value("DISCORD_TOKEN") !== "" && value("DISCORD_APPLICATION_ID") !== "";
   return {
@@ -202,7 +247,9 @@ export function parseConfig(environment: Environment): Config {
             : [],
         ),
       ),
+      proxy,
     },
+    proxy,
     hints: [
       ...halfDone("Slack", ["SLACK_BOT_TOKEN", "SLACK_APP_TOKEN"], value),
       ...halfDone("Discord", ["DISCORD_TOKEN", "DISCORD_APPLICATION_ID"], value),

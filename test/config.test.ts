@@ -31,6 +31,27 @@ describe("settings", () => {
     expect(config.discord).toBeUndefined();
     expect(config.hints).toEqual(["Discord is half set up: DISCORD_APPLICATION_ID is missing."]);
   });
+  it("take the proxy other programs take, small letters first, with or without http://", () => {
+    expect(parseConfig({}).proxy).toBeNull();
+    const both = parseConfig({
+      HTTPS_PROXY: "http://upper.example:1",
+      https_proxy: "proxy.example:3128",
+      NO_PROXY: "a.example, .b.example",
+    });
+    expect(both.proxy).toEqual({
+      url: "http://proxy.example:3128/",
+      except: ["a.example", ".b.example"],
+    });
+    expect(both.sources.proxy).toEqual(both.proxy);
+  });
+  it.each(["socks5://proxy.example:1080", "http://a:%ff@proxy.example", "ftp://x.example"])(
+    "refuse the proxy %s, and do not show it",
+    (HTTPS_PROXY) => {
+      const { message } = faultOf({ HTTPS_PROXY });
+      expect(message).toContain("HTTPS_PROXY: the value given does not fit; it takes an address");
+      expect(message).not.toContain(HTTPS_PROXY);
+    },
+  );
   it("list every fault together", () => {
     const fault = faultOf({
       PULSE_PORT: "99999",

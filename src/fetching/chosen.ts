@@ -5,6 +5,7 @@ import type { SourceDef } from "../sources/source.ts";
 import { isDue } from "./due.ts";
 import { healthOf } from "./health-file.ts";
 import type { SourceRecords } from "./health-file.ts";
+import type { Proxy } from "./proxy.ts";
 
 /** What the operator set of sources. */
 export interface SourceSettings {
@@ -14,6 +15,7 @@ export interface SourceSettings {
   readonly contact: string | null;
   /** Every setting `SOURCES_<ID>_<NAME>`, by its whole name. */
   readonly own: Readonly<Record<string, string>>;
+  readonly proxy?: Proxy | null;
 }
 
 export interface ChosenSource {

@@ -1,6 +1,6 @@
 import type { LookupAddress } from "node:dns";
 import { lookup } from "node:dns/promises";
-import type { IncomingHttpHeaders } from "node:http";
+import type { ClientRequest, IncomingHttpHeaders } from "node:http";
 import { request as httpsRequest } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import type { Readable } from "node:stream";
@@ -9,7 +9,7 @@ import { isPublicAddress } from "./public-address.ts";
 
 export interface Request {
   readonly url: URL;
-  /** Where to connect; checked. */
+  /** Where to connect; checked. Empty where a proxy connects. */
   readonly addresses: readonly LookupAddress[];
   readonly method: "GET" | "POST";
   readonly headers: Readonly<Record<string, string>>;
@@ -47,20 +47,21 @@ export async function publicAddresses(
 }
 
 export const httpsDial: Dial = ({ url, addresses, method, headers, body, signal }) =>
-  new Promise((resolve, reject) => {
-    const request = httpsRequest(
-      url,
-      { method, headers, signal, agent: false, lookup: only(addresses) },
-      (response) =>
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          body: response,
-        }),
+  answered(
+    httpsRequest(url, { method, headers, signal, agent: false, lookup: only(addresses) }),
+    body,
+  );
+
+/** Sends a request and gives the beginning of its answer. */
+export function answered(request: ClientRequest, body: string | undefined): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    request.once("response", (response) =>
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response }),
     );
     request.on("error", reject);
     request.end(body);
   });
+}
 
 /** A lookup that knows these addresses and no others. */
 function only(addresses: readonly LookupAddress[]): LookupFunction {

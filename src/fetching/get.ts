@@ -1,10 +1,12 @@
+import type { LookupAddress } from "node:dns";
 import type { Clock } from "../clock.ts";
 import { cite, Fault } from "../fault.ts";
 import type { Get, GetOptions, SourceDef } from "../sources/source.ts";
 import { bodyText, IdleError, mediaType } from "./body.ts";
-import { checkedUrl } from "./checked-url.ts";
+import { bareHost, checkedUrl } from "./checked-url.ts";
 import { publicAddresses } from "./dial.ts";
 import type { Dial, Resolve, Response } from "./dial.ts";
+import { refuseInside } from "./proxy.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { robotsAllow } from "./robots.ts";
 
@@ -22,6 +24,8 @@ export interface GettingParts {
   readonly random: () => number;
   readonly resolve: Resolve;
   readonly dial: Dial;
+  /** Asks the hosts it is for instead of `dial`. */
+  readonly proxy?: { readonly goesThrough: (host: string) => boolean; readonly dial: Dial };
   readonly userAgent: string;
   /** Ends every request under way. */
   readonly signal: AbortSignal;
@@ -74,6 +78,12 @@ export interface Getting {
   ): Session;
 }
 
+/** How one host is reached. */
+interface Way {
+  readonly dial: Dial;
+  readonly addresses: readonly LookupAddress[];
+}
+
 /** A failure that another try may not meet. */
 class Passing extends Error {
   readonly fault: Fault;
@@ -90,10 +100,11 @@ class Passing extends Error {
  * are) and safe (https to public addresses only, bounded in time and size, no cookies, a type of content that was asked for).
  */
 export function openGetting(parts: GettingParts): Getting {
-  const { clock, wait, signal, dial, resolve, userAgent } = parts;
+  const { clock, wait, signal, dial, proxy, resolve, userAgent } = parts;
   const limits = { ...LIMITS, ...parts.limits };
   const freeAt = new Map<string, number>();
   const robots = new Map<string, Promise<string>>();
+  const nameless = new Set<string>();
   /** Hosts that asked to be left alone, until when; and how often in a row one gave no answer, all tries counted as one. */
   const awayUntil = new Map<string, number>();
   const silences = new Map<string, number>();
@@ -104,16 +115,40 @@ export function openGetting(parts: GettingParts): Getting {
     if (at > clock()) await wait(at - clock(), signal);
   }
 
+  /** How a host may be reached; `isChosen` when it is the host somebody asked for, and no answer led there. */
+  async function wayTo(url: URL, isChosen: boolean): Promise<Way> {
+    const ends = AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)]);
+    try {
+      if (proxy?.goesThrough(bareHost(url)) !== true)
+        return { dial, addresses: await beforeEnd(publicAddresses(url, resolve), ends) };
+      await beforeEnd(refuseInside(url, { resolve: namesHere, isChosen }), ends);
+      return { dial: proxy.dial, addresses: [] };
+    } catch (error) {
+      throw connectionFault(error, url, signal, ends, limits);
+    }
+  }
+
+  /** A network whose names only the proxy knows may take its time to say so, and is asked once. */
+  async function namesHere(host: string): Promise<readonly LookupAddress[]> {
+    if (nameless.has(host)) throw new Error("looked up before");
+    try {
+      return await beforeEnd(resolve(host), AbortSignal.timeout(limits.idleMs));
+    } catch (error) {
+      nameless.add(host);
+      throw error;
+    }
+  }
+
   async function send(
+    way: Way,
     url: URL,
     { accept, body }: GetOptions,
     known: Validator | undefined,
     ends: AbortSignal,
   ): Promise<Response> {
-    const addresses = await beforeEnd(publicAddresses(url, resolve), ends);
-    return dial({
+    return way.dial({
       url,
-      addresses,
+      addresses: way.addresses,
       method: body === undefined ? "GET" : "POST",
       headers: {
         "user-agent": userAgent,
@@ -137,15 +172,17 @@ export function openGetting(parts: GettingParts): Getting {
     options: GetOptions,
     { paceMs = PACE_MS, robots: obeys }: Pick<SourceDef, "paceMs" | "robots">,
     known: Validator | undefined,
+    chosen: string,
   ): Promise<{ readonly text: string; readonly validator: Validator } | null> {
     let url = checkedUrl(address);
     for (let redirects = 0; ; redirects += 1) {
-      if (obeys === true) await refuseByRobots(url);
+      const way = await wayTo(url, url.host === chosen);
+      if (obeys === true) await refuseByRobots(url, chosen);
       await paced(url.host, paceMs);
       const ends = AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)]);
       let response: Response | undefined;
       try {
-        response = await send(url, options, known, ends);
+        response = await send(way, url, options, known, ends);
         const { status, headers } = response;
         if (status === 304 && known !== undefined) return null;
         if (status === 200) {
@@ -182,12 +219,13 @@ export function openGetting(parts: GettingParts): Getting {
     options: GetOptions,
     source: Pick<SourceDef, "paceMs" | "robots">,
     known: Validator | undefined,
+    chosen = checkedUrl(address).host,
   ): Promise<{ readonly text: string; readonly validator: Validator } | null> {
     const { host } = checkedUrl(address);
     refuseAway(host);
     for (let tries = 1; ; tries += 1) {
       try {
-        const got = await once(address, options, source, known);
+        const got = await once(address, options, source, known, chosen);
         silences.delete(host);
         return got;
       } catch (error) {
@@ -218,8 +256,8 @@ export function openGetting(parts: GettingParts): Getting {
       );
   }
 
-  async function refuseByRobots(url: URL): Promise<void> {
-    const kept = robots.get(url.origin) ?? robotsOf(url);
+  async function refuseByRobots(url: URL, chosen: string): Promise<void> {
+    const kept = robots.get(url.origin) ?? robotsOf(url, chosen);
     robots.set(url.origin, kept);
     if (!robotsAllow(await kept, ROBOTS_AGENT, `${url.pathname}${url.search}`))
       throw new Fault(
@@ -230,10 +268,10 @@ export function openGetting(parts: GettingParts): Getting {
   }
 
   /** A site without one forbids nothing; a site that cannot say is left alone. */
-  async function robotsOf({ origin }: URL): Promise<string> {
+  async function robotsOf({ origin }: URL, chosen: string): Promise<string> {
     const options = { accept: ["text/plain"], most: ROBOTS_BYTES_MAX };
     try {
-      return (await tried(`${origin}/robots.txt`, options, {}, undefined))?.text ?? "";
+      return (await tried(`${origin}/robots.txt`, options, {}, undefined, chosen))?.text ?? "";
     } catch (error) {
       if (error instanceof Fault && ["not_found", "bad_file"].includes(error.reason)) return "";
       throw error;

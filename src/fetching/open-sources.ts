@@ -17,7 +17,9 @@ import type { GettingParts } from "./get.ts";
 import { HEALTH_FILE } from "../stores/book-folder.ts";
 import { healthIn } from "./health-file.ts";
 import type { SourceRecords } from "./health-file.ts";
+import { goesThrough } from "./proxy.ts";
 import { refresh } from "./refresh.ts";
+import { tunnelDial } from "./tunnel.ts";
 import { turnInThread } from "./turn-in-thread.ts";
 import type { Refreshed, Wanted } from "./refresh.ts";
 
@@ -41,12 +43,15 @@ export interface SourcesOptions {
   readonly settings: SourceSettings;
   /** Another catalogue, and another way out, for tests. */
   readonly catalogue?: URL;
-  readonly out?: Partial<Pick<GettingParts, "dial" | "resolve" | "wait" | "random" | "limits">>;
+  readonly out?: Partial<
+    Pick<GettingParts, "dial" | "proxy" | "resolve" | "wait" | "random" | "limits">
+  >;
 }
 
 /** Throws a Fault (`bad_argument`) where the settings name what is not there. Touches no network before the first turn. */
 export async function openSources(options: SourcesOptions): Promise<Sources> {
   const { dir, clock, log, settings, catalogue = CATALOGUE, out } = options;
+  const { proxy } = settings;
   const since = clock();
   const chosen = chosenSources(await sourcesOf(catalogue), settings);
   const stopping = new AbortController();
@@ -62,6 +67,12 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
       random: Math.random,
       resolve: systemResolve,
       dial: httpsDial,
+      ...(proxy && {
+        proxy: {
+          goesThrough: (host: string) => goesThrough(proxy, host),
+          dial: tunnelDial(proxy.url),
+        },
+      }),
       userAgent: settings.contact === null ? "market-pulse" : `market-pulse (${settings.contact})`,
       signal: stopping.signal,
       ...out,

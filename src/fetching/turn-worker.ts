@@ -11,6 +11,10 @@ const GIVEN = z.object({
     wanted: z.array(z.string()),
     contact: z.string().nullable(),
     own: z.record(z.string(), z.string()),
+    proxy: z
+      .object({ url: z.string(), except: z.array(z.string()) })
+      .nullable()
+      .default(null),
   }),
   catalogue: z.string(),
 });

@@ -25,11 +25,31 @@ ${rows.join("\n")}
 Over https from public addresses only: every address a name leads to has to be public, and the connection goes to the very
 address that was looked at; redirects are followed three times at most, each looked at anew. One request at a time, a second apart
 on a host unless its rules allow more, asking only for what changed. No cookies, no secrets; \`SOURCES_CONTACT\` is told to the
-servers. A proxy set in the environment is not used. Feeds of news sites obey robots.txt. An answer has at most 20 MB unzipped
+servers. Feeds of news sites obey robots.txt. An answer has at most 20 MB unzipped
 unless its source is known to be larger, 60 seconds, and 10 seconds of silence; it is read in a thread of 256 MB and 10 seconds,
 a second more for each megabyte.
 A server that is busy is tried three times, waiting as long as it asks; asked to wait for more than an hour, the bot leaves it
 alone until then.
+
+## Through a proxy
+
+\`HTTPS_PROXY=http://proxy.example:3128\`, in the environment or in \`.env\`, has sources asked through a proxy that knows CONNECT, with a
+name and password in front of an \`@\` where it wants them. \`NO_PROXY=raw.githubusercontent.com,.gov\` names hosts that are reached
+without it, each with all below it; \`*\` is all. Small letters (\`https_proxy\`, \`no_proxy\`) count first, as in other programs.
+\`HTTP_PROXY\` and \`ALL_PROXY\` are not read: nothing is asked over http, and no SOCKS is spoken.
+
+| | with HTTPS_PROXY |
+| --- | --- |
+| sources | through the proxy |
+| Slack: its Web API, its socket, uploads | through the proxy |
+| Discord: its REST API (alerts, digests, answers' pictures) | through the proxy |
+| Discord: its gateway (hearing questions) | straight: the library's socket takes no proxy, so the machine has to reach \`*.discord.gg\` on port 443 |
+
+TLS ends at the source, and what we send is not the proxy's to read. A proxy that opens TLS itself needs its certificate told to Node:
+\`NODE_EXTRA_CA_CERTS=/path/to/ca.pem\`. The proxy's password goes to the proxy alone and stands in no log. The proxy may be private; what
+it is asked for must not be: names of inner networks and names that lead to private addresses are refused. A name the machine cannot
+look up is left to the proxy when the catalogue or your settings name it, and refused when an answer sends us there
+([why](decisions/0008-a-proxy-is-told-names.md)).
 
 ## How a source can fail, and what then holds
 

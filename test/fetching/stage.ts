@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openSources } from "../../src/fetching/open-sources.ts";
 import type { Sources } from "../../src/fetching/open-sources.ts";
+import type { Proxy } from "../../src/fetching/proxy.ts";
 import type { Refreshed, Wanted } from "../../src/fetching/refresh.ts";
 import type { Log } from "../../src/log.ts";
 import { silentLog } from "../../src/log.ts";
@@ -18,6 +19,7 @@ export interface StageOptions {
   readonly wanted: readonly string[];
   readonly contact?: string | null;
   readonly own?: Readonly<Record<string, string>>;
+  readonly proxy?: Proxy;
   /** The product's own catalogue instead of the tests'. */
   readonly catalogue?: URL;
 }
@@ -53,13 +55,14 @@ export async function sourceStage(first: StageOptions): Promise<Stage> {
     wanted,
     contact = "me@example.org",
     own = {},
+    proxy,
     catalogue = SAMPLE_CATALOGUE,
   }: StageOptions) =>
     openSources({
       dir,
       clock: () => now,
       log,
-      settings: { wanted, contact, own },
+      settings: { wanted, contact, own, ...(proxy !== undefined && { proxy }) },
       catalogue,
       out: {
         dial: web.dial,

@@ -1,4 +1,5 @@
 import type { Logger } from "@slack/bolt";
+import type { SocketModeReceiver } from "@slack/bolt";
 import { webApi } from "@slack/bolt";
 import type { Log } from "../../log.ts";
 import { ConnectError } from "../platform.ts";
@@ -12,6 +13,8 @@ export interface SlackSettings {
   readonly signingSecret?: string;
   /** Another address of Slack's Web API. */
   readonly apiUrl?: string;
+  /** Opens Slack's socket, as through a proxy; requests go the way of every `fetch`. */
+  readonly dispatcher?: ConstructorParameters<typeof SocketModeReceiver>[0]["dispatcher"];
 }
 
 /** Who we are in the workspace. */

@@ -25,6 +25,7 @@ export function socketMode(settings: SlackSettings, logger: Logger, log: Log): S
   const receiver = new SocketModeReceiver({
     appToken: settings.appToken,
     autoReconnectEnabled: false,
+    ...(settings.dispatcher && { dispatcher: settings.dispatcher }),
     logger,
     installerOptions: { clientOptions: clientOptions(settings.apiUrl, logger) },
   });

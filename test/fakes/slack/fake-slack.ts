@@ -32,10 +32,13 @@ export async function openFakeSlack({
   now = Date.UTC(2026, 0, 5, 9),
   isLenient = false,
   scopes = ALL_SCOPES,
+  knownAs,
 }: {
   readonly now?: number;
   readonly isLenient?: boolean;
   readonly scopes?: readonly string[];
+  /** Where clients find it, as behind something else; its own address unless told. */
+  readonly knownAs?: string;
 } = {}) {
   const world = new World(now);
   const access = new Access(scopes);
@@ -98,7 +101,8 @@ export async function openFakeSlack({
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  origin = `http://127.0.0.1:${portOf(server.address())}`;
+  const port = portOf(server.address());
+  origin = knownAs ?? `http://127.0.0.1:${port}`;
 
   const user = world.addUser("ada");
   const channel = world.addChannel("general", { members: [world.bot, user] });
@@ -110,6 +114,7 @@ export async function openFakeSlack({
     world,
     socket,
     files,
+    port,
     /** Where a client finds it, and as whom. */
     settings: { botToken: access.botToken, appToken: access.appToken, apiUrl: `${origin}/api/` },
     channel,

@@ -21,6 +21,8 @@ interface Setting {
   readonly settings?: Partial<SlackSettings>;
   readonly scopes?: readonly string[];
   readonly patienceMs?: number;
+  /** Where the platform finds Slack. */
+  readonly knownAs?: string;
 }
 
 const open: Stage[] = [];
@@ -31,8 +33,12 @@ export async function openStage({
   settings = {},
   scopes,
   patienceMs = 5_000,
+  knownAs,
 }: Setting = {}): Promise<Stage> {
-  const fake = await openFakeSlack(scopes === undefined ? {} : { scopes });
+  const fake = await openFakeSlack({
+    ...(scopes !== undefined && { scopes }),
+    ...(knownAs !== undefined && { knownAs }),
+  });
   const bot = smallBot();
   const lines: string[] = [];
   const write = (...words: unknown[]): void => void lines.push(JSON.stringify(words));
