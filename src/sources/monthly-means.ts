@@ -70,7 +70,9 @@ export function monthlyMeans(
     entries,
     layoffs: [],
     faults,
-    notices: [],
+    notices: [
+      `Daily values are kept as ${entries.length.toLocaleString("en-US")} monthly means, by series and place.`,
+    ],
     asOfOn: newest,
     wholeOf: null,
   };

@@ -41,11 +41,15 @@ export function noticesOf(
   const entries: NewEntry[] = [];
   const faults: RowFault[] = [...ragged];
   const unread: string[] = [];
+  let left = 0;
   const met = new Map<string, number>();
   const states = new Set<string>();
   for (const row of rows) {
     const cells = cellsOf(row);
-    if (cells === null) continue;
+    if (cells === null) {
+      left += 1;
+      continue;
+    }
     const people = peopleCell(cells.people.replace(/^0+(?:\.0*)?$/, ""));
     const read = noticeOf(cells, "fault" in people ? null : people.value, row.row, today);
     if ("reason" in read) {
@@ -75,12 +79,18 @@ export function noticesOf(
     entries,
     layoffs: [],
     faults,
-    notices:
-      unread.length === 0
+    notices: [
+      ...(left === 0
+        ? []
+        : [
+            `${left.toLocaleString("en-US")} ${left === 1 ? "row was" : "rows were"} left out: gone from the state's page or replaced there by a newer version, mostly listed anew in another row.`,
+          ]),
+      ...(unread.length === 0
         ? []
         : [
             `${unread.length} ${unread.length === 1 ? "notice says" : "notices say"} how many in words (${cite(unread[0]!)}): kept, as of unknown size.`,
-          ],
+          ]),
+    ],
     asOfOn: newest ?? null,
     // A list of one state says nothing of the others.
     wholeOf: only === undefined ? null : others.length === 0 ? `${only}|` : "",
@@ -100,7 +110,11 @@ function noticeOf(
   const noticedOn = dayIn(cells.noticedOn);
   const effectiveOn = dayIn(cells.effectiveOn);
   if (noticedOn === null && effectiveOn === null)
-    return fault("notice date", cells.noticedOn, "and no effective date: the notice has no day");
+    return fault(
+      "notice date",
+      cells.noticedOn,
+      "gives no day, and no effective date is there either",
+    );
   const latest = `${Number(today.slice(0, 4)) + YEARS_AHEAD}${today.slice(4)}`;
   for (const day of [noticedOn, effectiveOn])
     if (day !== null && (day < DAY_MIN || day > latest))

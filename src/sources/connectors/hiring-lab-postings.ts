@@ -58,7 +58,10 @@ export const hiringLabPostings: SourceDef = {
       ? parsed
       : {
           ...parsed,
-          notices: [`${others.toLocaleString("en-US")} rows of other occupations were left out.`],
+          notices: [
+            ...parsed.notices,
+            `${others.toLocaleString("en-US")} ${others === 1 ? "row" : "rows"} of other occupations left out.`,
+          ],
         };
   },
 };

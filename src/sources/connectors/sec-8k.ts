@@ -17,6 +17,12 @@ const ITEM = /Item 2\.05\b/i;
 /** Filings of a named company are read so far back. */
 const DAYS_BACK = 400;
 const COMPANIES_MOST = 50;
+/**
+ * Industries of tech by their SIC code: computers, audio, communications equipment, electronics; telecom, cable; wholesale, shops and
+ * mail order of such goods; software and services, business services (7389 has PayPal and Uber), streaming.
+ */
+const TECH_SIC =
+  /^(?:357\d|3651|366[139]|367\d|481[23]|4822|4841|4899|5045|5065|5734|5961|737\d|7389|7841)$/;
 
 const submissions = z.object({
   cik: z.string(),
@@ -42,7 +48,7 @@ export const sec8k: SourceDef = {
   licence: "public records",
   attribution: "SEC EDGAR",
   url: "https://www.sec.gov/edgar",
-  gaps: "Companies listed in the United States only, and only cuts they hold to be material; a filing that states no figure is of unknown size.",
+  gaps: "Companies listed in the United States only, and only cuts they hold to be material; of the feed only companies whose industry code is of tech, of companies named by CIK all. A filing that states no figure is of unknown size.",
   everyMinutes: 30,
   staleAfterHours: 4 * 24,
   needs: ["contact"],
@@ -63,7 +69,7 @@ export const sec8k: SourceDef = {
         for (const filing of filingsNamed(text, addDays(today, -DAYS_BACK))) {
           met.add(filing);
           const body = await get(filing, { accept: ["text/plain", "text/html"] });
-          if (body !== null) yield { url: filing, text: body, topic: filing };
+          if (body !== null) yield { url: filing, text: body, topic: `CIK ${cik} ${filing}` };
         }
       } catch (error) {
         if (missed === undefined) throw error;
@@ -98,11 +104,12 @@ export const sec8k: SourceDef = {
     /^\s*(?:-----BEGIN PRIVACY|<SEC-(?:DOCUMENT|HEADER))/.test(head) ||
     (head.includes("<feed") && head.includes("browse-edgar")) ||
     submissions.safeParse(json).success,
-  parse(text, { url }) {
+  parse(text, { url, topic }) {
     const start = text.slice(0, 2_000).trimStart();
-    if (start.startsWith("{")) return ofSubmissions(text);
-    if (start.startsWith("<?xml") || start.startsWith("<feed")) return ofFeed(text);
-    return ofFiling(text, url);
+    if (start.startsWith("{")) return ofSubmissions(text, url === null);
+    if (start.startsWith("<?xml") || start.startsWith("<feed")) return ofFeed(text, url === null);
+    const isChosen = url === null || topic?.startsWith("CIK ") === true;
+    return ofFiling(text, url, isChosen);
   },
 };
 
@@ -117,13 +124,13 @@ const NOTHING: Parsed = {
 };
 
 /** The feed says who filed what; how many people stands in the filing alone. */
-function ofFeed(text: string): Parsed {
+function ofFeed(text: string, isFile: boolean): Parsed {
   const items = feedItems(text);
   const named = new Set(items.filter(({ summary }) => ITEM.test(summary)).map(({ id }) => id));
-  return { ...NOTHING, rows: items.length, notices: namedNotice(named.size) };
+  return { ...NOTHING, rows: items.length, notices: namedNotice(named.size, isFile) };
 }
 
-function ofSubmissions(text: string): Parsed {
+function ofSubmissions(text: string, isFile: boolean): Parsed {
   const read = submissions.safeParse(jsonText(text));
   if (!read.success)
     throw new Fault(
@@ -133,7 +140,7 @@ function ofSubmissions(text: string): Parsed {
     );
   const { form, items } = read.data.filings.recent;
   const named = items.filter((each, at) => form[at]!.startsWith("8-K") && /\b2\.05\b/.test(each));
-  return { ...NOTHING, rows: items.length, notices: namedNotice(named.length) };
+  return { ...NOTHING, rows: items.length, notices: namedNotice(named.length, isFile) };
 }
 
 function ciksIn(typed: string): readonly string[] {
@@ -156,16 +163,21 @@ function filingsNamed(text: string, from: Day): readonly string[] {
   );
 }
 
-function namedNotice(count: number): string[] {
+function namedNotice(count: number, isFile: boolean): string[] {
   return count === 0
-    ? []
+    ? isFile
+      ? ["No filing of this list names Item 2.05, so it tells of no cut."]
+      : []
     : [
         `${count} ${count === 1 ? "filing names" : "filings name"} Item 2.05. How many people is in the filing itself, which is read when the source is asked.`,
       ];
 }
 
-/** A filing with its documents, as one text: its header says who and when, its Item 2.05 how many. */
-function ofFiling(text: string, url: string | null): Parsed {
+/**
+ * A filing with its documents, as one text: its header says who and when, its Item 2.05 how many. One that nobody chose is left
+ * out where its filer's industry is none of tech: the totals are of tech layoffs.
+ */
+function ofFiling(text: string, url: string | null, isChosen: boolean): Parsed {
   const header = text.slice(0, 20_000);
   const accession = /ACCESSION NUMBER:\s*([\d-]{10,25})/.exec(header)?.[1];
   const filer = /COMPANY CONFORMED NAME:\s*([^\n]{1,150})/.exec(header)?.[1]?.trim();
@@ -177,6 +189,17 @@ function ofFiling(text: string, url: string | null): Parsed {
       "This is no whole filing: its header is missing.",
       "Get its .txt from EDGAR.",
     );
+  const [, industry = "", sic] =
+    /STANDARD INDUSTRIAL CLASSIFICATION:\s*([^\n[]{0,80})\[(\d{4})\]/.exec(header) ?? [];
+  if (!isChosen && sic !== undefined && !TECH_SIC.test(sic))
+    return {
+      ...NOTHING,
+      rows: 1,
+      asOfOn: on,
+      notices: [
+        `Left out as no tech company: ${filerName(filer)} (${industry.trim().toLowerCase()}).`,
+      ],
+    };
   const item = itemText(text);
   const fact = item === null ? null : filingFact(item, filer);
   if (fact === null) return { ...NOTHING, rows: 1, asOfOn: on };

@@ -5,7 +5,7 @@ import type { Answer, Get } from "../../../src/sources/source.ts";
 
 const ABOUT = { today: "2026-11-22", url: "https://www.sec.gov/Archives/edgar/data/1/1.txt" };
 
-function filing(item: string): string {
+function filing(item: string, sic?: string): string {
   return [
     "<SEC-DOCUMENT>0000000001-26-000007.txt : 20261102",
     "<SEC-HEADER>",
@@ -13,6 +13,7 @@ function filing(item: string): string {
     "CONFORMED SUBMISSION TYPE:\t8-K",
     "FILED AS OF DATE:\t\t20261102",
     "\tCOMPANY CONFORMED NAME:\t\t\tACME WIDGETS INC /DE/",
+    ...(sic === undefined ? [] : [`\tSTANDARD INDUSTRIAL CLASSIFICATION:\t${sic}`]),
     "</SEC-HEADER>",
     "<DOCUMENT><TYPE>8-K<TEXT><html><body>",
     `<p>Item 2.05 Costs Associated with Exit or Disposal Activities</p><p>${item}</p>`,
@@ -47,6 +48,19 @@ describe("a filing", () => {
         },
       },
     ]);
+  });
+
+  it("of a company that is not of tech counts only where somebody chose it", () => {
+    const cuts = (sic: string, about: { topic?: string; url?: null }) =>
+      sec8k.parse(filing("We will cut 120 employees.", sic), { ...ABOUT, ...about });
+    const paper = "PAPER MILLS [2621]";
+    expect(cuts("SERVICES-PREPACKAGED SOFTWARE [7372]", {}).layoffs).toHaveLength(1);
+    expect(cuts(paper, {})).toMatchObject({
+      layoffs: [],
+      notices: ["Left out as no tech company: Acme Widgets (paper mills)."],
+    });
+    expect(cuts(paper, { topic: "CIK 51434 https://…" }).layoffs).toHaveLength(1);
+    expect(cuts(paper, { url: null }).layoffs).toHaveLength(1);
   });
 
   it("that states no figure is of unknown size, and one without a cut is nothing", () => {
@@ -152,7 +166,8 @@ describe.skipIf(!existsSync(EDGAR))("answers of EDGAR as they are", () => {
 
   it("the feed's one Item 2.05 of that page, and the two of a company's list, are named", () => {
     const notices = (name: string) =>
-      sec8k.parse(readFileSync(new URL(name, EDGAR), "latin1"), ABOUT).notices[0];
+      sec8k.parse(readFileSync(new URL(name, EDGAR), "latin1"), { ...ABOUT, url: null }).notices[0];
+    expect(notices("getcurrent_2025-12-12_page0.atom")).toContain("No filing of this list");
     expect(notices("getcurrent_2025-12-12_page15_has_item205.atom")).toContain("1 filing names");
     expect(notices("submissions_CIK0001324424.json")).toContain("2 filings name");
   });

@@ -73,13 +73,14 @@ describe("the register", () => {
   });
 
   it("leaves out what was listed anew under another key, and remarks below a table", () => {
-    const { notices, faults } = read(
+    const { notices, faults, remarks } = read(
       warnRegister,
       REGISTER,
       "WA,Acme,Acme,2026-07-01,2026-09-01,120,mass_layoff,0,Seattle,,old,2026-07-16,2026-08-05",
       "NJ,* Most employees will be rehired,* Most employees will be rehired,,,,unknown,,,,k3,2026-07-16,",
     );
     expect([notices, faults]).toEqual([[], []]);
+    expect(remarks[0]).toMatch(/^\d+ rows? w(?:as|ere) left out/);
   });
 
   it("takes no national figure for a place's own", () => {
