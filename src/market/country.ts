@@ -38,6 +38,11 @@ export function countryCode(word: string): string | undefined {
   return codes().get(wanted);
 }
 
+/** Not a code of a country that is gone or goes by another: DD has the name of Germany too, and comes before DE. */
+function isOfToday(code: string): boolean {
+  return new Intl.Locale(`und-${code}`).region === code;
+}
+
 let byName: Map<string, string> | undefined;
 
 /** Every assigned code by its English name, made once from the runtime's own list. */
@@ -49,7 +54,7 @@ function codes(): Map<string, string> {
       for (const second of letters) {
         const code = first + second;
         const spoken = countryNamed(code);
-        if (spoken === undefined || code === "UK") continue;
+        if (spoken === undefined || !isOfToday(code)) continue;
         for (const name of [spoken, regionNames.of(code)!])
           if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), code);
       }
