@@ -15,6 +15,7 @@ import type { Period } from "../market/period.ts";
 import type { Action, Block, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { rankingAction } from "./pay-ranking.ts";
 import { PAY_DEFINITION, payBasis, payFigures, payWords } from "./pay-scope.ts";
 import type { PayScope } from "./pay-scope.ts";
 
@@ -43,11 +44,14 @@ export function payCard(scope: PayScope, period: Period | undefined, context: Co
       level: scope.query.level ?? "all",
     },
     notes: [...answer.notes, PAY_DEFINITION, payBasis(answer, context)],
-    actions: actions(
-      context,
-      points,
-      levelsKnown(scope, [{ from: period?.from, to: period?.to }], context),
-    ),
+    actions: [
+      ...actions(
+        context,
+        points,
+        levelsKnown(scope, [{ from: period?.from, to: period?.to }], context),
+      ),
+      rankingAction(answer.basis === "rows" ? "country" : "role", context),
+    ],
   });
 }
 

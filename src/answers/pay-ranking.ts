@@ -1,6 +1,7 @@
 import { again } from "../command/again.ts";
 import { countryNamed } from "../command/country.ts";
 import type { Context } from "../command/define.ts";
+import { questionText } from "../command/question-text.ts";
 import { Fault } from "../fault.ts";
 import { periodLabel } from "../market/calendar.ts";
 import type { PayLevel } from "../market/facts.ts";
@@ -208,13 +209,18 @@ function actions(
   context: Context,
 ): Action[] {
   const { words } = context.asked;
-  const card = [
-    "/salary",
-    best.role ?? (words["role"] === undefined ? role.family : quoted(words["role"])),
-    ...((best.level ?? query.level) === undefined ? [] : [`level:${best.level ?? query.level}`]),
-    `country:${best.country ?? query.country ?? "all"}`,
-    ...(words["period"] === undefined ? [] : [`period:${quoted(words["period"])}`]),
-  ].join(" ");
+  const card = questionText(
+    { bare: ["role"] },
+    {
+      command: "salary",
+      words: withoutHoles({
+        role: best.role ?? words["role"] ?? role.family,
+        level: best.level ?? query.level,
+        country: best.country ?? query.country ?? "all",
+        period: words["period"],
+      }),
+    },
+  );
   return [
     { label: nameWords(best), run: card },
     ...PAY_KEYS.filter(
@@ -226,8 +232,34 @@ function actions(
   ];
 }
 
-function quoted(words: string): string {
-  return /\s/.test(words) ? `"${words}"` : words;
+/** The ranking that a pay card's group stands in: by country, or by role where only one country is published. */
+export function rankingAction(by: "role" | "country", { asked }: Context): Action {
+  const { role, level, country, period } = asked.words;
+  return {
+    label: `By ${by}`,
+    run: questionText(
+      { bare: ["what"] },
+      {
+        command: "top",
+        words: withoutHoles({
+          what: "pay",
+          by,
+          role: by === "role" ? undefined : role,
+          level,
+          country: by === "country" ? undefined : country,
+          period,
+        }),
+      },
+    ),
+  };
+}
+
+function withoutHoles(
+  words: Readonly<Record<string, string | undefined>>,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, word]])),
+  );
 }
 
 function nothingRanked(about: string, { leftOut, notes }: PayRanking, context: Context): Fault {

@@ -66,7 +66,12 @@ describe("with a dump imported", () => {
     expect(reply.figures).toMatchObject({ items: [{ country: "US", median: 150_005 }, {}] });
     const card = "/salary engineer level:senior country:US";
     expect(reply.actions[0]).toEqual({ label: "United States", run: card });
-    expect((await ask(card)).figures).toMatchObject({ median: 150_005, n: 11 });
+    const shown = await ask(card);
+    expect(shown.figures).toMatchObject({ median: 150_005, n: 11 });
+    expect(shown.actions).toContainEqual({
+      label: "By country",
+      run: "/top pay by:country role:engineer level:senior",
+    });
   });
 
   it("roles, levels and countries together are ranked over all countries, and cut in sight", async () => {
@@ -101,6 +106,10 @@ describe("with the bundled quarters alone", () => {
       items: [{ role: "ai-engineer", n: 317, median: 196_000 }, {}, {}, {}, {}],
     });
     expect(reply.actions.map(({ label }) => label)).not.toContain("By country");
+    const card = await ask('/salary "ml engineer" level:senior country:"united states"');
+    const run = '/top pay by:role level:senior country:"united states"';
+    expect(card.actions).toContainEqual({ label: "By role", run });
+    expect((await ask(run)).title).toContain("Median reported pay by role, all roles, senior");
   });
 
   it("countries cannot be ranked, and the answer says so", async () => {
