@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
 import type { Reply } from "../reply/reply.ts";
-import type { Book, Change } from "../stores/book.ts";
+import type { Change } from "../stores/book.ts";
 import type { Target } from "../stores/records.ts";
 import { auditChange, auditLines } from "./audit.ts";
 import type { At } from "./may.ts";
@@ -28,61 +28,27 @@ export interface Plan {
   readonly reply: () => Reply;
 }
 
-/** Whoever waits their turn may still meet others who have not met anyone yet. */
-const ATTEMPTS_MAX = 5;
-
 /**
- * Commits a plan with its line in the log: both or neither. When somebody else changed something in between, the plan is
- * made anew from what is there now; in the end it is a Fault (`conflict`). A plan that is a reply has nothing to change.
+ * Commits a plan with its line in the log: both or neither. The plan is made when its turn has come, and what it reads in
+ * the book is what those before it leave there, so that many at once share one write and none takes another's room or
+ * number. It is a Fault (`conflict`) where it builds on something older. A plan that is a reply has nothing to change.
  */
 export async function commitPlan(acting: Acting, plan: () => Plan | Reply): Promise<Reply> {
-  const first = await committed(acting, plan);
-  if (first !== "conflict") return first;
-  // Everybody in a tenant takes the next number of one log: of a crowd that saves at once, one would get through a sync.
-  return inTurn(acting, async () => {
-    for (let attempt = 1; attempt < ATTEMPTS_MAX; attempt++) {
-      const outcome = await committed(acting, plan);
-      if (outcome !== "conflict") return outcome;
-    }
+  const made: { last?: Plan | Reply } = {};
+  const outcome = await acting.book.commit(() => {
+    const planned = (made.last = plan());
+    if (!("changes" in planned)) return [];
+    const { changes, line } = planned;
+    if (line === undefined) return changes;
+    return [...changes, auditChange(acting.book, { ...lineOf(acting), ...line, outcome: "done" })];
+  });
+  if (outcome === "conflict" || made.last === undefined)
     throw new Fault(
       "conflict",
       "Somebody else changed that at the same moment. Nothing was changed.",
       "Look at what it is now, then try again.",
     );
-  });
-}
-
-async function committed(acting: Acting, plan: () => Plan | Reply): Promise<Reply | "conflict"> {
-  const planned = plan();
-  if (!("changes" in planned)) return planned;
-  const { changes, line, reply } = planned;
-  const outcome = await acting.book.commit([
-    ...changes,
-    ...(line === undefined
-      ? []
-      : [auditChange(acting.book, { ...lineOf(acting), ...line, outcome: "done" })]),
-  ]);
-  return outcome === "done" ? reply() : outcome;
-}
-
-/** The last in the line of each tenant of a book. */
-const turns = new WeakMap<Book, Map<string, Promise<unknown>>>();
-
-/** Does the work after that of everybody of the tenant who waits already. */
-async function inTurn<Value>(
-  { book, caller: { tenant } }: Acting,
-  work: () => Promise<Value>,
-): Promise<Value> {
-  const lines = turns.get(book) ?? new Map<string, Promise<unknown>>();
-  turns.set(book, lines);
-  const mine = (lines.get(tenant) ?? Promise.resolve()).then(work);
-  const over: Promise<unknown> = mine
-    .catch(() => undefined)
-    .finally(() => {
-      if (lines.get(tenant) === over) lines.delete(tenant);
-    });
-  lines.set(tenant, over);
-  return mine;
+  return "changes" in made.last ? made.last.reply() : made.last;
 }
 
 /**
@@ -95,16 +61,19 @@ export async function authorise(acting: Acting, act: Act, object: string): Promi
     requireMay(act, { ...acting, caller });
   } catch (fault) {
     const { book } = acting;
-    const last = auditLines(book, caller.tenant).at(-1)?.value;
-    const known =
-      last?.outcome === "refused" &&
-      last.actor === caller.id &&
-      last.act === act &&
-      last.object === object;
     const line = { ...lineOf(acting), act, object, before: null, after: null } as const;
     // A refusal stands even where the log cannot be written.
-    if (!known)
-      await book.commit([auditChange(book, { ...line, outcome: "refused" })]).catch(() => {});
+    await book
+      .commit(() => {
+        const last = auditLines(book, caller.tenant).at(-1)?.value;
+        const isKnown =
+          last?.outcome === "refused" &&
+          last.actor === caller.id &&
+          last.act === act &&
+          last.object === object;
+        return isKnown ? [] : [auditChange(book, { ...line, outcome: "refused" })];
+      })
+      .catch(() => {});
     throw fault;
   }
 }

@@ -30,6 +30,12 @@ export type Change = {
 }[TableName];
 
 /**
+ * What to change, worked out when its turn has come: while it runs, the book reads as if all commits given before it were
+ * done. It may be asked more than once, must not wait for anything, and what it throws rejects the commit.
+ */
+export type ChangePlan = () => readonly Change[];
+
+/**
  * Small state that must never be lost, half written or written twice. Reading is from memory and at once. A commit is
  * all its changes or none; when it resolves with `done` it survives a crash and a power cut; a `conflict` changed nothing.
  */
@@ -38,7 +44,7 @@ export interface Book {
   /** Every record whose key starts with the prefix, in order of keys. */
   list<Name extends TableName>(table: Name, prefix?: string): readonly Stored<Tables[Name]>[];
   /** Rejects with a Fault (`store_readonly`) when the disk refuses; memory then is as before. */
-  commit(changes: readonly Change[]): Promise<"done" | "conflict">;
+  commit(changes: readonly Change[] | ChangePlan): Promise<"done" | "conflict">;
   close(): Promise<void>;
 }
 

@@ -25,8 +25,9 @@ export function memoryBook(): Book {
       [...rows[table].values()]
         .filter(({ key }) => key.startsWith(prefix))
         .sort((a, b) => (a.key < b.key ? -1 : 1)),
-    async commit(changes) {
+    async commit(given) {
       if (closed) throw new Fault("store_readonly", "The book is closed. Nothing was changed.");
+      const changes = typeof given === "function" ? given() : given;
       // Each change sees those before it; when one does not hold, those before it are taken back.
       const undo: (() => void)[] = [];
       for (const change of changes.map(sealedChange)) {

@@ -13,7 +13,8 @@ export interface Written {
 export interface Shelf {
   get<Name extends TableName>(table: Name, key: string): Stored<Tables[Name]> | undefined;
   list<Name extends TableName>(table: Name, prefix?: string): readonly Stored<Tables[Name]>[];
-  put(written: Iterable<Written>): void;
+  /** Gives what takes it back. */
+  put(written: Iterable<Written>): () => void;
   /** Every record, table by table, in order of keys. */
   records(): Iterable<Readonly<{ table: TableName } & Stored<unknown>>>;
 }
@@ -36,7 +37,10 @@ export function openShelf(): Shelf {
     get: (table, key) => rows[table].get(key),
     list: (table, prefix = "") => rows[table].startingWith(prefix),
     put(written) {
-      for (const { change, version } of written) putOne(rows, change, version);
+      const laid = Array.from(written, ({ change, version }) => putOne(rows, change, version));
+      return () => {
+        for (const takeBack of laid.reverse()) takeBack();
+      };
     },
     *records() {
       for (const table of tableNames)
@@ -45,40 +49,48 @@ export function openShelf(): Shelf {
   };
 }
 
+/** Puts one record, and gives what takes it back. */
 function putOne<Name extends TableName>(
   rows: Rows,
   { table, key, value }: ChangeOf<Name>,
   version: number,
-): void {
-  if (value === null) rows[table].delete(key);
-  else rows[table].set(Object.freeze({ key, version, value }));
+): () => void {
+  const own = rows[table];
+  const before = own.get(key);
+  if (value === null) own.delete(key);
+  else own.set(Object.freeze({ key, version, value }));
+  return () => (before === undefined ? own.delete(key) : own.set(before));
 }
 
-/** Changes laid over a shelf that are not yet durable, and that nobody else sees. */
-export interface Draft {
-  /** What the commit writes, or undefined when it conflicts with what is there. */
-  take(changes: readonly Change[]): readonly Written[] | undefined;
-}
+/** Lays one commit on the shelf: what it writes, or undefined when it conflicts with what is there and nothing was laid. */
+export type Lay = (changes: readonly Change[]) => readonly Written[] | undefined;
 
-export function draftOver(shelf: Shelf): Draft {
-  /** Version by place; 0 for a record that is gone. */
-  const laid = new Map<string, number>();
-  return {
-    take(changes) {
-      const own = new Map<string, number>();
+/**
+ * Does work that lays commits on a shelf before they are durable, each upon those before it, and takes all back at the
+ * end. Nobody else sees them: the work waits for nothing.
+ */
+export function drafted<Value>(shelf: Shelf, work: (lay: Lay) => Value): Value {
+  const laid: (() => void)[] = [];
+  const takeBack = (down: number): void => {
+    while (laid.length > down) laid.pop()!();
+  };
+  try {
+    return work((changes) => {
+      const before = laid.length;
       const written: Written[] = [];
       for (const change of changes) {
-        const place = `${change.table} ${change.key}`;
-        const current =
-          own.get(place) ?? laid.get(place) ?? shelf.get(change.table, change.key)?.version ?? 0;
-        if (!holds(change.expect, current === 0 ? undefined : { version: current }))
+        const current = shelf.get(change.table, change.key);
+        if (!holds(change.expect, current)) {
+          takeBack(before);
           return undefined;
-        const version = change.value === null ? 0 : current + 1;
-        own.set(place, version);
+        }
+        const version = change.value === null ? 0 : (current?.version ?? 0) + 1;
         written.push({ change, version });
+        laid.push(shelf.put([{ change, version }]));
       }
-      for (const [place, version] of own) laid.set(place, version);
       return written;
-    },
-  };
+    });
+  } finally {
+    takeBack(0);
+  }
 }

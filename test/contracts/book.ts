@@ -123,6 +123,55 @@ export function bookContract(name: string, open: () => Promise<OpenedBook>): voi
       await book.close();
     });
 
+    it("makes a plan upon what was given before it, and lets others pass one that breaks", async () => {
+      const { book } = await open();
+      const key = "slack:T1|ai";
+      const append = (owner: string) => () => {
+        const before = book.get("watches", key);
+        const companies = [...(before?.value.companies ?? []), owner];
+        return [
+          putWatch(
+            watch("ai", { companies }),
+            before === undefined ? "absent" : { version: before.version },
+          ),
+        ];
+      };
+      const outcomes = await Promise.allSettled([
+        book.commit(append("a")),
+        book.commit([putWatch(watch("other"))]),
+        book.commit(() => {
+          throw new Error(`no room beside ${book.list("watches").length}`);
+        }),
+        book.commit(() => [...append("lost")(), putWatch(watch("other"), "absent")]),
+        book.commit(append("b")),
+        book.commit(() => []),
+      ]);
+      expect(outcomes).toEqual([
+        { status: "fulfilled", value: "done" },
+        { status: "fulfilled", value: "done" },
+        { status: "rejected", reason: new Error("no room beside 2") },
+        { status: "fulfilled", value: "conflict" },
+        { status: "fulfilled", value: "done" },
+        { status: "fulfilled", value: "done" },
+      ]);
+      expect(book.get("watches", key)).toMatchObject({
+        version: 2,
+        value: { companies: ["a", "b"] },
+      });
+      await book.close();
+    });
+
+    it("refuses a plan that cannot be kept, and nothing else", async () => {
+      const { book } = await open();
+      const [unfit, fit] = await Promise.allSettled([
+        book.commit(() => [{ ...putWatch(watch("ai")), key: "slack:T2|ai" }]),
+        book.commit(() => [putWatch(watch("ai"))]),
+      ]);
+      expect(unfit).toMatchObject({ status: "rejected", reason: { reason: "internal" } });
+      expect(fit).toEqual({ status: "fulfilled", value: "done" });
+      await book.close();
+    });
+
     it("of commits at once that expect the same, one is done", async () => {
       const { book } = await open();
       const outcomes = await Promise.all(
@@ -223,7 +272,9 @@ export function bookContract(name: string, open: () => Promise<OpenedBook>): voi
           let { book } = opened;
           for (const { kind, commits } of steps) {
             if (kind === "reopen" && opened.reopen !== undefined) book = await opened.reopen();
-            const outcomes = await Promise.all(commits.map((changes) => book.commit(changes)));
+            const outcomes = await Promise.all(
+              commits.map((changes, at) => book.commit(at % 2 === 0 ? changes : () => changes)),
+            );
             const wanted = [];
             for (const changes of commits) wanted.push(await model.commit(changes));
             expect(outcomes).toEqual(wanted);

@@ -21,6 +21,7 @@ import { bookContract } from "../contracts/book.ts";
 import { putWatch, rule, watch } from "../contracts/book-records.ts";
 import { crampedDisk } from "../reliability/store/cramped-disk.ts";
 import { bookFolder } from "./book-folder.ts";
+import { gatedDisk } from "./gated-disk.ts";
 
 bookContract("json", async () => {
   const { open } = bookFolder();
@@ -220,7 +221,7 @@ describe("the folder itself", () => {
 describe("while it is open", () => {
   it("a hundred commits at once share few syncs, and alone each has its own", async () => {
     const folder = bookFolder();
-    const counted = syncsOf();
+    const counted = gatedDisk();
     const book = await folder.open({ disk: counted.disk });
     const before = counted.syncs();
     await Promise.all(
@@ -229,6 +230,42 @@ describe("while it is open", () => {
     expect(counted.syncs() - before).toBeLessThanOrEqual(2);
     for (let at = 0; at < 3; at++) await book.commit([putWatch(watch("w"))]);
     expect(counted.syncs() - before).toBeGreaterThanOrEqual(4);
+  });
+  it("a plan made while others are saved sees nothing of them in the book before they are on disk", async () => {
+    const gated = gatedDisk();
+    const book = await bookFolder().open({ disk: gated.disk });
+    const first = book.commit([putWatch(watch("first"))]);
+    gated.shut();
+    const seen: string[][] = [];
+    const names = () => book.list("watches").map(({ value }) => value.name);
+    const planned = ["b", "c"].map((name) =>
+      book.commit(() => {
+        seen.push(names());
+        return [putWatch(watch(name), "absent")];
+      }),
+    );
+    await vi.waitUntil(() => gated.syncs() > 1);
+    expect(names()).toEqual([]);
+    gated.open();
+    expect(await Promise.all([first, ...planned])).toEqual(["done", "done", "done"]);
+    expect(seen).toEqual([["first"], ["b", "first"]]);
+    expect(names()).toEqual(["b", "c", "first"]);
+  });
+  it("of a batch the disk refuses nothing stays, and what was judged by it is refused too", async () => {
+    const gated = gatedDisk();
+    const book = await bookFolder().open({ disk: gated.disk });
+    await book.commit([putWatch(watch("old"))]);
+    gated.failing = true;
+    const old = book.get("watches", "slack:T1|old");
+    const outcomes = await Promise.allSettled([
+      book.commit([{ table: "watches", key: "slack:T1|old", value: null }]),
+      book.commit(() => [putWatch(watch("new"), "absent")]),
+      book.commit(() => []),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(["rejected", "rejected", "rejected"]);
+    expect(book.list("watches")).toEqual([old]);
+    gated.failing = false;
+    expect(await book.commit(() => [putWatch(watch("new"), "absent")])).toBe("done");
   });
   it("a long journal is folded into a snapshot, and two generations before it stay", async () => {
     const { open, at } = bookFolder();
@@ -268,17 +305,16 @@ describe("while it is open", () => {
   });
   it("after a failed sync the same file is never written again", async () => {
     const { open, at, told } = bookFolder();
-    let failing = false;
-    const disk = syncsOf(() => failing).disk;
-    const book = await open({ disk });
+    const gated = gatedDisk();
+    const book = await open({ disk: gated.disk });
     await book.commit([putWatch(watch("a"))]);
-    failing = true;
+    gated.failing = true;
     await expect(book.commit([putWatch(watch("b"))])).rejects.toMatchObject({
       reason: "store_readonly",
       message: expect.stringContaining("EIO"),
     });
     expect(book.list("watches")).toHaveLength(1);
-    failing = false;
+    gated.failing = false;
     const size = statSync(at("state", JOURNAL)).size;
     await book.commit([putWatch(watch("c"))]);
     expect(statSync(at("state", JOURNAL)).size).toBe(size);
@@ -377,22 +413,3 @@ test("beside a book that is being written without end, reading always finds a wh
   await writing;
   expect(told).toEqual([]);
 });
-
-/** The real disk with its syncs of data counted, or failing. */
-function syncsOf(failing: () => boolean = () => false) {
-  let syncs = 0;
-  const disk = {
-    ...fs,
-    async open(...args: Parameters<typeof fs.open>) {
-      const file = await fs.open(...args);
-      const datasync = file.datasync.bind(file);
-      file.datasync = async () => {
-        syncs++;
-        if (failing()) throw Object.assign(new Error("EIO"), { code: "EIO" });
-        await datasync();
-      };
-      return file;
-    },
-  };
-  return { disk, syncs: () => syncs };
-}

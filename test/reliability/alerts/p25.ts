@@ -117,7 +117,8 @@ function mortal(book: Book, atCommit: number, isWritten: boolean) {
       ...book,
       async commit(changes) {
         left -= 1;
-        if (left === 0) isMark = changes.some(({ table }) => table === "marks");
+        if (left === 0 && typeof changes !== "function")
+          isMark = changes.some(({ table }) => table === "marks");
         if (left === 0 && isWritten) await book.commit(changes);
         if (left <= 0) throw new Error("killed");
         return book.commit(changes);

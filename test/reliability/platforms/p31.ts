@@ -28,11 +28,8 @@ const TICK_MS = 20;
 const LOOK_MS = 500;
 /** How many of the disk's syncs take long. */
 const STALLS = 0.02;
-/**
- * An answer can be given for 15 minutes on Discord and 30 on Slack. Of two hundred who save at once in one workspace each
- * waits for the stalls of those before, so the last may take a minute; the figure says how long it was.
- */
-const PATIENCE_MS = 180_000;
+/** All kinds begin within 12 s; then a slow answer, a slow picture and a stall of the disk that all who save share. */
+const PATIENCE_MS = 40_000;
 
 /**
  * P31: whatever a person does is responded to within three seconds, however long the answer takes, and answered in the end.
