@@ -2,9 +2,11 @@ import { again } from "../command/again.ts";
 import type { Context } from "../command/define.ts";
 import { scopeOf } from "../command/scope.ts";
 import { Fault } from "../fault.ts";
+import type { Day } from "../market/facts.ts";
+import type { Market } from "../market/market.ts";
 import { overlap } from "../market/overlap.ts";
 import type { Overlap, OverlapRow } from "../market/overlap.ts";
-import type { Reply, Table } from "../reply/reply.ts";
+import type { Figures, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
@@ -53,30 +55,9 @@ export function overlapAnswer(args: OverlapArgs, context: Context): Reply {
         { kind: "text", words: coverageWords(found) },
         ...(shown.length === 0 ? [] : [overlapTable(shown, found.rows.length)]),
       ],
-      figures: {
-        companies: found.rows.length,
-        postings: found.postings,
-        boards: found.boards,
-        boardCompanies: found.boardCompanies,
-        cutters: found.cutters,
-        cuttersWithBoard: found.cuttersWithBoard,
-        from: scope.span.from ?? null,
-        to: scope.span.to ?? null,
-        items: shown.map(({ company, cut, postings, top }) => ({
-          company: company.name,
-          ...cut,
-          postings: postings.length,
-          top: top === null ? null : postingFigures(top),
-        })),
-      },
+      figures: overlapFigures(found, shown, scope.span),
       notes: [
-        "An AI job builds or studies AI, by its title. That a company cuts and hires for AI does not say that one is for the other.",
-        "Posted base pay, not paid.",
-        boardsNote(
-          context.market,
-          shown.flatMap(({ postings }) => postings),
-          asof,
-        ),
+        ...overlapNotes(context.market, shown, asof),
         basisNote(context.market, scope.filter),
         ...scope.notes,
         ...sampleNotes(context.market),
@@ -91,6 +72,47 @@ export function overlapAnswer(args: OverlapArgs, context: Context): Reply {
   );
 }
 
+/** The counts by plain names, and the rows that are shown. */
+export function overlapFigures(
+  found: Overlap,
+  shown: readonly OverlapRow[],
+  { from, to }: { readonly from?: Day | undefined; readonly to?: Day | undefined },
+): Figures {
+  return {
+    companies: found.rows.length,
+    postings: found.postings,
+    boards: found.boards,
+    boardCompanies: found.boardCompanies,
+    cutters: found.cutters,
+    cuttersWithBoard: found.cuttersWithBoard,
+    from: from ?? null,
+    to: to ?? null,
+    items: shown.map(({ company, cut, postings, top }) => ({
+      company: company.name,
+      ...cut,
+      postings: postings.length,
+      top: top === null ? null : postingFigures(top),
+    })),
+  };
+}
+
+/** What the figures mean and do not, and whose boards they are of. */
+export function overlapNotes(
+  market: Market,
+  shown: readonly OverlapRow[],
+  asof: Day | undefined,
+): readonly string[] {
+  return [
+    "An AI job builds or studies AI, by its title. That a company cuts and hires for AI does not say that one is for the other.",
+    "Posted base pay, not paid.",
+    boardsNote(
+      market,
+      shown.flatMap(({ postings }) => postings),
+      asof,
+    ),
+  ];
+}
+
 function headline({ rows, postings }: Overlap, about: string, asof: string | undefined): string {
   const when = asof === undefined ? "now" : "then";
   return rows.length === 0
@@ -99,7 +121,7 @@ function headline({ rows, postings }: Overlap, about: string, asof: string | und
 }
 
 /** What can be said at all: only companies whose board is read. */
-function coverageWords({
+export function coverageWords({
   rows,
   boards,
   boardCompanies,
@@ -118,7 +140,7 @@ function coverageWords({
     .join(" ");
 }
 
-function overlapTable(shown: readonly OverlapRow[], all: number): Table {
+export function overlapTable(shown: readonly OverlapRow[], all: number): Table {
   return {
     kind: "table",
     caption: "Companies that cut and list AI jobs, most people cut first",

@@ -377,7 +377,9 @@ export function boardsNote(market: Market, found: readonly Posting[], asof?: str
   const used = new Set(found.flatMap(({ board, source }) => (board === null ? [] : [source])));
   const sources = market.sources.filter(({ id }) => used.has(id));
   const from = list(sources.map(({ publisher }) => publisher.replace(/ job boards$/, "")));
-  const last = sources.map(({ asOfOn }) => asOfOn).sort()[0];
+  // What was read later than the day that is asked about is not in the answer.
+  const read = sources.map(({ asOfOn }) => (asof !== undefined && asof < asOfOn ? asof : asOfOn));
+  const [last] = read.sort();
   const upTo = last === undefined ? "" : ` Source: ${from}, as read up to ${longDay(last)}.`;
   return `${plural(boards.size, "job board is", "job boards are")} read; other companies' postings are not known.${upTo}`;
 }

@@ -6,6 +6,7 @@ import { groups } from "./sections/groups.ts";
 import { largest } from "./sections/largest.ts";
 import { moved } from "./sections/moved.ts";
 import { numbers } from "./sections/numbers.ts";
+import { overlap } from "./sections/overlap.ts";
 import { sentence } from "./sections/sentence.ts";
 
 /** Every section a digest may have, in the order it is shown. */
@@ -17,6 +18,7 @@ export const SECTIONS: readonly Section[] = [
   moved,
   groups,
   ai,
+  overlap,
   fired,
 ];
 
@@ -27,11 +29,14 @@ export type Density = (typeof DENSITIES)[number];
 export const SHOWN: Readonly<Record<Density, { sections: readonly string[]; rows: number }>> = {
   brief: { sections: ["sentence", "fired"], rows: 3 },
   standard: {
-    sections: ["sentence", "numbers", "chart", "largest", "moved", "ai", "fired"],
+    sections: ["sentence", "numbers", "chart", "largest", "moved", "ai", "overlap", "fired"],
     rows: 5,
   },
   deep: { sections: SECTIONS.map(({ name }) => name), rows: 20 },
-  leadership: { sections: ["sentence", "numbers", "chart", "groups", "ai", "fired"], rows: 5 },
+  leadership: {
+    sections: ["sentence", "numbers", "chart", "groups", "ai", "overlap", "fired"],
+    rows: 5,
+  },
 };
 
 /** The sections of a digest: the chosen ones, or those of its density; a name nobody knows is left out. */
