@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import type { Topic } from "../src/claims/claim.ts";
+import { partOf } from "../src/claims/pay.ts";
 import { isQuoted, publishedOf, publishedPay } from "../src/claims/published.ts";
 import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
@@ -12,6 +13,7 @@ import type { Day, PublishedTotal } from "../src/market/facts.ts";
 import { totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter } from "../src/market/layoffs.ts";
 import { payStats } from "../src/market/pay.ts";
+import type { PayFigures } from "../src/market/pay.ts";
 import { parseDay, parsePeriod } from "../src/market/period.ts";
 import { resolveRole } from "../src/market/roles.ts";
 import type { Cell, Figure, Reply } from "../src/reply/reply.ts";
@@ -239,8 +241,9 @@ function ownRows(days: Span, asof: Day | undefined, anchor: Day, { market }: Con
       counts: "rows: tech companies of the United States, wherever the people were, reported sizes",
     },
     { filter: base, counts: "rows: tech companies of the world, reported sizes" },
-  ].map(({ filter, counts }) => {
+  ].flatMap(({ filter, counts }) => {
     const { people, companies, events, unknownSize } = totals(market, filter);
+    if (events === 0) return [];
     return { publisher: who, people, isFloor: true, companies, events, unknownSize, counts, known };
   });
 }
@@ -308,7 +311,7 @@ function ofPay(days: Span, label: string, { market }: Context): Reply {
             publisher: "reported pay here",
             figure: answer.mean,
             unit: "USD a year",
-            counts: `mean of ${count(answer.n)} salaries people reported, AI engineer, ${level ?? "all levels"}, US`,
+            counts: `mean of ${count(answer.n)} salaries people reported, AI engineer, ${level ?? "all levels"}, US${ofPart(answer, days)}`,
             median: answer.median,
             n: answer.n,
           },
@@ -364,6 +367,12 @@ function ofPay(days: Span, label: string, { market }: Context): Reply {
       },
     ],
   });
+}
+
+/** Of a year only its last quarter may be known as one figure: that is said where it stands. */
+function ofPart(answer: PayFigures, days: Span): string {
+  const part = partOf(answer, days);
+  return part === undefined ? "" : `; of that time only ${part}`;
 }
 
 function upperFirst(text: string): string {

@@ -9,11 +9,12 @@ import { commonArgs } from "../src/command/filter-args.ts";
 import { Fault, cite } from "../src/fault.ts";
 import { addDays, isDay } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
+import type { Market } from "../src/market/market.ts";
 import { notices, noticeTotals } from "../src/market/notices.ts";
 import { stateCode, US_STATES } from "../src/market/us-states.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { longDay, plural } from "../src/reply/words.ts";
+import { list, longDay, plural } from "../src/reply/words.ts";
 
 const LISTED = 20;
 const DAYS_AHEAD = 60;
@@ -52,10 +53,12 @@ export const upcoming = defineCommand({
     const who = args.company === undefined ? "" : ` by ${args.company}`;
     const span = `${longDay(from)} to ${longDay(to)}`;
     if (market.entries.notices.length === 0) return nothingRead();
+    const read = statesRead(market);
+    if (state !== undefined && !read.includes(state)) return stateNotRead(state, read);
     return reply(
       rows.length === 0
         ? `No known notice${who}${where} takes effect from ${span}`
-        : `${plural(sum.notices, "notice")}${who}${where} take effect from ${span}: at least ${plural(sum.people, "person", "people")}${sum.unknownSize > 0 ? `, and ${plural(sum.unknownSize, "notice")} of unknown size` : ""}`,
+        : `${plural(sum.notices, "notice")}${who}${where} ${sum.notices === 1 ? "takes" : "take"} effect from ${span}: at least ${plural(sum.people, "person", "people")}${sum.unknownSize > 0 ? `, and ${plural(sum.unknownSize, "notice")} of unknown size` : ""}`,
       {
         blocks:
           rows.length === 0
@@ -104,7 +107,7 @@ export const upcoming = defineCommand({
             source,
           })),
         },
-        notes: [noticesNote(market, state)],
+        notes: [noticesNote(market, state), ...(state === undefined ? [coverage(read)] : [])],
         actions: [
           { label: "Four weeks", run: again(context, { within: "4w" }) },
           { label: "Half a year", run: again(context, { within: "26w" }) },
@@ -130,6 +133,42 @@ function nothingRead(): Reply {
     ],
     figures: { notices: 0 },
     actions: [{ label: "Sources", run: "/sources" }],
+  });
+}
+
+/** The states whose notices were ever read, by code. */
+function statesRead({ entries }: Market): readonly string[] {
+  return [
+    ...new Set(
+      entries.notices.flatMap(({ versions }) =>
+        versions.flatMap(({ values }) => values?.state ?? []),
+      ),
+    ),
+  ].sort();
+}
+
+const STATES_NAMED = 10;
+
+function coverage(read: readonly string[]): string {
+  return read.length > STATES_NAMED
+    ? `Notices of ${plural(read.length, "state")} are read.`
+    : `Read are notices of ${list(read.map((code) => US_STATES.get(code) ?? code))} alone.`;
+}
+
+/** That nothing is read of a state says nothing of its layoffs. */
+function stateNotRead(state: string, read: readonly string[]): Reply {
+  return reply(`No notices of ${US_STATES.get(state)} are read here`, {
+    blocks: [
+      {
+        kind: "text",
+        words: `Which layoffs lie ahead there is not known. Read are ${list(read.map((code) => US_STATES.get(code) ?? code))}.`,
+      },
+    ],
+    figures: { notices: 0, statesRead: read },
+    actions: [
+      { label: "All that is read", run: "/upcoming" },
+      { label: "Sources", run: "/sources" },
+    ],
   });
 }
 
@@ -161,16 +200,16 @@ function dayNamed(typed: string): string {
   ]);
 }
 
-const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30 };
+const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 
 function daysIn(typed: string): number {
-  const [, count, unit = "d"] = /^(\d{1,3})\s*([dwm])?$/i.exec(typed.trim()) ?? [];
+  const [, count, unit = "d"] = /^(\d{1,3})\s*([dwmy])?$/i.exec(typed.trim()) ?? [];
   const days = Number(count) * UNITS[unit.toLowerCase()]!;
   if (count !== undefined && days > 0 && days <= 1_000) return days;
   throw new Fault(
     "bad_argument",
     `${cite(typed)} is no span ahead.`,
-    "Write days, weeks or months of 30 days: 60d, 8w, 3m.",
+    "Write days, weeks, months of 30 days or years: 60d, 8w, 3m, 1y; at most 1,000 days.",
     ["/upcoming within:8w"],
   );
 }

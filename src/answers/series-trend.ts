@@ -5,7 +5,7 @@ import { addMonths } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { parseDay, parsePeriod } from "../market/period.ts";
-import { seriesPoints, type SeriesPoint } from "../market/series-points.ts";
+import { AI_POSTINGS, seriesPoints, type SeriesPoint } from "../market/series-points.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { changePct, longDay, plural, round } from "../reply/words.ts";
@@ -90,7 +90,7 @@ export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: C
     notes: [
       telling.definition,
       ...(last.preliminary ? [`${last.period} is preliminary; the publisher revises it.`] : []),
-      ...(asof === undefined ? [] : [`As known on ${longDay(asof)}.`]),
+      ...(asof === undefined ? [] : [knownOn(asof, last, main!, market)]),
       `Source: ${source?.publisher ?? last.source}, ${source?.title ?? main!.series}, ${source?.licence ?? "licence unknown"}${source === undefined ? "" : `, as of ${longDay(source.asOfOn)}`}.`,
     ],
     actions: [
@@ -100,6 +100,30 @@ export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: C
       ...telling.others.slice(0, 4),
     ],
   });
+}
+
+/** Bundled months count as known once they were over, though the edition they are from is a later one: that is said. */
+function knownOn(
+  asof: Day,
+  { period }: SeriesPoint,
+  { series, place }: Telling["lines"][number],
+  { entries, aiPostings }: Market,
+): string {
+  const isOfThen =
+    series !== AI_POSTINGS ||
+    asof >= (aiPostings.asOfOn ?? "") ||
+    entries.points.some(({ versions }) =>
+      versions.some(
+        ({ from, values }) =>
+          from <= asof &&
+          values?.series === series &&
+          values.place === place &&
+          values.period === period,
+      ),
+    );
+  return isOfThen
+    ? `As known on ${longDay(asof)}.`
+    : `Months that were over on ${longDay(asof)}, in the edition of ${longDay(aiPostings.asOfOn ?? asof)}: none of that day is here, and every edition revises past months.`;
 }
 
 function typed({ country, sector }: SeriesTrendArgs): string {

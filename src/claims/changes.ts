@@ -18,7 +18,7 @@ import {
 import type { Claim, Moving } from "./claim.ts";
 import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
-import { payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
+import { partOf, payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
 import { publishedOf, publishedPay, reconcileCommand } from "./published.ts";
 import type { Days, Time } from "./times.ts";
 import { verdictOn } from "./verdict.ts";
@@ -255,6 +255,9 @@ function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Ch
   const change = payChange(then, now);
   if (change === null || then.tooFew || now.tooFew)
     return "Pay of that role is not known at both times.";
+  const part = partOf(then, before) ?? partOf(now, after);
+  if (part !== undefined)
+    return `Of a time so long only ${part} is known as one figure; ask about two quarters.`;
   const mean = { pct: change.meanPct, name: "mean" };
   const median = { pct: change.medianPct, name: "median" };
   const published = publishedPay(market, { from: before.from, to: after.to }).filter(

@@ -1,7 +1,10 @@
+import { countryNamed } from "../market/country.ts";
 import type { Market } from "../market/market.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
 import { payPremium } from "../market/pay-premium.ts";
 import { payStats } from "../market/pay.ts";
+import type { PayFigures } from "../market/pay.ts";
+import { spanLabel } from "../market/period.ts";
 import { count, list, percent, plural, round, signedPercent, usd } from "../reply/words.ts";
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, countryOf, timeWords } from "./finding.ts";
@@ -30,14 +33,29 @@ export function payFinding(
       UNIT,
     );
   const measured = stat === "mean" ? answer.mean : answer.median;
+  const part = partOf(answer, time?.days);
   return {
-    verdict: verdictOn(measured, amount.value, amount.accepts),
+    verdict:
+      part === undefined ? verdictOn(measured, amount.value, amount.accepts) : "cannot check",
     measured,
     unit: UNIT,
-    says: `median ${usd(answer.median)}, mean ${usd(answer.mean)}, n ${count(answer.n)}`,
-    beside: stat === null ? ["judged by the median, as it does not say average or median"] : [],
+    says: `median ${usd(answer.median)}, mean ${usd(answer.mean)}, n ${count(answer.n)}${part === undefined ? "" : ` in ${part}`}`,
+    beside: [
+      ...(part === undefined
+        ? []
+        : [`${part} is all that is known of that time as one figure; ask about a quarter`]),
+      ...(stat === null ? ["judged by the median, as it does not say average or median"] : []),
+      ...(time === undefined ? ["of all imported times, as it does not say which"] : []),
+    ],
     run,
   };
+}
+
+/** The days a figure speaks for, where they are only a part of those asked about: of a year only its last quarter is known. */
+export function partOf(answer: PayFigures, days: Days | undefined): string | undefined {
+  const { from, to } = answer;
+  if (days === undefined || from === null || to === null) return undefined;
+  return from > days.from || to < days.to ? spanLabel(from, to) : undefined;
 }
 
 /** What AI engineers are paid above other engineers at the same level, percent: the medians where both are known. */
@@ -120,7 +138,7 @@ export function postingsFinding(claim: Claim, { market, asof }: Ground): Finding
     verdict: verdictOn(share, amount.value, amount.accepts),
     measured: share,
     unit,
-    says: `${percent(share, true)} of postings mention AI, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
+    says: `${percent(share, true)} of postings mention AI in ${countryNamed(countryOf(claim.subject)) ?? countryOf(claim.subject)}, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
     beside: [],
     run: postingsCommand(claim, found.months),
   };

@@ -405,4 +405,6 @@ export const OPEN: readonly string[] = [
   "OpenAI pays engineers $900,000",
   "Data scientists at Google earn $160,000",
   "Data scientists in New York earn $160,000",
+  "The median data scientist salary in 2023 was $145,000",
+  "AI engineer pay rose 5% from 2022 to 2023",
 ];

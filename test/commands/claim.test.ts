@@ -162,6 +162,7 @@ describe("/reconcile", () => {
     ["/reconcile tech layoffs", "missing_argument"],
     ["/reconcile bananas 2023", "not_found"],
     ["/reconcile all sectors 1999", "not_found"],
+    ["/reconcile tech layoffs 1999", "not_found"],
     ["/reconcile tech layoffs all", "bad_argument"],
   ])("%s is refused with something to type", async (question, reason) => {
     const answer = await ask(question);

@@ -86,6 +86,19 @@ describe("/trend ai-postings", () => {
     });
   });
 
+  it("as of a day of which no edition is here, it says which edition its months are of", async () => {
+    const { reply } = await (await testBot()).ask("/trend ai-postings asof:2024-01-01");
+    expect(reply.notes.join(" ")).toContain(
+      "Months that were over on 1 Jan 2024, in the edition of 30 Jun 2026",
+    );
+    expect(reply.notes.join(" ")).not.toContain("As known on");
+  });
+
+  it("takes a country by its name", async () => {
+    const { reply } = await (await testBot()).ask("/trend ai-postings country:Germany");
+    expect(reply.figures).toMatchObject({ country: "DE" });
+  });
+
   it("says which countries and which time are known", async () => {
     const bot = await testBot();
     expect((await bot.ask("/trend ai-postings country:JP")).reply.title).toContain(

@@ -37,7 +37,16 @@ describe("/upcoming", () => {
     expect((await bot.ask("/upcoming company:cord within:26w")).reply.figures).toMatchObject({
       notices: 1,
     });
-    expect((await bot.ask("/upcoming CA")).reply.title).toContain("No known notice in California");
+    expect(reply.notes).toContain("Read are notices of Virginia alone.");
+    const elsewhere = (await bot.ask("/upcoming CA")).reply;
+    expect(elsewhere.title).toBe("No notices of California are read here");
+    expect(elsewhere.figures["statesRead"]).toEqual(["VA"]);
+    expect((await bot.ask("/upcoming VA within:2d")).reply.title).toContain(
+      "No known notice in Virginia",
+    );
+    expect((await bot.ask("/upcoming VA within:12d")).reply.title).toContain(
+      "1 notice in Virginia takes effect",
+    );
     expect(reply.notes.join(" ")).toContain("never added to layoffs");
   });
 
