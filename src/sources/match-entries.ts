@@ -14,15 +14,19 @@ export interface MatchedEntries {
 }
 
 /**
- * What an answer of a source adds to what is known of it. An entry with other values is a new version from the day of the
- * answer on; one that a whole answer no longer lists is gone from that day on. An answer older than an entry's last version
- * changes nothing of it.
+ * What an answer of a source adds to what is known of it. An entry with other values is a new version from the day on which
+ * that was learned; one that a whole answer no longer lists is gone from that day on. An answer older than an entry's last
+ * version changes nothing of it.
+ *
+ * @param asOfOn the day the answer speaks for: its new entries could be known then, where they say no day of their own
+ * @param learnedOn the day it was read, or saved; null for an older list than one read before, which brings new entries alone
  */
 export function matchEntries(
   source: string,
   { entries, layoffs, wholeOf }: Pick<Parsed, "entries" | "layoffs" | "wholeOf">,
   asOfOn: Day,
   stored: Stored,
+  learnedOn: Day | null = asOfOn,
 ): MatchedEntries {
   const counts = { new: 0, changed: 0, same: 0, withdrawn: 0 };
   const changes: FactChange[] = [];
@@ -36,20 +40,24 @@ export function matchEntries(
     if (before === undefined) {
       counts.new += 1;
       changes.push(entryChange(key, entry.on ?? asOfOn, entry));
-    } else if (before.from > asOfOn || isDeepStrictEqual(before.values, entry.values)) {
+    } else if (
+      learnedOn === null ||
+      before.from > learnedOn ||
+      isDeepStrictEqual(before.values, entry.values)
+    ) {
       counts.same += 1;
     } else {
       counts.changed += 1;
-      changes.push(entryChange(key, asOfOn, entry));
+      changes.push(entryChange(key, learnedOn, entry));
     }
   }
-  if (wholeOf !== null)
+  if (wholeOf !== null && learnedOn !== null)
     for (const [key, { shelf, entry }] of known) {
       const last = entry.versions.at(-1)!;
       const isGone = key.startsWith(`${source}|${wholeOf}`) && !listed.has(key);
-      if (!isGone || last.values === null || last.from > asOfOn) continue;
+      if (!isGone || last.values === null || last.from > learnedOn) continue;
       counts.withdrawn += 1;
-      changes.push({ kind: "entry", shelf, key, on: asOfOn, values: null });
+      changes.push({ kind: "entry", shelf, key, on: learnedOn, values: null });
     }
   const reports = new Set(stored.layoffs.map(({ key }) => key));
   for (const layoff of layoffs) {

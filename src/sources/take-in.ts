@@ -35,10 +35,15 @@ export async function takeIn(
     stored.imports.some(
       (each) => each.source === source && each.asOfOn >= saysOn && each.sha256 !== sha256,
     );
-  const asOfOn = isRenewed ? new Date(now).toISOString().slice(0, 10) : saysOn;
+  const today = new Date(now).toISOString().slice(0, 10);
+  const asOfOn = isRenewed ? today : saysOn;
+  // A list may speak for the newest day in it; what changed or went since it was last read was learned today all the same.
+  const isOlder = stored.imports.some(
+    (each) => each.source === source && each.file === from && each.asOfOn > saysOn,
+  );
   const matched =
     table === undefined
-      ? matchEntries(source, parsed, asOfOn, stored)
+      ? matchEntries(source, parsed, asOfOn, stored, isOlder ? null : today)
       : matchTable(source, table, asOfOn, stored);
   // An answer that brings nothing new is noted once a day, not once a turn: the log is kept for ever.
   const isKnown = stored.imports.some((each) => each.source === source && each.asOfOn >= asOfOn);
