@@ -116,14 +116,16 @@ export function percentIn(text: string): Cell<WrittenPercent> {
 export type PercentScale = "fractions" | "percents";
 
 /**
- * Whether a column's bare numbers are fractions (0.12) or percentages (12): what most of them that tell (not 0 and 1, which
- * are either) look like. 12 in a column of fractions is then a fault and not 1,200 %.
+ * Whether a column's bare numbers are fractions (0.12) or percentages (12): what most rows that tell (not 0 and 1, which
+ * are either) look like. 12 in a column of fractions is then a fault and not 1,200 %. Takes each number with its rows.
  */
-export function percentScale(bare: Iterable<number>): PercentScale {
+export function percentScale(
+  bare: Iterable<readonly [number: number, rows: number]>,
+): PercentScale {
   let [below, above] = [0, 0];
-  for (const number of bare) {
-    if (number > 0 && number < 1) below += 1;
-    else if (number > 1) above += 1;
+  for (const [number, rows] of bare) {
+    if (number > 0 && number < 1) below += rows;
+    else if (number > 1) above += rows;
   }
   return above > below ? "percents" : "fractions";
 }

@@ -1,6 +1,6 @@
 import { isDay, lastDayOfMonth } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
-import type { LayoffReport } from "./layoffs-csv.ts";
+import type { LayoffRows } from "./layoffs-csv.ts";
 
 /** "layoffs_2024-04-25.csv", or the last day of the month in "layoffs_2023-06.csv"; never a day after today. */
 export function dayInName(file: string, today: Day): Day | undefined {
@@ -13,11 +13,13 @@ export function dayInName(file: string, today: Day): Day | undefined {
 }
 
 /** The last day up to today that a tracker's export speaks of; today where it speaks of none. */
-export function lastDay(reports: readonly LayoffReport[], today: Day): Day {
+export function lastDay({ told, addedOn }: LayoffRows, today: Day): Day {
   let last = "";
-  for (const { values, addedOn } of reports) {
-    for (const day of [values.announcedOn, addedOn ?? ""])
-      if (day > last && day <= today) last = day;
+  for (const { codes, values } of [told.announcedOn, addedOn]) {
+    const isTold = new Uint8Array(values.length);
+    for (const code of codes) isTold[code] = 1;
+    for (const [code, day] of values.entries())
+      if (isTold[code] === 1 && day !== null && day > last && day <= today) last = day;
   }
   return last || today;
 }

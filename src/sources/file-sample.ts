@@ -1,5 +1,6 @@
-import { parse } from "csv-parse/sync";
-import { columnName, delimiterOf } from "./csv-file.ts";
+import { Fault } from "../fault.ts";
+import { columnName } from "./csv-reader.ts";
+import { csvColumns } from "./csv-text.ts";
 import { jsonText } from "./json-text.ts";
 import type { FileSample } from "./source.ts";
 
@@ -26,11 +27,10 @@ export function fileSample(name: string, start: string, whole?: string): FileSam
 }
 
 function headerOf(head: string): readonly string[] {
-  const line = head.split(/[\r\n]/, 1)[0] ?? "";
   try {
-    const [cells = []] = parse(line, { delimiter: delimiterOf(line), relax_column_count: true });
-    return cells.map((cell) => cell.trim());
-  } catch {
+    return csvColumns(head.split(/[\r\n]/, 1)[0] ?? "", () => new Set()).header;
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
     return [];
   }
 }

@@ -6,18 +6,20 @@ import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
 import { latestDay } from "./cells.ts";
-import { csvFile, type CsvFile } from "./csv-file.ts";
+import { csvFile } from "./csv-file.ts";
+import type { CsvColumns } from "./csv-reader.ts";
 import { dayInName, lastDay } from "./file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
   layoffLayout,
-  openLayoffRows,
+  layoffPlaces,
+  readLayoffRows,
   type LayoffLayout,
 } from "./layoffs-csv.ts";
 import { matchEntries } from "./match-entries.ts";
 import type { ToldChange } from "./match-sightings.ts";
-import { openPayRows, PAY_DUMPS, payLayout, type PayLayout } from "./pay-csv.ts";
+import { PAY_DUMPS, payLayout, payPlaces, readPayRows, type PayLayout } from "./pay-csv.ts";
 import { recognised, type SourceFile } from "./read-source-file.ts";
 import { openReading } from "./reading.ts";
 import type { RowFault } from "./row-fault.ts";
@@ -84,7 +86,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     const about = { file, today, asOf: options.asOf };
     const read =
       ofSource === undefined
-        ? await readRows(await csvFile(opened), about, log)
+        ? readRows(await csvFile(opened, tablePlaces), about, log)
         : await readSource(ofSource, catalogue, about, log);
     const sha256 = opened.sha256();
     const record = {
@@ -130,17 +132,23 @@ interface About {
   readonly asOf: Day | undefined;
 }
 
-async function readRows(csv: CsvFile, about: About, log: FactsLog): Promise<ReadRows> {
-  const pay = payLayout(csv.header);
-  if (pay) return readPay(csv, pay, about, log);
-  const layoffs = layoffLayout(csv.header);
-  if (layoffs) return readLayoffs(csv, layoffs, about, log);
-  const found = csv.header.slice(0, 12).map(cite).join(", ");
+/** The places of the columns that are read of a table. Throws a Fault (`bad_file`, `unsupported`) for one I do not know. */
+function tablePlaces(header: readonly string[]): ReadonlySet<number> {
+  const places = payLayout(header) ? payPlaces(header) : layoffPlaces(header);
+  if (places.size > 0) return places;
+  const found = header.slice(0, 12).map(cite).join(", ");
   throw new Fault(
     "bad_file",
-    `I do not know this file: its columns are ${found}${csv.header.length > 12 ? ` and ${csv.header.length - 12} more` : ""}.`,
+    `I do not know this file: its columns are ${found}${header.length > 12 ? ` and ${header.length - 12} more` : ""}.`,
     `A layoff tracker export has ${LAYOFF_COLUMNS_NEEDED}.`,
   );
+}
+
+function readRows(csv: CsvColumns, about: About, log: FactsLog): ReadRows {
+  const pay = payLayout(csv.header);
+  return pay
+    ? readPay(csv, pay, about, log)
+    : readLayoffs(csv, layoffLayout(csv.header)!, about, log);
 }
 
 async function readSource(
@@ -180,20 +188,14 @@ async function readSource(
   }
 }
 
-async function readLayoffs(
-  csv: CsvFile,
-  layout: LayoffLayout,
-  about: About,
-  log: FactsLog,
-): Promise<ReadRows> {
-  const reading = openLayoffRows(layout, latestDay(about.today));
-  const { rows, ragged } = await takeRecords(csv, reading);
-  const { reports, faults, notices } = reading.done();
-  const rejected = [...ragged, ...faults].sort((a, b) => a.row - b.row);
-  refuseNothing(rows, rejected, reports.length);
+function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: FactsLog): ReadRows {
+  const { rows: taken, faults, notices } = readLayoffRows(csv, layout, latestDay(about.today));
+  const rows = csv.size + csv.ragged.length;
+  const rejected = [...csv.ragged, ...faults].sort((a, b) => a.row - b.row);
+  refuseNothing(rows, rejected, taken.size);
   const source = LAYOFF_TRACKER.id;
-  const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(reports, about.today);
-  const table = { kind: "layoffs", rows: reports, given: layout.given } as const;
+  const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(taken, about.today);
+  const table = { kind: "layoffs", rows: taken, given: layout.given } as const;
   const matched = matchTable(source, table, asOfOn, log.stored());
   return {
     kind: "layoffs",
@@ -201,7 +203,7 @@ async function readLayoffs(
     source,
     asOfOn,
     rows,
-    accepted: reports.length,
+    accepted: taken.size,
     new: matched.new,
     changed: matched.changed,
     same: matched.same,
@@ -214,12 +216,7 @@ async function readLayoffs(
   };
 }
 
-async function readPay(
-  csv: CsvFile,
-  layout: PayLayout,
-  about: About,
-  log: FactsLog,
-): Promise<ReadRows> {
+function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog): ReadRows {
   const asOfOn = about.asOf ?? dayInName(about.file, about.today);
   if (asOfOn === undefined) {
     throw new Fault(
@@ -228,12 +225,12 @@ async function readPay(
       "Give the day, or name the file like salaries_2023-12-31.csv.",
     );
   }
-  const reading = openPayRows(layout, Number(about.today.slice(0, 4)));
-  const { rows, ragged } = await takeRecords(csv, reading);
-  const rejected = [...ragged, ...reading.faults].sort((a, b) => a.row - b.row);
-  const accepted = rows - new Set(rejected.map((fault) => fault.row)).size;
+  const read = readPayRows(csv, layout, Number(about.today.slice(0, 4)));
+  const rows = csv.size + csv.ragged.length;
+  const { accepted } = read;
+  const rejected = [...csv.ragged, ...read.faults].sort((a, b) => a.row - b.row);
   refuseNothing(rows, rejected, accepted);
-  const table = { kind: "pay", counts: reading.counts } as const;
+  const table = { kind: "pay", rows: read.rows } as const;
   const matched = matchTable(PAY_DUMPS.id, table, asOfOn, log.stored());
   return {
     kind: "pay",
@@ -252,36 +249,6 @@ async function readPay(
     notices: matched.notices,
     factChanges: matched.changes,
   };
-}
-
-interface TakesRows {
-  take(row: number, cells: readonly string[]): void;
-}
-
-/** Every record of the header's width; blank cells past the last column do no harm. */
-async function takeRecords(
-  csv: CsvFile,
-  into: TakesRows,
-): Promise<{ readonly rows: number; readonly ragged: readonly RowFault[] }> {
-  const width = csv.header.length;
-  const ragged: RowFault[] = [];
-  let rows = 0;
-  for await (const { row, cells } of csv.records) {
-    rows += 1;
-    if (
-      cells.length === width ||
-      (cells.length > width && cells.slice(width).every((cell) => cell.trim() === ""))
-    )
-      into.take(row, cells);
-    else
-      ragged.push({
-        row,
-        column: "",
-        value: `${cells.length} cells`,
-        reason: `the header has ${width}`,
-      });
-  }
-  return { rows, ragged };
 }
 
 /** Empty is suspicious: a file that brings nothing is refused and not counted as read. */

@@ -10,9 +10,14 @@ import {
   type Cell,
   type WrittenPercent,
 } from "./cells.ts";
-import { columnName } from "./csv-file.ts";
+import { columnName } from "./csv-reader.ts";
+import type { CsvColumns } from "./csv-reader.ts";
 import type { LayoffField } from "./layoff-values.ts";
 import type { RowFault } from "./row-fault.ts";
+import { textOf } from "./text-column.ts";
+import type { TextColumn } from "./text-column.ts";
+import { mapTold, pickedRows, placesUnmarked, toldColumn } from "./told-column.ts";
+import type { Told } from "./told-column.ts";
 
 /** The tracker all these layouts are exports or copies of. */
 export const LAYOFF_TRACKER = {
@@ -23,7 +28,7 @@ export const LAYOFF_TRACKER = {
   url: "https://layoffs.fyi/",
 } as const;
 
-/** One row of an export, taken. */
+/** One row of an export. */
 export interface LayoffReport {
   readonly values: LayoffValues;
   /** The tracker's own "date added", UTC day. */
@@ -116,128 +121,168 @@ export function layoffLayout(header: readonly string[]): LayoffLayout | undefine
   };
 }
 
-/** A row whose percentage is filled in once its whole column is known. */
-interface HeldReport {
-  readonly values: Mutable<LayoffValues>;
-  readonly addedOn: Day | null;
-  readonly row: number;
-  readonly percent: WrittenPercent | null;
+/** The places of the columns that are read of a header; names of people are not among them. None where it is of no layout. */
+export function layoffPlaces(header: readonly string[]): ReadonlySet<number> {
+  const { ignored: _ignored, ...read } = layoffLayout(header)?.at ?? {};
+  return new Set(Object.values(read));
 }
-type Mutable<Values> = { -readonly [name in keyof Values]: Values[name] };
 
+/** Many rows of an export, column by column; plain data, so that a thread can hand it on. */
 export interface LayoffRows {
-  /** Takes one record; `row` as a spreadsheet counts. A row with a fault is left out and told. */
-  take(row: number, cells: readonly string[]): void;
-  /** The rows, once all are in: what a bare percentage means needs its whole column. */
-  done(): {
-    readonly reports: readonly LayoffReport[];
-    readonly faults: readonly RowFault[];
-    readonly notices: readonly string[];
+  readonly size: number;
+  readonly told: {
+    readonly [Field in Exclude<LayoffField, "url" | "reason" | "filedOn" | "effectiveOn">]: Told<
+      LayoffValues[Field]
+    >;
   };
+  readonly addedOn: Told<Day | null>;
+  /** The cells that may hold a page's address (`pageOf`); nearly each has its own. Null without such a column. */
+  readonly pages: TextColumn | null;
 }
 
-/** Reads the rows of a layout one by one. `latestOn` is the last day an event may lie on. */
-export function openLayoffRows(layout: LayoffLayout, latestOn: Day): LayoffRows {
-  const held: HeldReport[] = [];
-  const faults: RowFault[] = [];
-  const setAside: RowFault[] = [];
-  const textOf = openTexts();
-
-  function take(row: number, cells: readonly string[]): void {
-    const rowFaults: RowFault[] = [];
-    const raw = (meaning: Meaning) => cells[layout.at[meaning] ?? -1] ?? "";
-    const column = (meaning: Meaning) => layout.header[layout.at[meaning] ?? -1] ?? meaning;
-    const fault = (meaning: Meaning, reason: string) =>
-      rowFaults.push({ row, column: column(meaning), value: raw(meaning), reason });
-    function of<Value>(meaning: Meaning, cell: Cell<Value>): Value | null {
-      if ("value" in cell) return cell.value;
-      fault(meaning, cell.fault);
-      return null;
-    }
-
-    const company = textOf(raw("company"));
-    if (company === null) fault("company", "names no company");
-    else if (company.length > 200) fault("company", "is longer than any company's name");
-    const announcedOn = of("date", dayCell(raw("date"), latestOn));
-    if (announcedOn === null && rowFaults.every((each) => each.column !== column("date")))
-      fault("date", "has no date");
-    const headcount = of("people", peopleCell(raw("people")));
-    const percent = of("percent", percentIn(raw("percent")));
-    const raisedUsdM = of("raised", millionsCell(raw("raised")));
-    const addedOn = of("added", dayCell(raw("added"), latestOn));
-    const industry = textOf(raw("industry"));
-    if (industry !== null && /^https?:/i.test(industry)) {
-      setAside.push({
-        row,
-        column: column("industry"),
-        value: industry,
-        reason: "is a link, not an industry",
-      });
-    }
-    if (rowFaults.length > 0 || company === null || announcedOn === null) {
-      faults.push(...rowFaults);
-      return;
-    }
-    const values: HeldReport["values"] = {
-      company,
-      announcedOn,
+export function reportAt(rows: LayoffRows, row: number): LayoffReport {
+  const { told, addedOn, pages } = rows;
+  const at = <Value>({ codes, values }: Told<Value>): Value => values[codes[row]!]!;
+  return {
+    values: {
+      company: at(told.company),
+      announcedOn: at(told.announcedOn),
       filedOn: null,
       effectiveOn: null,
-      headcount,
-      percentOfStaff: null,
-      industry: industryNamed(industry),
-      country: textOf(raw("country"))?.replace(/\.$/, "") ?? null,
-      location: textOf(raw("location").replace(/\s*Non-U\.S\.\s*$/, "")),
-      stage: stageNamed(textOf(raw("stage"))),
+      headcount: at(told.headcount),
+      percentOfStaff: at(told.percentOfStaff),
+      industry: at(told.industry),
+      country: at(told.country),
+      location: at(told.location),
+      stage: at(told.stage),
       reason: null,
-      raisedUsdM,
-      url: pageAt(raw("page")),
-    };
-    held.push({ row, values, addedOn, percent });
-  }
-
-  return {
-    take,
-    done() {
-      const scale = percentScale(
-        held
-          .values()
-          .flatMap(({ percent }) => (percent && !percent.signed ? [percent.number] : [])),
-      );
-      // Each row is told in place: a million of them would otherwise stand in memory twice.
-      const reports = held.filter(({ row, values, percent }) => {
-        const cell: Cell<number> = percent ? percentOn(scale, percent) : { value: null };
-        if ("value" in cell) {
-          values.percentOfStaff = cell.value;
-          return true;
-        }
-        faults.push({
-          row,
-          column: layout.header[layout.at.percent!]!,
-          value: String(percent!.number),
-          reason: cell.fault,
-        });
-        return false;
-      });
-      faults.sort((a, b) => a.row - b.row);
-      return { reports, faults, notices: [...columnNotices(layout), ...setAsideNotices(setAside)] };
+      raisedUsdM: at(told.raisedUsdM),
+      url: pages === null ? null : pageOf(pages, pages.codes[row]!),
     },
+    addedOn: at(addedOn),
   };
 }
 
-/** Texts remembered at most; a file repeats its companies, places and sectors. */
-const TEXTS_MAX = 1 << 16;
-
-/** `textCell`, each text cleaned and kept once. */
-function openTexts(): (cell: string) => string | null {
-  const known = new Map<string, string | null>();
-  return (cell) => {
-    const seen = known.get(cell);
-    if (seen !== undefined) return seen;
-    const text = textCell(cell);
-    if (known.size < TEXTS_MAX) known.set(cell, text);
-    return text;
+/**
+ * Reads the rows of a layout: those that can be taken, and what is wrong with the others, which are left out. What a bare
+ * percentage means is told by its whole column. `latestOn` is the last day an event may lie on.
+ */
+export function readLayoffRows(
+  csv: CsvColumns,
+  layout: LayoffLayout,
+  latestOn: Day,
+): {
+  readonly rows: LayoffRows;
+  readonly faults: readonly RowFault[];
+  readonly notices: readonly string[];
+} {
+  const name = (meaning: Meaning) => layout.header[layout.at[meaning] ?? -1] ?? meaning;
+  const faults: RowFault[] = [];
+  const isRefused = new Uint8Array(csv.size);
+  const refuse = (meaning: Meaning) => (row: number, value: string, reason: string) => {
+    faults.push({ row: csv.rows[row]!, column: name(meaning), value, reason });
+    isRefused[row] = 1;
   };
+  const of = <Value>(meaning: Meaning, read: (text: string) => Cell<Value>) =>
+    toldColumn(csv, layout.at[meaning], read, refuse(meaning));
+  const plain = (text: string): Cell<string> => ({ value: textCell(text) });
+
+  const company = of("company", companyCell);
+  const announcedOn = of("date", (text) => {
+    const cell = dayCell(text, latestOn);
+    return "value" in cell && cell.value === null ? { fault: "has no date" } : cell;
+  });
+  const headcount = of("people", peopleCell);
+  const written = of("percent", percentIn);
+  const raisedUsdM = of("raised", millionsCell);
+  const addedOn = of("added", (text) => dayCell(text, latestOn));
+  const percentOfStaff = percentsOf(written, isRefused, refuse("percent"));
+  const industry = of("industry", plain);
+  const country = of("country", plain);
+  const location = of("location", (text) => plain(text.replace(/\s*Non-U\.S\.\s*$/, "")));
+  const stage = of("stage", plain);
+
+  // In order of rows; the sort keeps the order of columns within each.
+  faults.sort((a, b) => a.row - b.row);
+  // Rows without a company or a date are refused, so no row that is taken has the stand-in.
+  const needed = (column: Told<string | null>) => mapTold(column, (text) => text ?? "");
+  const mended = (column: Told<string | null>, mend: (text: string) => string | null) =>
+    mapTold(column, (text) => (text === null ? null : mend(text)));
+  const all: LayoffRows = {
+    size: csv.size,
+    told: {
+      company: needed(company),
+      announcedOn: needed(announcedOn),
+      headcount,
+      percentOfStaff,
+      industry: mended(industry, industryNamed),
+      country: mended(country, (name) => name.replace(/\.$/, "")),
+      location,
+      stage: mended(stage, stageNamed),
+      raisedUsdM,
+    },
+    addedOn,
+    pages: csv.columns[layout.at.page ?? -1] ?? null,
+  };
+  return {
+    rows: faults.length === 0 ? all : pickedLayoffs(all, placesUnmarked(isRefused)),
+    faults,
+    notices: [...columnNotices(layout), ...setAsideNotices(csv, industry, name("industry"))],
+  };
+}
+
+/** Some of the rows, in the order of their places. */
+export function pickedLayoffs(
+  { told, addedOn, pages }: LayoffRows,
+  places: Int32Array<ArrayBuffer>,
+): LayoffRows {
+  return {
+    size: places.length,
+    told: {
+      company: pickedRows(told.company, places),
+      announcedOn: pickedRows(told.announcedOn, places),
+      headcount: pickedRows(told.headcount, places),
+      percentOfStaff: pickedRows(told.percentOfStaff, places),
+      industry: pickedRows(told.industry, places),
+      country: pickedRows(told.country, places),
+      location: pickedRows(told.location, places),
+      stage: pickedRows(told.stage, places),
+      raisedUsdM: pickedRows(told.raisedUsdM, places),
+    },
+    addedOn: pickedRows(addedOn, places),
+    pages: pages === null ? null : pickedRows(pages, places),
+  };
+}
+
+function companyCell(text: string): Cell<string> {
+  const company = textCell(text);
+  if (company === null) return { fault: "names no company" };
+  return company.length > 200 ? { fault: "is longer than any company's name" } : { value: company };
+}
+
+/** Percent of staff: whether a column's bare numbers are fractions is told by the rows that are not refused for another reason. */
+function percentsOf(
+  { codes, values }: Told<WrittenPercent | null>,
+  isRefused: Uint8Array,
+  refuse: (row: number, value: string, reason: string) => void,
+): Told<number | null> {
+  const rows = new Int32Array(values.length);
+  for (let row = 0; row < codes.length; row++) if (isRefused[row] === 0) rows[codes[row]!]!++;
+  const scale = percentScale(
+    values.flatMap((written, code) =>
+      written === null || written.signed ? [] : [[written.number, rows[code]!] as const],
+    ),
+  );
+  const cells = values.map((written): Cell<number> =>
+    written === null ? { value: null } : percentOn(scale, written),
+  );
+  if (cells.some((cell) => "fault" in cell))
+    for (let row = 0; row < codes.length; row++) {
+      const cell = cells[codes[row]!]!;
+      if ("fault" in cell && isRefused[row] === 0)
+        refuse(row, String(values[codes[row]!]!.number), cell.fault);
+    }
+  return { codes, values: cells.map((cell) => ("value" in cell ? cell.value : null)) };
 }
 
 const INDUSTRIES: Readonly<Record<string, string>> = {
@@ -247,19 +292,23 @@ const INDUSTRIES: Readonly<Record<string, string>> = {
   cryptocurrency: "Crypto",
 };
 
-function industryNamed(industry: string | null): string | null {
-  if (industry === null || /^https?:/i.test(industry)) return null;
+function industryNamed(industry: string): string | null {
+  if (isLink(industry)) return null;
   const folded = industry.toLowerCase();
   return Object.hasOwn(INDUSTRIES, folded) ? INDUSTRIES[folded]! : industry;
 }
 
-function stageNamed(stage: string | null): string | null {
-  return stage?.toLowerCase() === "ipo" ? "Post-IPO" : stage;
+function stageNamed(stage: string): string {
+  return stage.toLowerCase() === "ipo" ? "Post-IPO" : stage;
 }
 
-/** Only a web address is a page; "Internal memo" says where it was heard, which nobody can open. */
-function pageAt(text: string): string | null {
-  const plain = text.trim();
+/** Addresses nothing can be wrong with, told faster than by parsing them: letters and digits, no foreign name in disguise. */
+const PLAIN_PAGE = /^https?:\/\/(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(?:[/?#][!-~]*)?$/i;
+
+/** The address in a cell, where it is one of the web; "Internal memo" says where it was heard, which nobody can open. */
+export function pageOf(pages: TextColumn, code: number): string | null {
+  const plain = textOf(pages, code).trim();
+  if (PLAIN_PAGE.test(plain)) return plain;
   return /^https?:\/\/\S+$/i.test(plain) && URL.canParse(plain) ? plain : null;
 }
 
@@ -269,11 +318,23 @@ function columnNotices({ unknownColumns }: LayoffLayout): string[] {
     : [`Columns I do not know were left out: ${unknownColumns.slice(0, 10).join(", ")}.`];
 }
 
-function setAsideNotices(cells: readonly RowFault[]): string[] {
-  return cells
-    .slice(0, 10)
-    .map(
-      ({ row, column }) =>
-        `Row ${row}: the ${column} cell is a link, not an industry; the row was kept without it.`,
-    );
+function setAsideNotices(
+  { rows }: CsvColumns,
+  { codes, values }: Told<string | null>,
+  column: string,
+): string[] {
+  if (!values.some(isLink)) return [];
+  return [
+    ...codes
+      .entries()
+      .filter(([, code]) => isLink(values[code]!))
+      .take(10),
+  ].map(
+    ([row]) =>
+      `Row ${rows[row]!}: the ${column} cell is a link, not an industry; the row was kept without it.`,
+  );
+}
+
+function isLink(industry: string | null): boolean {
+  return industry !== null && /^https?:/i.test(industry);
 }

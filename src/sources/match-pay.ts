@@ -1,7 +1,16 @@
 import { Fault } from "../fault.ts";
-import type { Day, PayRow } from "../market/facts.ts";
-import { payRowsOf, type FactChange, type PayLedger } from "../stores/facts-log.ts";
-import { PAY_DUMPS, payKey, type PayRows } from "./pay-csv.ts";
+import type { Day } from "../market/facts.ts";
+import {
+  eachSalary,
+  type CodedRows,
+  type FactChange,
+  type PayDump,
+  type PayFacts,
+  type PayLedger,
+} from "../stores/facts-log.ts";
+import { distinctRows } from "./distinct-rows.ts";
+import { PAY_DUMPS, PAY_FIELDS, pickedPay, type PayRows } from "./pay-csv.ts";
+import { placesUnmarked, type Told } from "./told-column.ts";
 
 export interface MatchedPay {
   readonly new: number;
@@ -16,24 +25,19 @@ export interface MatchedPay {
  * What a dump adds. Dumps may come in any order: what is stored is how often each row stands in each dump, and when a row
  * appeared is worked out from all of them. Throws a Fault (`conflict`) for a second, different dump of a day.
  */
-export function matchPay(asOfOn: Day, dump: PayRows["counts"], ledger: PayLedger): MatchedPay {
-  const numbers = new Map(ledger.rows.map((row, number) => [payKey(row), number]));
-  const changes: FactChange[] = [];
-  const counts: number[] = ledger.rows.map(() => 0);
-  for (const [key, { row, count }] of dump) {
-    const number = numbers.get(key);
-    if (number === undefined) {
-      changes.push({ kind: "pay-row", row });
-      counts.push(count);
-    } else counts[number] = count;
-  }
+export function matchPay(asOfOn: Day, dump: PayRows, ledger: PayLedger): MatchedPay {
+  // How often each known row stands in it, and after them each that was not known.
+  const isKnown = new Uint8Array(dump.size);
+  const counts = knownCounts(dump, ledger, isKnown);
+  const fresh = placesUnmarked(isKnown);
+  for (const place of fresh) counts.push(dump.counts[place]!);
   const total = counts.reduce((sum, count) => sum + count, 0);
   const sameDay = ledger.dumps.find(
     (each) => each.source === PAY_DUMPS.id && each.asOfOn === asOfOn,
   );
   if (sameDay) {
     if (
-      changes.length > 0 ||
+      fresh.length > 0 ||
       counts.some((count, number) => count !== (sameDay.counts[number] ?? 0))
     ) {
       throw new Fault(
@@ -44,39 +48,83 @@ export function matchPay(asOfOn: Day, dump: PayRows["counts"], ledger: PayLedger
     }
     return { new: 0, same: total, refined: 0, changes: [], notices: [] };
   }
-  changes.push({ kind: "pay-dump", counts });
-  const after: PayLedger = {
-    rows: [
-      ...ledger.rows,
-      ...changes.flatMap((change) => (change.kind === "pay-row" ? [change.row] : [])),
-    ],
-    dumps: [...ledger.dumps, { source: PAY_DUMPS.id, asOfOn, counts }],
-  };
-  const added = addedByDay(payRowsOf(ledger), payRowsOf(after));
+  const after = [...ledger.dumps, { source: PAY_DUMPS.id, asOfOn, counts }];
+  const added = addedByDay(ledger.dumps, after);
   return {
     new: added.rows,
     same: total - added.rows,
     refined: added.moved,
-    changes,
+    changes: [
+      ...(fresh.length > 0 ? [{ kind: "pay-rows", rows: codedPay(dump, fresh) } as const] : []),
+      { kind: "pay-dump", counts },
+    ],
     notices: vanishedNotice(asOfOn, counts, ledger),
   };
 }
 
+/** How often each known row stands in a dump; the dump's rows that are known are marked. */
+function knownCounts(dump: PayRows, ledger: PayLedger, isKnown: Uint8Array): number[] {
+  if (ledger.rows.length === 0) return [];
+  const index = distinctRows(
+    PAY_FIELDS.map((name) => dump.told[name].codes),
+    dump.size,
+  );
+  const codesOf = PAY_FIELDS.map(
+    (name) => new Map<unknown, number>(dump.told[name].values.map((value, code) => [value, code])),
+  );
+  return ledger.rows.map((row) => {
+    // A value the dump does not have has a code that no row has.
+    const number = index.find(PAY_FIELDS.map((name, at) => codesOf[at]!.get(row[name]) ?? -1));
+    if (number < 0) return 0;
+    isKnown[number] = 1;
+    return dump.counts[number]!;
+  });
+}
+
+function codedPay({ told }: PayRows, places: Int32Array<ArrayBuffer>): CodedRows<PayFacts> {
+  const column = <Value>({ codes, values }: Told<Value>) => ({
+    codes,
+    size: values.length,
+    valueOf: (code: number) => values[code]!,
+  });
+  const picked = pickedPay(told, places);
+  return {
+    size: places.length,
+    columns: {
+      source: column(picked.source),
+      title: column(picked.title),
+      level: column(picked.level),
+      employment: column(picked.employment),
+      usdPerYear: column(picked.usdPerYear),
+      salary: column(picked.salary),
+      currency: column(picked.currency),
+      workYear: column(picked.workYear),
+      employerCountry: column(picked.employerCountry),
+      residenceCountry: column(picked.residenceCountry),
+      remotePct: column(picked.remotePct),
+      companySize: column(picked.companySize),
+    },
+  };
+}
+
+/** Salaries a dump adds, and known ones whose first dump is now known better. */
 function addedByDay(
-  before: readonly PayRow[],
-  after: readonly PayRow[],
+  before: readonly PayDump[],
+  after: readonly PayDump[],
 ): { readonly rows: number; readonly moved: number } {
   const gained = new Map<string, number>();
-  const day = (row: PayRow) => `${row.appearedOn}|${row.appearedAfter}`;
-  for (const row of after) gained.set(day(row), (gained.get(day(row)) ?? 0) + 1);
-  for (const row of before) gained.set(day(row), (gained.get(day(row)) ?? 0) - 1);
-  const rows = after.length - before.length;
-  return {
-    rows,
-    moved:
-      [...gained.values()].filter((count) => count > 0).reduce((sum, count) => sum + count, 0) -
-      rows,
-  };
+  let rows = 0;
+  for (const [dumps, sign] of [
+    [after, 1],
+    [before, -1],
+  ] as const)
+    eachSalary(dumps, (_number, copies, appearedAfter, appearedOn) => {
+      const day = `${appearedOn}|${appearedAfter}`;
+      gained.set(day, (gained.get(day) ?? 0) + sign * copies);
+      rows += sign * copies;
+    });
+  const appeared = [...gained.values()].filter((count) => count > 0);
+  return { rows, moved: appeared.reduce((sum, count) => sum + count, 0) - rows };
 }
 
 function vanishedNotice(asOfOn: Day, counts: readonly number[], ledger: PayLedger): string[] {

@@ -1,6 +1,13 @@
 import { companyKey } from "../market/company-key.ts";
 import type { Day, LayoffValues } from "../market/facts.ts";
-import { startingOn, type FactChange, type StoredSighting } from "../stores/facts-log.ts";
+import { groupOrder } from "../market/group-order.ts";
+import {
+  otherKey,
+  startingOn,
+  type FactChange,
+  type NewReports,
+  type StoredSighting,
+} from "../stores/facts-log.ts";
 import {
   changedFields,
   equalValues,
@@ -8,8 +15,16 @@ import {
   mergedValues,
   type LayoffField,
 } from "./layoff-values.ts";
-import type { LayoffReport } from "./layoffs-csv.ts";
+import {
+  pageOf,
+  pickedLayoffs,
+  reportAt,
+  type LayoffReport,
+  type LayoffRows,
+} from "./layoffs-csv.ts";
 import { currentValues, pairRows } from "./row-pairs.ts";
+import { textCount } from "./text-column.ts";
+import { mapTold, withDistinctValues, type Told } from "./told-column.ts";
 
 /** A file that holds this share of the known rows of its own days is a whole export, and what it lacks was taken down. */
 const WHOLE_RATIO_MIN = 0.9;
@@ -18,7 +33,7 @@ export interface ReadFile {
   readonly source: string;
   /** The day it speaks for. */
   readonly asOfOn: Day;
-  readonly rows: readonly LayoffReport[];
+  readonly rows: LayoffRows;
   /** Fields its layout has a column for. */
   readonly given: ReadonlySet<LayoffField>;
 }
@@ -55,20 +70,26 @@ export function matchSightings(
   importedOn: readonly Day[],
 ): Matched {
   const nextDay = [...importedOn].sort().find((day) => day > file.asOfOn) ?? null;
-  const pairs = pairRows(file.rows, known);
-  const counts = { new: 0, changed: 0, same: 0, refined: 0, withdrawn: 0 };
+  // A first list has nothing to be compared with, and its rows stay as columns.
+  const reports =
+    known.length === 0
+      ? []
+      : Array.from({ length: file.rows.size }, (_, row) => reportAt(file.rows, row));
+  const pairs = pairRows(reports, known);
+  const counts = {
+    new: file.rows.size - pairs.size,
+    changed: 0,
+    same: 0,
+    refined: 0,
+    withdrawn: 0,
+  };
   const told: ToldChange[] = [];
   const changes: FactChange[] = [];
   const notices: string[] = [];
-  const freshKey = keyMaker(file.source, known);
 
-  for (const [position, row] of file.rows.entries()) {
+  for (const [position, row] of reports.entries()) {
     const sighting = pairs.get(position);
-    if (!sighting) {
-      counts.new += 1;
-      changes.push(newSighting(freshKey(row.values.company, row.values.announcedOn), row));
-      continue;
-    }
+    if (!sighting) continue;
     const outcome =
       nextDay === null
         ? newerReport(sighting, row, file)
@@ -77,9 +98,19 @@ export function matchSightings(
     told.push(...outcome.told);
     changes.push(...outcome.changes);
   }
+  if (counts.new > 0) {
+    const rows =
+      pairs.size === 0
+        ? file.rows
+        : pickedLayoffs(
+            file.rows,
+            Int32Array.from(reports.keys().filter((position) => !pairs.has(position))),
+          );
+    changes.push({ kind: "sightings", rows: newReports(rows, file.source, known) });
+  }
 
   if (nextDay === null) {
-    const gone = takenDown(file, known, new Set(pairs.values()));
+    const gone = takenDown(reports, known, new Set(pairs.values()));
     counts.withdrawn = gone.sightings.length;
     notices.push(...gone.notices);
     for (const sighting of gone.sightings) {
@@ -97,44 +128,88 @@ export function matchSightings(
   return { ...counts, told, changes, notices };
 }
 
-/** source id | company key | announced day of the first version | k-th repeat, counted from 1. */
-export function sightingKey(
-  source: string,
-  company: string,
-  announcedOn: Day,
-  repeat: number,
-): string {
-  return `${source}|${companyKey(company)}|${announcedOn}|${repeat}`;
-}
-
-function keyMaker(
+/** Rows of a file as reports that were not known, each with a key of its own. */
+function newReports(
+  rows: LayoffRows,
   source: string,
   known: readonly StoredSighting[],
-): (company: string, announcedOn: Day) => string {
+): NewReports {
+  const { told, addedOn, pages, size } = rows;
+  const column = <Value>({ codes, values }: Told<Value>) => ({
+    codes,
+    size: values.length,
+    valueOf: (code: number) => values[code]!,
+  });
+  const keyed = mapTold(told.company, companyKey);
+  const otherKeys = mapTold(told.company, (name) => otherKey(name, companyKey(name)));
+  const repeats = repeatsOf(keyed, told.announcedOn, source, known);
+  return {
+    size,
+    columns: {
+      company: column(told.company),
+      companyKey: column(withDistinctValues(otherKeys)),
+      announcedOn: column(told.announcedOn),
+      headcount: column(told.headcount),
+      percentOfStaff: column(told.percentOfStaff),
+      industry: column(told.industry),
+      country: column(told.country),
+      location: column(told.location),
+      stage: column(told.stage),
+      raisedUsdM: column(told.raisedUsdM),
+      addedOn: column(addedOn),
+      repeat: {
+        codes: repeats,
+        size: repeats.reduce((most, repeat) => Math.max(most, repeat), 0) + 1,
+        valueOf: (code) => code,
+      },
+      ...(pages !== null && {
+        url: { codes: pages.codes, size: textCount(pages), valueOf: (code) => pageOf(pages, code) },
+      }),
+    },
+  };
+}
+
+/** Which report of its company and day each row is, counted from 1 and on from those that are known. */
+function repeatsOf(
+  keyed: Told<string>,
+  announcedOn: Told<Day>,
+  source: string,
+  known: readonly StoredSighting[],
+): Int32Array {
+  const last = lastRepeats(known);
+  const companies = withDistinctValues(keyed);
+  const days = withDistinctValues(announcedOn);
+  const { order, ends } = groupOrder(companies.codes, companies.values.length);
+  const repeats = new Int32Array(order.length);
+  // Of each day, the company that was counted last, and how far.
+  const counted = new Int32Array(days.values.length).fill(-1);
+  const counts = new Int32Array(days.values.length);
+  for (let group = 0, at = 0; group < ends.length; group++)
+    for (; at < ends[group]!; at++) {
+      const row = order[at]!;
+      const day = days.codes[row]!;
+      if (counted[day] !== group) {
+        counted[day] = group;
+        counts[day] = last.get(placeOf(source, companies.values[group]!, days.values[day]!)) ?? 0;
+      }
+      repeats[row] = ++counts[day]!;
+    }
+  return repeats;
+}
+
+function placeOf(source: string, key: string, day: Day): string {
+  return `${source}|${key}|${day}`;
+}
+
+/** The last repeat known of each place. */
+function lastRepeats(known: readonly StoredSighting[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
   for (const { key } of known) {
     const cut = key.lastIndexOf("|");
-    last.set(
-      key.slice(0, cut),
-      Math.max(last.get(key.slice(0, cut)) ?? 0, Number(key.slice(cut + 1))),
-    );
+    const place = key.slice(0, cut);
+    last.set(place, Math.max(last.get(place) ?? 0, Number(key.slice(cut + 1))));
   }
-  return (company, announcedOn) => {
-    const place = `${source}|${companyKey(company)}|${announcedOn}`;
-    const repeat = (last.get(place) ?? 0) + 1;
-    last.set(place, repeat);
-    return `${place}|${repeat}`;
-  };
-}
-
-function newSighting(key: string, { values, addedOn }: LayoffReport): FactChange {
-  return {
-    kind: "sighting",
-    key,
-    learnedOn: addedOn ?? values.announcedOn,
-    assumed: addedOn === null,
-    values,
-  };
+  return last;
 }
 
 interface Outcome {
@@ -221,14 +296,14 @@ function learnedChange(
 }
 
 function takenDown(
-  file: ReadFile,
+  rows: readonly LayoffReport[],
   known: readonly StoredSighting[],
   found: ReadonlySet<StoredSighting>,
 ): { readonly sightings: readonly StoredSighting[]; readonly notices: readonly string[] } {
-  if (known.length === 0 || file.rows.length === 0) return { sightings: [], notices: [] };
-  let first = file.rows[0]!.values.announcedOn;
+  if (known.length === 0 || rows.length === 0) return { sightings: [], notices: [] };
+  let first = rows[0]!.values.announcedOn;
   let last = first;
-  for (const { values } of file.rows) {
+  for (const { values } of rows) {
     if (values.announcedOn < first) first = values.announcedOn;
     if (values.announcedOn > last) last = values.announcedOn;
   }

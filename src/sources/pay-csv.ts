@@ -1,9 +1,18 @@
 import { Fault } from "../fault.ts";
 import type { PayLevel, PayRow } from "../market/facts.ts";
 import type { PayFacts } from "../stores/facts-log.ts";
-import { numberIn, textCell } from "./cells.ts";
-import { columnName } from "./csv-file.ts";
+import { numberIn, textCell, type Cell } from "./cells.ts";
+import { columnName, type CsvColumns } from "./csv-reader.ts";
+import { distinctRows } from "./distinct-rows.ts";
 import type { RowFault } from "./row-fault.ts";
+import {
+  mapTold,
+  pickedRows,
+  placesUnmarked,
+  toldColumn,
+  withDistinctValues,
+  type Told,
+} from "./told-column.ts";
 
 export const PAY_DUMPS = {
   id: "aijobs",
@@ -73,77 +82,84 @@ const EMPLOYMENTS: ReadonlyMap<string, PayRow["employment"]> = new Map([
   ["FL", "freelance"],
 ]);
 
-/** A dump while it is read: how often each distinct row stands in it. Rows repeat exactly and are real, so none is dropped. */
+/** The places of the columns that are read of a header; none where it is not one of pay. Throws as `payLayout` does. */
+export function payPlaces(header: readonly string[]): ReadonlySet<number> {
+  return new Set(payLayout(header)?.at.values());
+}
+
+export const PAY_FIELDS = [
+  "source",
+  "title",
+  "level",
+  "employment",
+  "usdPerYear",
+  "salary",
+  "currency",
+  "workYear",
+  "employerCountry",
+  "residenceCountry",
+  "remotePct",
+  "companySize",
+] as const satisfies readonly (keyof PayFacts)[];
+
+/**
+ * The distinct rows of a dump, column by column, and how often each stands in it: rows repeat exactly and are real, so none
+ * is dropped. Plain data, so that a thread can hand it on.
+ */
 export interface PayRows {
-  take(row: number, cells: readonly string[]): void;
-  readonly counts: ReadonlyMap<string, { readonly row: PayFacts; readonly count: number }>;
-  readonly faults: readonly RowFault[];
+  readonly size: number;
+  readonly told: { readonly [Field in keyof PayFacts]: Told<PayFacts[Field]> };
+  readonly counts: Int32Array<ArrayBuffer>;
 }
 
-export function openPayRows(layout: PayLayout, thisYear: number): PayRows {
-  const counts = new Map<string, { readonly row: PayFacts; count: number }>();
+/** Reads the rows of a dump: those that can be taken, and what is wrong with the others, which are left out. */
+export function readPayRows(
+  csv: CsvColumns,
+  layout: PayLayout,
+  thisYear: number,
+): { readonly rows: PayRows; readonly accepted: number; readonly faults: readonly RowFault[] } {
   const faults: RowFault[] = [];
-  return {
-    counts,
-    faults,
-    take(row, cells) {
-      const raw = (column: Column) => (cells[layout.at.get(column) ?? -1] ?? "").trim();
-      const read = payRow(raw, thisYear);
-      if ("faults" in read) {
-        for (const { column, reason } of read.faults) {
-          const name = layout.header[layout.at.get(column) ?? -1] ?? column;
-          faults.push({ row, column: name, value: raw(column), reason });
-        }
-        return;
-      }
-      const key = payKey(read.row);
-      const known = counts.get(key);
-      if (known) known.count += 1;
-      else counts.set(key, { row: read.row, count: 1 });
-    },
-  };
-}
-
-type ReadPay =
-  | { readonly row: PayFacts }
-  | { readonly faults: readonly { readonly column: Column; readonly reason: string }[] };
-
-function payRow(raw: (column: Column) => string, thisYear: number): ReadPay {
-  const faults: { column: Column; reason: string }[] = [];
-  /** The value, or its stand-in in a row that will not be kept. */
-  function checked<Value>(
+  const isRefused = new Uint8Array(csv.size);
+  /** A column whose cells are all to hold something; the stand-in is for rows that are not taken. */
+  function of<Value>(
     column: Column,
-    value: Value | null | undefined,
+    read: (text: string) => Value | null | undefined,
     standIn: Value,
     reason: string,
-  ): Value {
-    if (value === null || value === undefined) faults.push({ column, reason });
-    return value ?? standIn;
-  }
-  function number(column: Column, min: number, max: number, reason: string): number {
-    const found = numberIn(raw(column));
-    return checked(
-      column,
-      found !== null && found >= min && found <= max ? found : null,
-      0,
-      reason,
+  ): Told<Value> {
+    const place = layout.at.get(column)!;
+    const told = toldColumn(
+      csv,
+      place,
+      (text): Cell<Value> => {
+        const value = read(text.trim());
+        return value === null || value === undefined ? { fault: reason } : { value };
+      },
+      (row, text) => {
+        const value = text.trim();
+        faults.push({ row: csv.rows[row]!, column: layout.header[place]!, value, reason });
+        isRefused[row] = 1;
+      },
     );
+    return withDistinctValues(mapTold(told, (value) => value ?? standIn));
   }
-  function code(column: Column, shape: RegExp): string {
-    return checked(column, shape.exec(raw(column))?.[0], "", "is not a code I know");
+  function number(column: Column, min: number, max: number, reason: string): Told<number> {
+    const read = (text: string) => {
+      const found = numberIn(text);
+      return found !== null && found >= min && found <= max ? found : null;
+    };
+    return of(column, read, 0, reason);
   }
-  const row: PayFacts = {
-    source: PAY_DUMPS.id,
-    title: checked("job title", textCell(raw("job title")), "", "names no job"),
-    level: checked(
-      "experience level",
-      LEVELS.get(raw("experience level")),
-      "entry",
-      "is not EN, MI, SE or EX",
-    ),
-    employment: checked(
+  const code = (column: Column, shape: RegExp) =>
+    of(column, (text) => shape.exec(text)?.[0], "", "is not a code I know");
+
+  const all: PayRows["told"] = {
+    source: { codes: new Int32Array(csv.size), values: [PAY_DUMPS.id] },
+    title: of("job title", textCell, "", "names no job"),
+    level: of("experience level", (text) => LEVELS.get(text), "entry", "is not EN, MI, SE or EX"),
+    employment: of(
       "employment type",
-      EMPLOYMENTS.get(raw("employment type")),
+      (text) => EMPLOYMENTS.get(text),
       "full-time",
       "is not FT, PT, CT or FL",
     ),
@@ -154,25 +170,43 @@ function payRow(raw: (column: Column) => string, thisYear: number): ReadPay {
     employerCountry: code("company location", /^[A-Z]{2}$/),
     residenceCountry: code("employee residence", /^[A-Z]{2}$/),
     remotePct: number("remote ratio", 0, 100, "is not 0, 50 or 100"),
-    companySize: textCell(raw("company size")),
+    companySize: withDistinctValues(
+      toldColumn(
+        csv,
+        layout.at.get("company size"),
+        (text) => ({ value: textCell(text) }),
+        () => {},
+      ),
+    ),
   };
-  return faults.length > 0 ? { faults } : { row };
+  // In order of rows; the sort keeps the order of columns within each.
+  faults.sort((a, b) => a.row - b.row);
+  const taken = placesUnmarked(isRefused);
+  return { rows: countedOnce(pickedPay(all, taken), taken.length), accepted: taken.length, faults };
 }
 
-/** Two rows with the same key say the same. */
-export function payKey(row: PayFacts): string {
-  return [
-    row.source,
-    row.title,
-    row.level,
-    row.employment,
-    row.usdPerYear,
-    row.salary,
-    row.currency,
-    row.workYear,
-    row.employerCountry,
-    row.residenceCountry,
-    row.remotePct,
-    row.companySize,
-  ].join("|");
+function countedOnce(told: PayRows["told"], size: number): PayRows {
+  const { firsts, counts } = distinctRows(
+    PAY_FIELDS.map((field) => told[field].codes),
+    size,
+  );
+  return { size: firsts.length, told: pickedPay(told, firsts), counts };
+}
+
+/** Some of the rows, in the order of their places. */
+export function pickedPay(told: PayRows["told"], places: Int32Array<ArrayBuffer>): PayRows["told"] {
+  return {
+    source: pickedRows(told.source, places),
+    title: pickedRows(told.title, places),
+    level: pickedRows(told.level, places),
+    employment: pickedRows(told.employment, places),
+    usdPerYear: pickedRows(told.usdPerYear, places),
+    salary: pickedRows(told.salary, places),
+    currency: pickedRows(told.currency, places),
+    workYear: pickedRows(told.workYear, places),
+    employerCountry: pickedRows(told.employerCountry, places),
+    residenceCountry: pickedRows(told.residenceCountry, places),
+    remotePct: pickedRows(told.remotePct, places),
+    companySize: pickedRows(told.companySize, places),
+  };
 }

@@ -5,7 +5,7 @@ import { isDay } from "../market/calendar.ts";
 import { companyKey } from "../market/company-key.ts";
 import { NO_ENTRIES } from "../market/facts.ts";
 import type { Facts, LayoffSighting, PayAggregate, PayLevel, Source } from "../market/facts.ts";
-import { sightingKey } from "./match-sightings.ts";
+import { sightingKey } from "../stores/facts-log.ts";
 
 const day = z.string().refine(isDay, "a real day, YYYY-MM-DD");
 const people = z.int().min(1);
@@ -187,7 +187,7 @@ function sightings(file: z.output<typeof layoffFile>): LayoffSighting[] {
       url: event.url,
     };
     return {
-      key: sightingKey(file.about.id, event.company, event.on, repeat),
+      key: sightingKey(file.about.id, companyKey(event.company), event.on, repeat),
       source: file.about.id,
       learnedOn,
       learnedIsAssumed: false,

@@ -1,7 +1,7 @@
 import type { Day } from "../market/facts.ts";
 import type { Stored } from "../stores/facts-log.ts";
 import type { LayoffField } from "./layoff-values.ts";
-import type { LayoffReport } from "./layoffs-csv.ts";
+import type { LayoffRows } from "./layoffs-csv.ts";
 import type { MatchedEntries } from "./match-entries.ts";
 import { matchPay } from "./match-pay.ts";
 import { matchSightings, type ToldChange } from "./match-sightings.ts";
@@ -11,11 +11,11 @@ import type { PayRows } from "./pay-csv.ts";
 export type SourceTable =
   | {
       readonly kind: "layoffs";
-      readonly rows: readonly LayoffReport[];
+      readonly rows: LayoffRows;
       /** Fields its layout has a column for. */
       readonly given: ReadonlySet<LayoffField>;
     }
-  | { readonly kind: "pay"; readonly counts: PayRows["counts"] };
+  | { readonly kind: "pay"; readonly rows: PayRows };
 
 export interface MatchedTable extends MatchedEntries {
   /** Known rows of which a day or a detail is now known. */
@@ -32,7 +32,7 @@ export function matchTable(
   stored: Stored,
 ): MatchedTable {
   if (table.kind === "pay") {
-    const matched = matchPay(asOfOn, table.counts, stored.payLedger);
+    const matched = matchPay(asOfOn, table.rows, stored.payLedger);
     return { ...matched, changed: 0, withdrawn: 0, told: [] };
   }
   const { rows, given } = table;
@@ -46,6 +46,6 @@ export function matchTable(
 /** Rows of a list, copies counted. */
 export function tableSize(table: SourceTable): number {
   return table.kind === "layoffs"
-    ? table.rows.length
-    : [...table.counts.values()].reduce((sum, { count }) => sum + count, 0);
+    ? table.rows.size
+    : table.rows.counts.reduce((sum, count) => sum + count, 0);
 }

@@ -1,6 +1,5 @@
 import { isUtf8 } from "node:buffer";
 import { createHash, type Hash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
@@ -8,6 +7,7 @@ import { TextDecoder } from "node:util";
 import { Fault } from "../fault.ts";
 import { decodedText } from "./decoded-text.ts";
 
+const READ_BYTES = 1 << 18;
 /** A gzip of zeros inflates a thousandfold. */
 const BYTES_MAX = 1 << 30;
 const SNIFF_BYTES = 8192;
@@ -18,7 +18,7 @@ const LINE_BYTES_MAX = 8 << 20;
 export interface OpenedFile {
   /** The beginning of the content, unzipped: some kilobytes. */
   readonly start: Buffer;
-  /** The content, unzipped, from its beginning on; can be gone through once. */
+  /** The content, unzipped, from its beginning on; can be gone through once. A piece is good until the next one is asked for. */
   readonly bytes: AsyncIterable<Buffer>;
   /** Of the bytes on disk, hex; known once they are through. */
   readonly sha256: () => string;
@@ -36,20 +36,27 @@ export async function openFile(
   refuseByMagic(first);
   const hash = createHash("sha256");
   const onDisk = bytesOf(path, hash, onBytes);
-  const chunks = limited(isGzip(first) ? inflated(onDisk) : onDisk)[Symbol.asyncIterator]();
+  const chunks = limited(isGzip(first) ? inflated(copied(onDisk)) : onDisk)[Symbol.asyncIterator]();
   const next = await chunks.next();
   if (next.done) throw emptyFault();
   return {
-    start: next.value.subarray(0, SNIFF_BYTES),
+    start: Buffer.from(next.value.subarray(0, SNIFF_BYTES)),
     bytes: continued(next.value, chunks),
     sha256: () => hash.copy().digest("hex"),
   };
 }
 
-/** The content as checked UTF-8 without byte order mark, whole lines at a time. Throws a Fault for what is no table. */
-export function tableBytes({ start, bytes }: OpenedFile): AsyncIterable<Buffer> {
+/**
+ * The content as checked UTF-8 without byte order mark, whole lines at a time; a piece is good until the next one is asked
+ * for. `rows` says how many rows the pieces so far held, to name the one where it ends to be text. Throws a Fault for what is
+ * no table.
+ */
+export function tableBytes(
+  { start, bytes }: OpenedFile,
+  rows: () => number,
+): AsyncIterable<Buffer> {
   refuseNoTable(start);
-  return checkedUtf8(bytes);
+  return checkedUtf8(bytes, rows);
 }
 
 /** The whole content as text. Throws a Fault (`too_large`, `bad_file`) above so many bytes and for what is no text. */
@@ -64,7 +71,7 @@ export async function wholeText({ bytes }: OpenedFile, most: number): Promise<st
         `The file holds more than ${most >> 20} MB of text.`,
         "Split it and import the parts.",
       );
-    chunks.push(chunk);
+    chunks.push(Buffer.from(chunk));
   }
   return decodedText(Buffer.concat(chunks));
 }
@@ -131,15 +138,27 @@ async function* bytesOf(
   hash: Hash,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  let read = 0;
-  for await (const chunk of createReadStream(path, {
-    highWaterMark: 1 << 18,
-  }) as AsyncIterable<Buffer>) {
-    hash.update(chunk);
-    read += chunk.length;
-    onBytes(read);
-    yield chunk;
+  // One buffer for the whole file: what is thrown away by the quarter of a megabyte would stand in memory for long.
+  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  const file = await open(path);
+  try {
+    for (let read = 0; ;) {
+      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, read);
+      if (bytesRead === 0) return;
+      const chunk = buffer.subarray(0, bytesRead);
+      hash.update(chunk);
+      read += bytesRead;
+      onBytes(read);
+      yield chunk;
+    }
+  } finally {
+    await file.close();
   }
+}
+
+/** Copies, for whoever takes the next piece before the last one is done with. */
+async function* copied(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk);
 }
 
 async function* inflated(zipped: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -178,21 +197,22 @@ async function* limited(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 }
 
 /** Whole lines of UTF-8, every byte vouched for: a wrong character would otherwise become another company. */
-async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+async function* checkedUtf8(
+  chunks: AsyncIterable<Buffer>,
+  rows: () => number,
+): AsyncGenerator<Buffer> {
   let held: Buffer[] = [];
   let utf16: TextDecoder | undefined;
   let first = true;
-  let row = 1;
 
   function checked(bytes: Buffer): Buffer {
-    if (!isUtf8(bytes)) throw notUtf8(bytes, row);
+    if (!isUtf8(bytes)) throw notUtf8(bytes, rows() + 1);
     if (bytes.includes(0))
       throw new Fault(
         "bad_file",
-        `The file has NUL bytes (after row ${row}), so it is no text.`,
+        `The file has NUL bytes (after row ${rows()}), so it is no text.`,
         SAVE_AS_CSV,
       );
-    for (let at = bytes.indexOf(LF); at >= 0; at = bytes.indexOf(LF, at + 1)) row += 1;
     return bytes;
   }
 
@@ -208,22 +228,30 @@ async function* checkedUtf8(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
     if (utf16) chunk = decodedUtf16(utf16, chunk, true);
     const end = Math.max(chunk.lastIndexOf(LF), chunk.lastIndexOf(CR)) + 1;
     if (end === 0) {
-      held.push(chunk);
+      held.push(Buffer.from(chunk));
       if (held.reduce((sum, each) => sum + each.length, 0) > LINE_BYTES_MAX) {
         throw new Fault(
           "too_large",
-          `Row ${row} is longer than 8 MB.`,
+          `Row ${rows() + 1} is longer than 8 MB.`,
           "Is this a table with one row a line?",
         );
       }
       continue;
     }
-    yield checked(Buffer.concat([...held, chunk.subarray(0, end)]));
-    held = [chunk.subarray(end)];
+    // What is held ends with the first line, and only that line is put together.
+    const line = held.length === 0 ? 0 : firstLine(chunk);
+    if (line > 0) yield checked(Buffer.concat([...held, chunk.subarray(0, line)]));
+    if (end > line) yield checked(chunk.subarray(line, end));
+    held = [Buffer.from(chunk.subarray(end))];
   }
   if (utf16) held.push(decodedUtf16(utf16, Buffer.alloc(0), false));
   const rest = Buffer.concat(held);
   if (rest.length > 0) yield checked(rest);
+}
+
+/** Bytes up to the first end of a line, that included. */
+function firstLine(bytes: Buffer): number {
+  return bytes.findIndex((byte) => byte === LF || byte === CR) + 1;
 }
 
 function decodedUtf16(decoder: TextDecoder, chunk: Buffer, more: boolean): Buffer {

@@ -4,11 +4,27 @@ import { mkdir, open, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import { check, lock } from "proper-lockfile";
 import { Fault } from "../fault.ts";
-import { errorCode, FORMAT_LINE, readLog, type LogRead } from "./facts-read.ts";
-import { openFactsState, type Batch, type FactsState, type Stored } from "./facts-state.ts";
+import { blocksOf } from "./coded-rows.ts";
+import { errorCode, FORMAT_LINE, readLog, type LogLine, type LogRead } from "./facts-read.ts";
+import {
+  openFactsState,
+  type Batch,
+  type FactChange,
+  type FactsState,
+  type Stored,
+} from "./facts-state.ts";
 
-export { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
+export { otherKey, type NewReports } from "./new-reports.ts";
+export type { CodedRows } from "./coded-rows.ts";
 export {
+  eachSalary,
+  payRowsOf,
+  type PayDump,
+  type PayFacts,
+  type PayLedger,
+} from "./pay-ledger.ts";
+export {
+  sightingKey,
   startingOn,
   type Batch,
   type EntryChange,
@@ -159,14 +175,14 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
       await file.chmod(0o600);
       await file.truncate(known.goodBytes);
       let end = known.goodBytes;
-      for (const text of textOf(batch, known.goodBytes === 0)) {
+      for (const bytes of textOf(batch, known.goodBytes === 0)) {
         if (!known.stillOurs())
           throw new Fault(
             "busy",
             `The lock on ${FILE} was lost while writing.`,
             "Import the file again.",
           );
-        end += await writeAll(file, Buffer.from(text), end);
+        end += await writeAll(file, bytes, end);
       }
       await file.datasync();
       if (known.goodBytes === 0) await syncFolder(dir);
@@ -181,27 +197,45 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
   }
 }
 
-/** The import as text, in pieces: begin line, one line a change, closing line with their number and checksum. */
-function* textOf({ record, changes }: Batch, withFormat: boolean): Generator<string> {
+/** The import as text, in pieces: begin line, the changes' lines, closing line with their number and checksum. */
+function* textOf({ record, changes }: Batch, withFormat: boolean): Generator<Buffer> {
   const begin = JSON.stringify({ kind: "begin", record });
   const hash = createHash("sha256").update(begin);
-  let piece = `${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`;
-  // The lines without their ends, hashed a piece at a time: a call a line costs more than the line.
-  let hashed = "";
-  for (const change of changes) {
-    const line = JSON.stringify(change);
-    hashed += line;
-    piece += `${line}\n`;
-    if (piece.length < WRITE_CHARS) continue;
+  yield Buffer.from(`${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`);
+  let lines = 0;
+  // Short lines are put together, with their ends and without: a call a line would cost more than the line.
+  let [piece, hashed] = ["", ""];
+  function written(): Buffer {
     hash.update(hashed);
-    hashed = "";
-    yield piece;
-    piece = "";
+    const bytes = Buffer.from(piece);
+    [piece, hashed] = ["", ""];
+    return bytes;
   }
-  hash.update(hashed);
+  for (const line of linesOf(changes)) {
+    lines += 1;
+    const text = JSON.stringify(line);
+    if (text.length < WRITE_CHARS) {
+      hashed += text;
+      piece += `${text}\n`;
+      if (piece.length >= WRITE_CHARS) yield written();
+      continue;
+    }
+    yield written();
+    const bytes = Buffer.from(`${text}\n`);
+    hash.update(bytes.subarray(0, -1));
+    yield bytes;
+  }
   // The closing line goes last and alone: until it is whole, the import has not happened.
-  if (piece) yield piece;
-  yield `${JSON.stringify({ kind: "end", lines: changes.length, sha256: hash.digest("hex") })}\n`;
+  yield written();
+  const end = { kind: "end", lines, sha256: hash.digest("hex") };
+  yield Buffer.from(`${JSON.stringify(end)}\n`);
+}
+
+function* linesOf(changes: readonly FactChange[]): Generator<LogLine> {
+  for (const change of changes)
+    if (change.kind === "sightings" || change.kind === "pay-rows")
+      for (const block of blocksOf(change.rows)) yield { kind: change.kind, ...block };
+    else yield change;
 }
 
 async function writeAll(file: FileHandle, bytes: Buffer, at: number): Promise<number> {

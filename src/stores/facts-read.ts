@@ -2,6 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { Fault } from "../fault.ts";
+import { rowsOfBlock, type Block } from "./coded-rows.ts";
 import type { Batch, FactChange, ImportRecord } from "./facts-state.ts";
 import { linesOf, type FileLine } from "./line-reader.ts";
 
@@ -70,7 +71,7 @@ class Reading {
     } else if (line.kind === "end") {
       this.#finish(line.lines, line.sha256);
     } else {
-      this.#open.changes.push(line);
+      this.#open.changes.push(changeIn(line));
       this.#open.hash.update(text);
     }
   }
@@ -121,19 +122,33 @@ async function openExisting(path: string): Promise<FileHandle | undefined> {
   }
 }
 
-type LogLine =
+type ChangeLine =
+  | Exclude<FactChange, { readonly kind: "sightings" | "pay-rows" }>
+  | ({ readonly kind: "sightings" } & Block)
+  | ({ readonly kind: "pay-rows" } & Block);
+
+/** A line of the file after its first. */
+export type LogLine =
   | { readonly kind: "begin"; readonly record: ImportRecord }
   | { readonly kind: "end"; readonly lines: number; readonly sha256: string }
-  | FactChange;
+  | ChangeLine;
+
+function changeIn(line: ChangeLine): FactChange {
+  if (line.kind === "sightings") return { kind: line.kind, rows: rowsOfBlock(line) };
+  if (line.kind === "pay-rows") return { kind: line.kind, rows: rowsOfBlock(line) };
+  return line;
+}
 
 const KINDS = new Set([
   "begin",
   "end",
+  "sightings",
   "sighting",
   "version",
   "learned",
   "withdrawn",
   "seen",
+  "pay-rows",
   "pay-row",
   "pay-dump",
   "entry",

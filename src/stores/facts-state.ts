@@ -9,7 +9,15 @@ import type {
   ShelfName,
   Verdict,
 } from "../market/facts.ts";
-import { payRowsOf, type PayDump, type PayFacts, type PayLedger } from "./pay-ledger.ts";
+import type { CodedRows } from "./coded-rows.ts";
+import {
+  payFactsIn,
+  payRowsOf,
+  type PayDump,
+  type PayFacts,
+  type PayLedger,
+} from "./pay-ledger.ts";
+import { newReportAt, type NewReports } from "./new-reports.ts";
 
 /** One file that was imported. */
 export interface ImportRecord {
@@ -26,8 +34,10 @@ export interface ImportRecord {
   readonly importedAt: string;
 }
 
-/** One line of the log between an import's first and last: what the import taught us. */
+/** What an import taught us. */
 export type FactChange =
+  /** Reports of a list that were not known before. */
+  | { readonly kind: "sightings"; readonly rows: NewReports }
   | {
       readonly kind: "sighting";
       readonly key: string;
@@ -55,7 +65,8 @@ export type FactChange =
   | ({ readonly kind: "verdict" } & Pick<Verdict, "a" | "b"> & {
         readonly says: Verdict["says"] | null;
       })
-  /** A pay row not met before; it gets the next number. */
+  /** Pay rows not met before; they get the next numbers. */
+  | { readonly kind: "pay-rows"; readonly rows: CodedRows<PayFacts> }
   | { readonly kind: "pay-row"; readonly row: PayFacts }
   /** How often each pay row, by number, stands in this import's dump. */
   | { readonly kind: "pay-dump"; readonly counts: readonly number[] };
@@ -121,15 +132,19 @@ export function openFactsState(): FactsState {
   }
 
   /** Throws when a change speaks of a sighting that is not there, or makes one twice. */
-  function check(changes: readonly FactChange[]): void {
+  function check({ record, changes }: Batch): void {
     const made = new Set<string>();
     for (const change of changes) {
+      // Those of one list are told apart by their numbers; only what was there before could be met again.
+      if (change.kind === "sightings" && sightings.size > 0)
+        for (const { key } of sightingsIn(change.rows, record)) refuseKnown(key, sightings);
       if (!isOfSighting(change)) continue;
       const isThere = made.has(change.key) || sightings.has(change.key);
       if (change.kind !== "sighting" && !isThere)
         throw new Error(`a change of ${JSON.stringify(change.key)}, which is not there`);
       if (change.kind !== "sighting") continue;
-      if (isThere) throw new Error(`the sighting ${JSON.stringify(change.key)} is there already`);
+      refuseKnown(change.key, made);
+      refuseKnown(change.key, sightings);
       made.add(change.key);
     }
   }
@@ -137,7 +152,11 @@ export function openFactsState(): FactsState {
   function apply({ record, changes }: Batch): void {
     const touched = new Map<string, StoredSighting>();
     for (const change of changes) {
-      if (change.kind === "pay-row") payRows.push(change.row);
+      if (change.kind === "sightings")
+        for (const made of sightingsIn(change.rows, record))
+          touched.set(made.key, changed(undefined, made, record));
+      else if (change.kind === "pay-rows") payRows.push(...payFactsIn(change.rows));
+      else if (change.kind === "pay-row") payRows.push(change.row);
       else if (change.kind === "pay-dump")
         payDumps.push({ source: record.source, asOfOn: record.asOfOn, counts: change.counts });
       else if (change.kind === "entry") shelves.put(change, record.source);
@@ -158,7 +177,7 @@ export function openFactsState(): FactsState {
   return {
     prepare(batch) {
       settle();
-      check(batch.changes);
+      check(batch);
       return {
         commit() {
           waiting.push(() => apply(batch));
@@ -186,11 +205,38 @@ export function openFactsState(): FactsState {
 
 type SightingChange = Exclude<
   FactChange,
-  { readonly kind: "pay-row" | "pay-dump" | "entry" | "verdict" }
+  { readonly kind: "sightings" | "pay-rows" | "pay-row" | "pay-dump" | "entry" | "verdict" }
 >;
 
 function isOfSighting(change: FactChange): change is SightingChange {
-  return !["pay-row", "pay-dump", "entry", "verdict"].includes(change.kind);
+  return !["sightings", "pay-rows", "pay-row", "pay-dump", "entry", "verdict"].includes(
+    change.kind,
+  );
+}
+
+function refuseKnown(key: string, known: { has(key: string): boolean }): void {
+  if (known.has(key)) throw new Error(`the sighting ${JSON.stringify(key)} is there already`);
+}
+
+/** source id | company key | announced day of the first version | k-th repeat, counted from 1. */
+export function sightingKey(source: string, companyKey: string, on: Day, repeat: number): string {
+  return `${source}|${companyKey}|${on}|${repeat}`;
+}
+
+function* sightingsIn(
+  reports: NewReports,
+  { source }: ImportRecord,
+): Generator<SightingChange & { readonly kind: "sighting" }> {
+  for (let row = 0; row < reports.size; row++) {
+    const { values, addedOn, companyKey, repeat } = newReportAt(reports, row);
+    yield {
+      kind: "sighting",
+      key: sightingKey(source, companyKey, values.announcedOn, repeat),
+      learnedOn: addedOn ?? values.announcedOn,
+      assumed: addedOn === null,
+      values,
+    };
+  }
 }
 
 function openShelves() {

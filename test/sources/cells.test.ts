@@ -97,10 +97,12 @@ describe("a percentage", () => {
     expect(percent(text, scale)).toEqual({ fault: expect.stringContaining(reason) }),
   );
 
-  it("is a fraction or a percentage by what most of its column looks like", () => {
-    expect(percentScale([0.1, 0.25, 1, 1, 12])).toBe("fractions");
-    expect(percentScale([12, 25, 1, 0.5])).toBe("percents");
-    expect(percentScale([1, 1, 1])).toBe("fractions");
+  it("is a fraction or a percentage by what most rows of its column look like", () => {
+    const ones = (...numbers: number[]) => numbers.map((number) => [number, 1] as const);
+    expect(percentScale([...ones(12, 25), [0.5, 3]])).toBe("fractions");
+    expect(percentScale(ones(0.1, 0.25, 1, 1, 12))).toBe("fractions");
+    expect(percentScale(ones(12, 25, 1, 0.5))).toBe("percents");
+    expect(percentScale(ones(1, 1, 1))).toBe("fractions");
     expect(percentScale([])).toBe("fractions");
   });
 });

@@ -72,13 +72,13 @@ describe("a file that cannot be taken is refused with what to do, and nothing ch
       "a quote left open",
       csv(NINE_COLUMNS, ACME.replace("Boston", '"Boston')),
       "bad_file",
-      "Row 2: the quotes do not fit",
+      "Row 2: a quote is left open",
     ],
     [
       "a quote inside a cell",
       csv(NINE_COLUMNS, ACME.replace("Boston", '"Bos"ton"')),
       "bad_file",
-      "Row 2: the quotes do not fit",
+      "Row 2: something stands between a closing quote",
     ],
     [
       "a cell of 70 kB",
@@ -90,13 +90,13 @@ describe("a file that cannot be taken is refused with what to do, and nothing ch
       "a row of 2 MB",
       csv(NINE_COLUMNS, `"${"x".repeat(2_000_000)}"`),
       "too_large",
-      "Row 2 is longer than a megabyte",
+      "Row 2, column 1: the cell is longer than 64 kB",
     ],
     [
       "201 columns",
       `${Array.from({ length: 201 }, (_, at) => `c${at}`).join()}\n`,
       "too_large",
-      "201 columns",
+      "more than 200 columns",
     ],
     [
       "rows of which none can be taken",

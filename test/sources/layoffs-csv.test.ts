@@ -1,5 +1,11 @@
 import { describe, expect, it, test } from "vitest";
-import { layoffLayout, openLayoffRows } from "../../src/sources/layoffs-csv.ts";
+import { csvColumns } from "../../src/sources/csv-text.ts";
+import {
+  layoffLayout,
+  layoffPlaces,
+  readLayoffRows,
+  reportAt,
+} from "../../src/sources/layoffs-csv.ts";
 import { csv, dataFolder, NINE_COLUMNS, TWELVE_COLUMNS } from "./data-folder.ts";
 
 /** One invented layoff, as each layout writes it. */
@@ -99,11 +105,10 @@ describe("every layout of the tracker says the same", () => {
   });
 });
 
-function read(header: string, ...rows: string[]) {
-  const layout = layoffLayout(header.split(","))!;
-  const reading = openLayoffRows(layout, "2026-12-23");
-  for (const [at, row] of rows.entries()) reading.take(at + 2, row.split(","));
-  return reading.done();
+function read(header: string, ...lines: string[]) {
+  const table = csvColumns(csv(header, ...lines), layoffPlaces);
+  const { rows, ...told } = readLayoffRows(table, layoffLayout(table.header)!, "2026-12-23");
+  return { ...told, reports: Array.from({ length: rows.size }, (_, row) => reportAt(rows, row)) };
 }
 
 test("what was not reported is null, never zero and never a word", () => {

@@ -1,7 +1,7 @@
 import { Fault } from "../../fault.ts";
-import { csvText } from "../csv-text.ts";
+import { csvColumns } from "../csv-text.ts";
 import { dayInName } from "../file-day.ts";
-import { openPayRows, PAY_DUMPS, payLayout } from "../pay-csv.ts";
+import { PAY_DUMPS, payLayout, payPlaces, readPayRows } from "../pay-csv.ts";
 import type { SourceDef } from "../source.ts";
 import { csvAt } from "./csv-at.ts";
 
@@ -21,25 +21,24 @@ export const aijobs: SourceDef = {
   // A file of it may be larger than memory: importing reads it row by row.
   fits: () => false,
   parse(text, { today, url, file }) {
-    const { header, rows, faults: ragged } = csvText(text);
-    const layout = payLayout(header);
+    const csv = csvColumns(text, payPlaces);
+    const layout = payLayout(csv.header);
     if (layout === undefined)
       throw new Fault(
         "bad_file",
         "This is no salary dump.",
         "One has work_year, experience_level and salary_in_usd.",
       );
-    const reading = openPayRows(layout, Number(today.slice(0, 4)));
-    for (const { row, cells } of rows) reading.take(row, cells);
+    const { rows, faults } = readPayRows(csv, layout, Number(today.slice(0, 4)));
     return {
-      rows: rows.length + ragged.length,
+      rows: csv.size + csv.ragged.length,
       entries: [],
       layoffs: [],
-      faults: [...ragged, ...reading.faults],
+      faults: [...csv.ragged, ...faults],
       notices: [],
       asOfOn: dayInName(file ?? url ?? "", today) ?? null,
       wholeOf: null,
-      table: { kind: "pay", counts: reading.counts },
+      table: { kind: "pay", rows },
     };
   },
 };

@@ -1,12 +1,13 @@
 import { Fault } from "../../fault.ts";
 import { latestDay } from "../cells.ts";
-import { csvText } from "../csv-text.ts";
+import { csvColumns } from "../csv-text.ts";
 import { dayInName, lastDay } from "../file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
   layoffLayout,
-  openLayoffRows,
+  layoffPlaces,
+  readLayoffRows,
 } from "../layoffs-csv.ts";
 import type { SourceDef } from "../source.ts";
 import { csvAt } from "./csv-at.ts";
@@ -26,27 +27,25 @@ export const tracker: SourceDef = {
   // A file of it may be larger than memory: importing reads it row by row.
   fits: () => false,
   parse(text, { today, url, file }) {
-    const { header, rows, faults: ragged } = csvText(text);
-    const layout = layoffLayout(header);
+    const csv = csvColumns(text, layoffPlaces);
+    const layout = layoffLayout(csv.header);
     if (layout === undefined)
       throw new Fault(
         "bad_file",
         "This is no layoff tracker's export.",
         `One has ${LAYOFF_COLUMNS_NEEDED}.`,
       );
-    const reading = openLayoffRows(layout, latestDay(today));
-    for (const { row, cells } of rows) reading.take(row, cells);
-    const { reports, faults, notices } = reading.done();
+    const { rows, faults, notices } = readLayoffRows(csv, layout, latestDay(today));
     return {
-      rows: rows.length + ragged.length,
+      rows: csv.size + csv.ragged.length,
       entries: [],
       layoffs: [],
-      faults: [...ragged, ...faults],
+      faults: [...csv.ragged, ...faults],
       notices,
       // A copy that nobody renews must not pass for today's.
-      asOfOn: dayInName(file ?? url ?? "", today) ?? lastDay(reports, today),
+      asOfOn: dayInName(file ?? url ?? "", today) ?? lastDay(rows, today),
       wholeOf: null,
-      table: { kind: "layoffs", rows: reports, given: layout.given },
+      table: { kind: "layoffs", rows, given: layout.given },
     };
   },
 };

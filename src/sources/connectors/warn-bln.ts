@@ -1,4 +1,4 @@
-import { columnName } from "../csv-file.ts";
+import { columnName } from "../csv-reader.ts";
 import { csvText } from "../csv-text.ts";
 import type { SourceDef } from "../source.ts";
 import { noticesOf } from "../warn-cells.ts";

@@ -1,5 +1,5 @@
 import { daysBetween } from "../../market/calendar.ts";
-import { columnName } from "../csv-file.ts";
+import { columnName } from "../csv-reader.ts";
 import { csvText } from "../csv-text.ts";
 import type { NamedRow } from "../csv-text.ts";
 import type { SourceDef } from "../source.ts";

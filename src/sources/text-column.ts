@@ -1,0 +1,171 @@
+const PIECE_BITS = 20;
+const PIECE_BYTES = 1 << PIECE_BITS;
+/** When nearly each of so many rows has a text of its own, repeats are not looked for any more. */
+const TRIED = 1 << 15;
+const OWN_RATIO_MIN = 0.95;
+const NO_SLOTS = new Int32Array(0);
+
+/**
+ * The texts of a column, each row by the number of its text. Equal texts share a number while texts do repeat; in a column
+ * of web addresses, which hardly do, one may stand there twice. Plain data, so that a thread can hand it on.
+ */
+export interface TextColumn {
+  readonly codes: Int32Array<ArrayBuffer>;
+  /** Texts, as UTF-8; none goes on into the next piece. */
+  readonly pieces: readonly Uint8Array<ArrayBuffer>[];
+  /** Of each text where it begins, pieces thought end to end, its bytes, and a hash. */
+  readonly texts: Int32Array<ArrayBuffer>;
+}
+
+export function textCount({ texts }: TextColumn): number {
+  return texts.length / 3;
+}
+
+export function textOf({ pieces, texts }: TextColumn, code: number): string {
+  const start = texts[3 * code]!;
+  const length = texts[3 * code + 1]!;
+  // An empty text stands in no piece.
+  if (length === 0) return "";
+  const piece = pieces[start >>> PIECE_BITS]!;
+  const from = start & (PIECE_BYTES - 1);
+  // A piece that another thread handed on is a buffer no more.
+  return Buffer.isBuffer(piece)
+    ? piece.toString("utf8", from, from + length)
+    : Buffer.from(piece.buffer, from, length).toString();
+}
+
+/** Where cells stand in some bytes, row by row: of each cell its first byte, the one after its last, and a hash of its text. */
+export interface CellPlaces {
+  readonly bytes: Uint8Array;
+  readonly places: Int32Array;
+  readonly rows: number;
+  /** Numbers a row has: three a cell. */
+  readonly width: number;
+}
+
+/** A column that is being read. */
+export interface OpenTextColumn {
+  /** Takes the next rows' cells, of which this column's are the ones at a place of the header. */
+  add(cells: CellPlaces, column: number): void;
+  /** The column of all rows; nothing can be added then. */
+  done(): TextColumn;
+}
+
+export function openTextColumn(): OpenTextColumn {
+  return new Growing();
+}
+
+/* A class, since a closure's variables cost twice as much to reach in the innermost loop. */
+class Growing implements OpenTextColumn {
+  #codes = new Int32Array(1 << 10);
+  #rows = 0;
+  /** Of each text its start, its length and its hash, side by side: far apart, each would be a look into cold memory. */
+  #texts = new Int32Array(3 << 8);
+  #size = 0;
+  /** By hash, or the next free one after it: a text's number plus one. Half of them stay free. */
+  #slots = new Int32Array(1 << 9);
+  #pieces: Uint8Array<ArrayBuffer>[] = [];
+  /** Bytes given away, up to the end of a piece where a text did not fit. */
+  #end = 0;
+  #repeats = true;
+
+  add(cells: CellPlaces, column: number): void {
+    while (this.#rows + cells.rows > this.#codes.length) this.#codes = grown(this.#codes);
+    this.#repeats &&= this.#rows < TRIED || this.#size < OWN_RATIO_MIN * this.#rows;
+    if (!this.#repeats) this.#slots = NO_SLOTS;
+    if (this.#repeats) this.#guess(cells, column);
+    const { bytes, places, rows, width } = cells;
+    const codes = this.#codes;
+    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+      const [from, to, hash] = [places[at]!, places[at + 1]!, places[at + 2]!];
+      const code = codes[this.#rows + row]!;
+      if (!this.#repeats) codes[this.#rows + row] = this.#added(bytes, from, to, hash);
+      else if (!this.#isText(code, bytes, from, to, hash))
+        codes[this.#rows + row] = this.#codeOf(bytes, from, to, hash);
+    }
+    this.#rows += rows;
+  }
+
+  /** Sets each row's number to that of a text in the slot of its hash: far looks, that here need not wait for one another. */
+  #guess({ places, rows, width }: CellPlaces, column: number): void {
+    const [codes, slots, last] = [this.#codes, this.#slots, this.#slots.length - 1];
+    for (let row = 0, at = 3 * column + 2; row < rows; row++, at += width)
+      codes[this.#rows + row] = slots[slotIn(places[at]!, last)]! - 1;
+  }
+
+  done(): TextColumn {
+    return {
+      codes: this.#codes.subarray(0, this.#rows),
+      pieces: this.#pieces,
+      texts: this.#texts.subarray(0, 3 * this.#size),
+    };
+  }
+
+  #codeOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const slots = this.#slots;
+    const last = slots.length - 1;
+    let slot = slotIn(hash, last);
+    for (let code = slots[slot]! - 1; code >= 0; code = slots[slot]! - 1) {
+      if (this.#isText(code, bytes, from, to, hash)) return code;
+      slot = (slot + 1) & last;
+    }
+    slots[slot] = this.#size + 1;
+    const code = this.#added(bytes, from, to, hash);
+    if (2 * this.#size > slots.length) this.#spread();
+    return code;
+  }
+
+  #isText(code: number, bytes: Uint8Array, from: number, to: number, hash: number): boolean {
+    const texts = this.#texts;
+    if (code < 0 || texts[3 * code + 2] !== hash || texts[3 * code + 1] !== to - from) return false;
+    if (to === from) return true;
+    const start = texts[3 * code]!;
+    const piece = this.#pieces[start >>> PIECE_BITS]!;
+    const shift = (start & (PIECE_BYTES - 1)) - from;
+    for (let byte = from; byte < to; byte++) if (piece[shift + byte] !== bytes[byte]) return false;
+    return true;
+  }
+
+  #added(bytes: Uint8Array, from: number, to: number, hash: number): number {
+    const code = this.#size++;
+    const length = to - from;
+    const given = this.#pieces.length << PIECE_BITS;
+    if (this.#end + length > given) {
+      this.#end = given;
+      this.#pieces.push(Buffer.alloc(PIECE_BYTES));
+    }
+    if (length > 0) {
+      const piece = this.#pieces[this.#end >>> PIECE_BITS]!;
+      const at = this.#end & (PIECE_BYTES - 1);
+      for (let byte = 0; byte < length; byte++) piece[at + byte] = bytes[from + byte]!;
+    }
+    if (3 * code === this.#texts.length) this.#texts = grown(this.#texts);
+    this.#texts[3 * code] = this.#end;
+    this.#texts[3 * code + 1] = length;
+    this.#texts[3 * code + 2] = hash;
+    this.#end += length;
+    return code;
+  }
+
+  #spread(): void {
+    const slots = new Int32Array(2 * this.#slots.length);
+    const last = slots.length - 1;
+    for (let code = 0; code < this.#size; code++) {
+      const hash = this.#texts[3 * code + 2]!;
+      let slot = slotIn(hash, last);
+      while (slots[slot] !== 0) slot = (slot + 1) & last;
+      slots[slot] = code + 1;
+    }
+    this.#slots = slots;
+  }
+}
+
+/** FNV's high bits folded into the low ones that choose the slot. */
+function slotIn(hash: number, last: number): number {
+  return (hash ^ (hash >>> 15)) & last;
+}
+
+/** Twice as long; the old array is given back at once. */
+function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  return new Int32Array(array.buffer.transfer(2 * array.byteLength));
+}

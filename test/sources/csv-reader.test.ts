@@ -1,0 +1,176 @@
+import { parse } from "csv-parse/sync";
+import * as fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { Fault } from "../../src/fault.ts";
+import { openCsvReader } from "../../src/sources/csv-reader.ts";
+import { csvText } from "../../src/sources/csv-text.ts";
+import { textOf } from "../../src/sources/text-column.ts";
+
+/** What our reader makes of a text that comes in pieces of some bytes. */
+function ours(text: string, pieceBytes: number): readonly string[][] | "refused" {
+  try {
+    const reader = openCsvReader((header) => new Set(header.keys()));
+    const bytes = Buffer.from(text);
+    // One buffer for all pieces, as a file's reader has.
+    const piece = Buffer.alloc(pieceBytes);
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const size = bytes.copy(piece, 0, at, at + pieceBytes);
+      reader.push(piece.subarray(0, size));
+    }
+    const { header, size, columns } = reader.done();
+    const rows = Array.from({ length: size }, (_, row) =>
+      columns.map((column) => textOf(column!, column!.codes[row]!)),
+    );
+    return [[...header], ...rows];
+  } catch (error) {
+    if (error instanceof Fault) return "refused";
+    throw error;
+  }
+}
+
+/** The same by a parser that others wrote: records of the header's width that are not blank, and of wider ones its part. */
+function theirs(text: string): readonly string[][] | "refused" {
+  const first = text.split(/[\r\n]/, 1)[0]!.replace(/"[^"]*"/g, "");
+  const delimiter = first.split(";").length > first.split(",").length ? ";" : ",";
+  let records: string[][];
+  try {
+    records = parse(text, {
+      delimiter,
+      record_delimiter: ["\r\n", "\n", "\r"],
+      relax_column_count: true,
+    });
+  } catch {
+    return "refused";
+  }
+  const isBlank = (cell: string) => cell.replaceAll("\u001A", "").trim() === "";
+  const [header, ...rows] = records.filter((cells) => !cells.every(isBlank));
+  if (header === undefined) return "refused";
+  const names = header.map((cell) => cell.trim());
+  const folded = names.map((name) =>
+    name
+      .normalize("NFKC")
+      .replace(/[\uFEFF\s_]+/gu, " ")
+      .trim()
+      .toLowerCase(),
+  );
+  const told = folded.filter((name) => name !== "");
+  if (new Set(told).size < told.length) return "refused";
+  return [
+    names,
+    ...rows
+      .filter(
+        (cells) =>
+          cells.length >= names.length &&
+          cells.slice(names.length).every((cell) => cell.trim() === ""),
+      )
+      .map((cells) => cells.slice(0, names.length)),
+  ];
+}
+
+const cell = fc.oneof(
+  fc.constantFrom(
+    "",
+    " ",
+    "a",
+    "b,c",
+    "d;e",
+    'say "hi"',
+    '"',
+    '""',
+    "two\nlines",
+    "x\r\ny",
+    "é",
+    "日本",
+    "🙂",
+    "\u001A",
+    "\u00A0",
+  ),
+  fc.string({ maxLength: 6 }),
+);
+const quoted = cell.map((text) => `"${text.replaceAll('"', '""')}"`);
+const bare = cell.filter((text) => !/[",;\r\n]/.test(text));
+const record = (mark: string) =>
+  fc.array(fc.oneof(quoted, bare), { minLength: 1, maxLength: 5 }).map((cells) => cells.join(mark));
+const table = fc
+  .constantFrom(",", ";")
+  .chain((mark) =>
+    fc.tuple(
+      fc.constantFrom(["a", "b", "c"].join(mark), ["x y", '"q ""r"""', "z"].join(mark)),
+      fc.array(fc.tuple(record(mark), fc.constantFrom("\n", "\r\n", "\r")), { maxLength: 8 }),
+      fc.constantFrom("\n", "\r\n"),
+      fc.boolean(),
+    ),
+  )
+  .map(([header, records, end, ends]) => {
+    const text = header + end + records.map(([cells, after]) => cells + after).join("");
+    return ends ? text : text.replace(/[\r\n]+$/, "");
+  });
+
+describe("reads what another parser reads", () => {
+  it("for any table, in pieces of any size", () => {
+    fc.assert(
+      fc.property(table, fc.integer({ min: 1, max: 40 }), (text, pieceBytes) => {
+        expect(ours(text, pieceBytes)).toEqual(theirs(text));
+      }),
+      { numRuns: 3_000 },
+    );
+  });
+
+  it("for any text at all, and refuses the same ones", () => {
+    const any = fc
+      .array(fc.constantFrom("a", "b", " ", ",", ";", '"', "\n", "\r", "é", "\u001A"), {
+        maxLength: 30,
+      })
+      .map((parts) => parts.join(""));
+    fc.assert(
+      fc.property(any, fc.integer({ min: 1, max: 8 }), (text, pieceBytes) => {
+        expect(ours(text, pieceBytes)).toEqual(theirs(text));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+});
+
+describe("equal texts", () => {
+  const read = (rows: number, textAt: (row: number) => string) => {
+    const reader = openCsvReader(() => new Set([0]));
+    const lines = Array.from({ length: rows }, (_, row) => `${textAt(row)}\n`);
+    reader.push(
+      Buffer.from(`text,other\n${lines.map((line) => line.replace("\n", ",x\n")).join("")}`),
+    );
+    return reader.done();
+  };
+
+  it("stand once, however many there are", () => {
+    const { columns } = read(100_000, (row) => `text ${row % 30_000}`);
+    const column = columns[0]!;
+    expect(column.texts).toHaveLength(3 * 30_000);
+    expect(textOf(column, column.codes[99_999]!)).toBe(`text ${99_999 % 30_000}`);
+  });
+
+  it("are not looked for any more in a column where each row has its own, and every row keeps its text", () => {
+    const { columns, size } = read(100_000, (row) => `https://news.example/${row}`);
+    const column = columns[0]!;
+    expect(column.texts).toHaveLength(3 * 100_000);
+    const wrong = Array.from({ length: size }, (_, row) => row).filter(
+      (row) => textOf(column, column.codes[row]!) !== `https://news.example/${row}`,
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("of a column that is not kept are nowhere", () => {
+    expect(read(3, () => "a").columns[1]).toBeUndefined();
+  });
+});
+
+it("a record is named by its number, blank ones and lines within cells counted as a spreadsheet does", () => {
+  const { rows, faults } = csvText('a,b\n\n"1\n1",2\n3\n4,5,,\n6,7,8\n');
+  expect(rows.map(({ row, cells }) => [row, ...cells])).toEqual([
+    [3, "1\n1", "2"],
+    [5, "4", "5"],
+  ]);
+  expect(faults).toEqual([
+    { row: 4, column: "", value: "1 cells", reason: "the header has 2" },
+    { row: 6, column: "", value: "3 cells", reason: "the header has 2" },
+  ]);
+});
