@@ -66,6 +66,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     "src/stores/expired.ts",
     "src/stores/outgrown.ts",
     "src/stores/records.ts",
+    "src/stores/sealed.ts",
     "src/stores/tenant.ts",
   ],
   "src/alerts": [

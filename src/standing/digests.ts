@@ -14,8 +14,12 @@ import { nextRuns } from "../schedule/slots.ts";
 import type { Book, Change } from "../stores/book.ts";
 import { keyOf } from "../stores/book.ts";
 import type { Post, Slot } from "../stores/records.ts";
+import { sharedReply, sharedTold } from "../stores/sealed.ts";
 import { keysOf } from "../stores/tenant.ts";
 import { planCorrections } from "./digest-corrections.ts";
+
+/** So many digests are written down together, and share what the disk costs. */
+const TOGETHER = 16;
 
 /**
  * Writes down every digest that is due: the slot and its message in one commit, so that neither is there without the
@@ -48,10 +52,23 @@ export async function planDigests({
   );
   const words = rememberedWords(market, now, firedAlerts(book));
   let planned = 0;
+  let writing: Promise<void>[] = [];
   for (const one of due) {
+    const before = words.written;
+    writing.push(write(one));
+    // New words take long, and whoever asks meanwhile must be heard.
+    if (words.written === before && writing.length < TOGETHER) continue;
+    await Promise.all(writing);
+    writing = [];
+  }
+  await Promise.all(writing);
+  if (clockIsBehind(now, lastBeatMs)) return planned;
+  return planned + (await planCorrections({ book, market, now, log }));
+
+  async function write(one: Planned): Promise<void> {
     try {
       const posts =
-        one.slot.status === "posted" ? postsOf(one, words(one), now).map(plannedChange) : [];
+        one.slot.status === "posted" ? postsOf(one, words.of(one), now).map(plannedChange) : [];
       const outcome = await book.commit([slotChange(one.slot), ...posts]);
       if (outcome === "done") planned += posts.length;
     } catch (error) {
@@ -66,8 +83,6 @@ export async function planDigests({
       );
     }
   }
-  if (clockIsBehind(now, lastBeatMs)) return planned;
-  return planned + (await planCorrections({ book, market, now, log }));
 }
 
 /** The same words serve every channel that wants the same, and where the same alerts fired: they are written once. */
@@ -75,9 +90,16 @@ function rememberedWords(
   market: Market,
   now: number,
   firedIn: ReturnType<typeof firedAlerts>,
-): (one: Planned) => DigestSent {
+): { readonly written: number; of(one: Planned): DigestSent } {
   const written = new Map<string, DigestSent>();
-  return ({ digest, covers, lateBy, missed }) => {
+  return {
+    get written() {
+      return written.size;
+    },
+    of,
+  };
+
+  function of({ digest, covers, lateBy, missed }: Planned): DigestSent {
     const { density, sections, filter, id, target } = digest;
     const fired = firedIn(target, covers);
     const key = JSON.stringify([
@@ -99,10 +121,14 @@ function rememberedWords(
       fired,
       id: "{id}",
     };
-    const said = written.get(key) ?? digestSent(order);
+    const said = written.get(key) ?? sealedWords(digestSent(order));
     written.set(key, said);
     return { ...said, head: withId(said.head, id) };
-  };
+  }
+}
+
+function sealedWords({ head, parts, told }: DigestSent): DigestSent {
+  return { head: sharedReply(head), parts: parts.map(sharedReply), told: sharedTold(told) };
 }
 
 /** The buttons of shared words, made those of one digest. */

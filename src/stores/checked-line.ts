@@ -1,8 +1,12 @@
 import { crc32 } from "node:zlib";
+import { jsonOf } from "./sealed-part.ts";
 
-/** One line of a file that can be judged by itself: CRC-32 in hex, a blank, JSON, a line feed. */
-export function checkedLine(value: unknown): string {
-  const json = JSON.stringify(value);
+/**
+ * One line of a file that can be judged by itself: CRC-32 in hex, a blank, JSON, a line feed. `depth` is how deep sealed
+ * parts may lie in it.
+ */
+export function checkedLine(value: unknown, depth = 0): string {
+  const json = jsonOf(value, depth);
   return `${hex(crc32(json))} ${json}\n`;
 }
 

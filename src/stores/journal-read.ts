@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { checkedLine, linesIn, parseCheckedLine } from "./checked-line.ts";
 import { tableNames } from "./record-schemas.ts";
+import { RECORD_PARTS } from "./sealed-part.ts";
 import type { Written } from "./shelf.ts";
 import { BOOK_VERSION, versionOf } from "./snapshot-file.ts";
 
@@ -37,17 +38,18 @@ export function journalHeadLine(head: JournalHead): string {
   return checkedLine({ format: "market-pulse journal", v: BOOK_VERSION, ...head });
 }
 
+/** Its changes, and one of them. */
+const CHANGES = 2;
+
 /** One commit as one line: it is there whole or not at all. A record that is gone has version 0 and no value. */
 export function commitLine(seq: number, changes: readonly Written[]): string {
-  return checkedLine({
-    seq,
-    changes: changes.map(({ change: { table, key, value }, version }) => ({
-      table,
-      key,
-      version,
-      value,
-    })),
-  });
+  const written = changes.map(({ change: { table, key, value }, version }) => ({
+    table,
+    key,
+    version,
+    value,
+  }));
+  return checkedLine({ seq, changes: written }, CHANGES + RECORD_PARTS);
 }
 
 export interface JournalRead {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Change } from "./book.ts";
-import { replySchema } from "./reply-schema.ts";
+import { replyPart } from "./reply-schema.ts";
+import { sealedPart } from "./sealed-part.ts";
 
 const instant = z.number().int();
 const text = z.string().max(10_000);
@@ -117,28 +118,30 @@ const slot = z.strictObject({
   at: instant,
 });
 
-const told = z.strictObject({
-  from: name,
-  to: name,
-  filter: text,
-  said: z
-    .strictObject({
-      people: z.number(),
-      events: z.number().int(),
-      companies: z.number().int(),
-      unknownSize: z.number().int(),
-      byCompany: z.array(z.tuple([name, name, z.number(), z.number().int(), z.number().int()])),
-    })
-    .nullable(),
-  seen: z.strictObject({ people: z.number(), events: z.number().int() }),
-});
+export const toldPart = sealedPart(
+  z.strictObject({
+    from: name,
+    to: name,
+    filter: text,
+    said: z
+      .strictObject({
+        people: z.number(),
+        events: z.number().int(),
+        companies: z.number().int(),
+        unknownSize: z.number().int(),
+        byCompany: z.array(z.tuple([name, name, z.number(), z.number().int(), z.number().int()])),
+      })
+      .nullable(),
+    seen: z.strictObject({ people: z.number(), events: z.number().int() }),
+  }),
+);
 
 const post = z.strictObject({
   postKey: name,
   tenant: name,
   target,
   kind: z.enum(["digest", "alert", "correction", "notice"]),
-  reply: replySchema,
+  reply: replyPart,
   status: z.enum([
     "planned",
     "sending",
@@ -166,7 +169,7 @@ const post = z.strictObject({
   subscription: name.nullable(),
   folds: z.exactOptional(z.array(name)),
   silent: z.exactOptional(z.literal(true)),
-  told: z.exactOptional(told),
+  told: z.exactOptional(toldPart),
   createdAt: instant,
   settledAt: instant.nullable(),
 });

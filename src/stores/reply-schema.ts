@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { REASONS } from "../fault.ts";
 import type { Block, Figure, Reply } from "../reply/reply.ts";
+import { sealedPart } from "./sealed-part.ts";
 
 type ChartOf = Extract<Block, { readonly kind: "chart" }>["chart"];
 
@@ -126,22 +127,24 @@ const form = z.strictObject({
 });
 
 /** A reply as it rests in a post, field by field: what is not declared is refused. */
-export const replySchema = z.strictObject({
-  title: z.string(),
-  blocks: z.array(block),
-  actions: z.array(action),
-  choices: z.array(choice),
-  figures: z.record(z.string(), figure),
-  notes: z.array(z.string()),
-  audience: z.enum(["asker", "everyone"]),
-  reason: z.exactOptional(z.enum(REASONS)),
-  files: z.array(
-    z.strictObject({
-      name: z.string(),
-      mediaType: z.string(),
-      content: z.string(),
-      encoding: z.enum(["utf8", "base64"]),
-    }),
-  ),
-  form: z.exactOptional(form),
-}) satisfies z.ZodType<Reply>;
+export const replyPart = sealedPart(
+  z.strictObject({
+    title: z.string(),
+    blocks: sealedPart(z.array(block)),
+    actions: z.array(action),
+    choices: z.array(choice),
+    figures: sealedPart(z.record(z.string(), figure)),
+    notes: z.array(z.string()),
+    audience: z.enum(["asker", "everyone"]),
+    reason: z.exactOptional(z.enum(REASONS)),
+    files: z.array(
+      z.strictObject({
+        name: z.string(),
+        mediaType: z.string(),
+        content: z.string(),
+        encoding: z.enum(["utf8", "base64"]),
+      }),
+    ),
+    form: z.exactOptional(form),
+  }),
+) satisfies z.ZodType<Reply>;

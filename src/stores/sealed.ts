@@ -1,6 +1,10 @@
 import { cite, Fault } from "../fault.ts";
 import { keyOf, type Change, type TableName } from "./book.ts";
-import { recordSchema } from "./record-schemas.ts";
+import type { Reply } from "../reply/reply.ts";
+import type { DigestTold } from "./records.ts";
+import { recordSchema, toldPart } from "./record-schemas.ts";
+import { replyPart } from "./reply-schema.ts";
+import { frozen, isSealedPart, keepText } from "./sealed-part.ts";
 
 const DEPTH_MOST = 32;
 
@@ -41,6 +45,25 @@ export function sealedRecord(table: TableName, key: string, value: unknown): Sea
   return { status: "fits", record: frozen(checked.data) };
 }
 
+/**
+ * A reply as many messages will hold it, whole or with other buttons: what they share of it is checked, copied and put
+ * into JSON once. One that does not fit is given back as it is, for the commit to refuse.
+ */
+export function sharedReply(reply: Reply): Reply {
+  const checked = replyPart.safeParse(plainCopy(reply, 1));
+  if (!checked.success) return reply;
+  for (const part of [checked.data, checked.data.blocks, checked.data.figures]) keepText(part);
+  return checked.data;
+}
+
+/** What digests of the same words told, likewise. */
+export function sharedTold(told: DigestTold): DigestTold {
+  const checked = toldPart.safeParse(plainCopy(told, 1));
+  if (!checked.success) return told;
+  keepText(checked.data);
+  return checked.data;
+}
+
 function unfit(why: string): Sealed {
   return { status: "unfit", why };
 }
@@ -60,7 +83,7 @@ function plainCopy(value: unknown, depth: number): unknown {
     default:
       throw new Error(`a ${typeof value} is not plain data`);
   }
-  if (value === null) return null;
+  if (value === null || isSealedPart(value)) return value;
   if (Array.isArray(value)) return value.map((item: unknown) => plainCopy(item ?? null, depth + 1));
   const copy: Record<string, unknown> = {};
   for (const [name, item] of Object.entries(value)) {
@@ -68,13 +91,4 @@ function plainCopy(value: unknown, depth: number): unknown {
     if (item !== undefined) copy[name.toWellFormed()] = plainCopy(item, depth + 1);
   }
   return copy;
-}
-
-/** Frozen through and through, so that neither the giver nor a reader can change what is kept. */
-function frozen<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null) {
-    for (const item of Object.values(value)) frozen(item);
-    Object.freeze(value);
-  }
-  return value;
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import type { Stored, TableName } from "./book.ts";
 import { checkedLine, linesIn, parseCheckedLine } from "./checked-line.ts";
 import { tableNames } from "./record-schemas.ts";
+import { RECORD_PARTS } from "./sealed-part.ts";
 
 export const BOOK_VERSION = 1;
 /** Serialising pauses after so many records, so that answers need not wait for a large book. */
@@ -52,7 +53,7 @@ export async function* snapshotBytes(
   let count = 0;
   let piece = checkedLine({ format: "market-pulse book", v: BOOK_VERSION, ...head });
   for (const { table, key, version, value } of records) {
-    piece += checkedLine({ table, key, version, value });
+    piece += checkedLine({ table, key, version, value }, RECORD_PARTS);
     if (++count % RECORDS_A_TURN > 0) continue;
     const bytes = Buffer.from(piece);
     piece = "";

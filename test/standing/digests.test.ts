@@ -10,6 +10,8 @@ import { memoryBook } from "../../src/stores/memory-book.ts";
 import type { Digest, Post } from "../../src/stores/records.ts";
 import { factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
 import { digest } from "../schedule/desk.ts";
+import { bookFolder } from "../stores/book-folder.ts";
+import { gatedDisk } from "../stores/gated-disk.ts";
 
 /** The Monday after the digests were made, past their hour. */
 const MONDAY = Date.UTC(2026, 2, 2, 9);
@@ -86,6 +88,25 @@ describe("digests that many channels wait for", () => {
       expect(runs.join(" ")).toMatch(new RegExp(`\\b${value.subscription}\\b`));
       expect(runs.join(" ")).not.toContain("{id}");
     }
+  });
+  it("sixty-four are written down with few syncs of the disk, and one that breaks costs no other", async () => {
+    const gated = gatedDisk();
+    const book = await bookFolder().open({ disk: gated.disk });
+    const digests = inChannels(65, KINDS.slice(0, 1));
+    await book.commit(
+      digests.map((value, at) => ({
+        table: "digests",
+        key: keyOf(value.tenant, value.id),
+        value: at === 30 ? { ...value, schedule: "never" } : value,
+      })),
+    );
+    const before = gated.syncs();
+    const about = { book, market, now: MONDAY, lastBeatMs: 0, log: silentLog };
+    expect(await planDigests(about)).toBe(64);
+    expect(gated.syncs() - before).toBeLessThanOrEqual(8);
+    expect(book.list("slots")).toHaveLength(64);
+    expect(book.list("posts")).toHaveLength(64);
+    expect(await planDigests(about)).toBe(0);
   });
   it("channels that want the same read the same words, and others read others", async () => {
     const { posts } = await planned(inChannels(8, KINDS));

@@ -3,7 +3,7 @@ import type { z } from "zod";
 import type { Reply } from "../../src/reply/reply.ts";
 import type { TableName, Tables } from "../../src/stores/book.ts";
 import { recordSchema, tableNames } from "../../src/stores/record-schemas.ts";
-import type { replySchema } from "../../src/stores/reply-schema.ts";
+import type { replyPart } from "../../src/stores/reply-schema.ts";
 
 /** With every field there and writable, so that a field only one of two types knows makes them differ. */
 type Whole<T> = T extends readonly (infer Item)[]
@@ -22,7 +22,7 @@ it("the schemas know every field that the records have, and no other", () => {
   expectTypeOf<Whole<Omit<SchemaOf<"posts">, "reply">>>().toEqualTypeOf<
     Whole<Omit<Tables["posts"], "reply">>
   >();
-  type SchemaReply = Omit<z.output<typeof replySchema>, "figures">;
+  type SchemaReply = Omit<z.output<typeof replyPart>, "figures">;
   expectTypeOf<Whole<Reply["blocks"]>>().toExtend<Whole<SchemaReply["blocks"]>>();
   expectTypeOf<Whole<SchemaReply["blocks"]>>().toExtend<Whole<Reply["blocks"]>>();
   expectTypeOf<Whole<Omit<Reply, "blocks" | "figures">>>().toEqualTypeOf<
