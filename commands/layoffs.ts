@@ -359,7 +359,9 @@ function eventWords(row: LayoffRow, asking: string): (string | { link: string; t
   const facts = [
     longDay(row.on),
     ...(row.company === asking ? [] : [row.company]),
-    row.people === null ? "size not reported" : count(row.people),
+    row.people === null
+      ? "size not reported"
+      : `${count(row.people)}${row.unconfirmed ? " (unconfirmed: one report alone says so)" : ""}`,
     ...(row.percent === null ? [] : [`${percent(row.percent)} of staff`]),
   ].join(" · ");
   if (row.url === null) return [facts];

@@ -41,11 +41,11 @@ export function measure(
   if (rule.test.kind === "no-data") return measureSource(rule, market, onDay);
   if (!isWindowed(rule)) return measureStep(rule, market, onDay);
   const window = windowMeasure(rule, market, onDay, knownOn);
-  const asOf = market.asOfOn < onDay ? market.asOfOn : onDay;
+  const asOf = market.listedTo < onDay ? market.listedTo : onDay;
   const needed = earlierNeeded(rule, market, onDay, onDay);
   const levels = windowLevels(rule, market, needed, addDays(onDay, -1));
   const earlier = earlierFrom(rule, market, needed, levels)(onDay);
-  const stale = daysBetween(market.asOfOn, onDay) > STALE_AFTER_DAYS;
+  const stale = daysBetween(market.listedTo, onDay) > STALE_AFTER_DAYS;
   return {
     ...(stale ? STALE : judge(rule.test, window.value, earlier)),
     level: stale ? null : window.value,
@@ -84,7 +84,7 @@ export function measureSeries(
   const earlier = earlierFrom(rule, market, needed, levels);
   const offset = daysBetween(needed, from);
   return days.map((day, at) => {
-    if (daysBetween(market.asOfOn, day) > STALE_AFTER_DAYS) return { day, level: null, ...STALE };
+    if (daysBetween(market.listedTo, day) > STALE_AFTER_DAYS) return { day, level: null, ...STALE };
     const level = levels[offset + at]!.value;
     return { day, level, ...judge(rule.test, level, earlier(day)) };
   });

@@ -1,6 +1,10 @@
+import { daysBetween } from "../market/calendar.ts";
 import type { Market } from "../market/market.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import { list, longDay } from "../reply/words.ts";
+
+/** A list that is a week old is as new as lists are. */
+const GAP_DAYS = 8;
 
 /** The line under every layoff figure: which date counts, as known when, from whom. */
 export function basisNote(market: Market, filter: LayoffFilter): string {
@@ -10,7 +14,9 @@ export function basisNote(market: Market, filter: LayoffFilter): string {
       source.sample ? source.title : `${source.publisher} ${source.title}`,
     ),
   );
-  return `Basis: date ${filter.basis ?? "announced"} · as known ${longDay(known)} · source: ${sources}`;
+  const isBeyond =
+    known > market.listedTo && (filter.to === undefined || filter.to > market.listedTo);
+  return `Basis: date ${filter.basis ?? "announced"} · as known ${longDay(known)} · source: ${sources}${isBeyond && daysBetween(market.listedTo, known) > GAP_DAYS ? ` · lists end ${longDay(market.listedTo)}: of later days only single reports are known, which are no totals` : ""}`;
 }
 
 /** What belongs under a total taken from the bundled sample; nothing once a tracker is imported. */

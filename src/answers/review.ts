@@ -21,7 +21,7 @@ export function reviewReply(market: Market): Reply {
   return reply(
     unsure.length + unconfirmed.length === 0
       ? "Nothing waits for a person"
-      : `${plural(unsure.length, "pair")} of reports may be one event; ${plural(unconfirmed.length, "figure")} stand on one headline`,
+      : `${plural(unsure.length, "pair")} of reports may be one event; ${plural(unconfirmed.length, "figure")} ${unconfirmed.length === 1 ? "stands" : "stand"} on one headline`,
     {
       blocks: [
         {

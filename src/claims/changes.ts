@@ -116,7 +116,7 @@ function changeOf(
   const sides = sidesOf(
     time,
     yearly || (time.running && of !== "pay" && of !== "AI share"),
-    ground.asof ?? ground.market.asOfOn,
+    ground.asof ?? ground.market.listedTo,
   );
   if (sides === undefined) return "It does not say between which times.";
   switch (of) {

@@ -31,7 +31,7 @@ function withUnread({ unread }: Claim, finding: Finding): Finding {
 
 /** A count or share of no time, or of one that the facts do not reach the end of. */
 function mayStillCome({ about, time }: Claim, { market, asof }: Ground): boolean {
-  const known = asof !== undefined && asof < market.asOfOn ? asof : market.asOfOn;
+  const known = asof !== undefined && asof < market.listedTo ? asof : market.listedTo;
   return (
     (about.kind === "count" || about.kind === "staff share") &&
     (time === undefined || time.until > known)

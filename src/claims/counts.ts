@@ -36,11 +36,12 @@ export function countFinding(
   if (time === undefined && subject.companies.length === 0)
     return cannotCheck("It does not say of which time.", unitOf(about));
   const outside = time && outsideFacts(market, time.days);
-  if (outside !== undefined) return published ?? cannotCheck(outside, unitOf(about));
-
   const filter = filterOf(subject, time?.days, ground);
   const sum = totals(market, filter);
   const run = rowsCommand(claim, ground);
+  // A single report may tell of a company after the lists end; of the market it tells nothing.
+  if (outside !== undefined && (subject.companies.length === 0 || sum.events === 0))
+    return published ?? cannotCheck(outside, unitOf(about));
   if (sum.events === 0 && subject.companies.length > 0 && subject.countries.length > 0)
     return cannotCheck(
       "Rows keep the country of a company, not where its people were.",
@@ -54,6 +55,7 @@ export function countFinding(
       run,
     });
 
+  const isOfCompany = subject.companies.length > 0;
   const single =
     subject.companies.length === 1 && of === "people"
       ? oneEvent(claim, filter, sum, ground)
@@ -69,6 +71,9 @@ export function countFinding(
     beside: beside(claim, of, sum, plain, ground),
     run,
   };
+  const alone = isOfCompany ? unconfirmedIn(filter, ground) : [];
+  if (plain === "supported" && of === "people" && alone.length > 0)
+    return { ...finding, beside: [...finding.beside, ...alone] };
   if (plain === "supported") {
     const isOpenAbove =
       of === "people" &&
@@ -119,7 +124,7 @@ export function countFinding(
     return {
       ...finding,
       verdict: "cannot check",
-      beside: [`the facts end ${longDay(market.asOfOn)}, before that time does`],
+      beside: [`the facts end ${longDay(market.listedTo)}, before that time does`],
     };
   if (of === "people" && sum.unknownSize > 0)
     return {
@@ -264,8 +269,19 @@ function oneEvent(
     measured: row.people,
     unit: "people",
     says: `${plural(row.people ?? 0, "person", "people")} in the event of ${longDay(row.on)} (${row.company})`,
-    beside: [`${said("people", sum)} in all of ${plural(sum.events, "event")}`],
+    beside: [
+      `${said("people", sum)} in all of ${plural(sum.events, "event")}`,
+      ...(row.unconfirmed ? [UNCONFIRMED] : []),
+    ],
   };
+}
+
+const UNCONFIRMED = "unconfirmed: one report alone says so";
+
+/** What is read from one headline or filing is said to be, wherever it decides. */
+function unconfirmedIn(filter: LayoffFilter, { market }: Ground): readonly string[] {
+  const read = rows(market, filter).rows.filter((row) => row.unconfirmed && row.people !== null);
+  return read.length === 0 ? [] : [UNCONFIRMED];
 }
 
 /** The row that is nearest to what is accepted; of several that are in it, to the figure itself. */

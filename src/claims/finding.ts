@@ -37,14 +37,14 @@ export function cannotCheck(why: string, unit = "", rest: Partial<Finding> = {})
 
 /** Why nothing can be said of a time; undefined where something can. */
 export function outsideFacts(market: Market, days: Days): string | undefined {
-  if (days.from > market.asOfOn)
-    return `The facts end ${longDay(market.asOfOn)}, before that time.`;
+  if (days.from > market.listedTo)
+    return `The facts end ${longDay(market.listedTo)}, before that time.`;
   return undefined;
 }
 
 /** Whether a time had not ended when the facts end. */
 export function isRunning({ until }: Time, { market, asof }: Ground): boolean {
-  return until > (asof !== undefined && asof < market.asOfOn ? asof : market.asOfOn);
+  return until > (asof !== undefined && asof < market.listedTo ? asof : market.listedTo);
 }
 
 export function filterOf(

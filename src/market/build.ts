@@ -17,7 +17,10 @@ const TABLES_KEPT = 8;
 /** Everything but the layoffs, what is said of them, and the salaries. */
 export type MarketFacts = Omit<Facts, "layoffs" | "payRows">;
 /** What is said of the layoff facts as a whole. */
-export type LayoffAbout = Pick<Market, "layoffSources" | "sample" | "asOfOn" | "learnedAssumed">;
+export type LayoffAbout = Pick<
+  Market,
+  "layoffSources" | "sample" | "asOfOn" | "listedTo" | "learnedAssumed"
+>;
 
 /** The market of some facts, companies joined by the book. */
 export function buildMarket(facts: Facts, book: CompanyBook): Market {
@@ -88,13 +91,16 @@ export function marketOf(
 export function layoffAbout({ layoffs, sources }: Facts): LayoffAbout {
   const used = new Set(layoffs.map(({ source }) => source));
   const layoffSources = sources.filter(({ id }) => used.has(id));
+  const asOfOn =
+    lastOf(layoffSources.map((source) => source.asOfOn)) ??
+    lastOf(sources.map((source) => source.asOfOn)) ??
+    dayText(0);
+  const lists = layoffSources.filter(({ single }) => single === undefined);
   return {
     layoffSources,
     sample: layoffSources.some(({ sample }) => sample),
-    asOfOn:
-      lastOf(layoffSources.map(({ asOfOn }) => asOfOn)) ??
-      lastOf(sources.map(({ asOfOn }) => asOfOn)) ??
-      dayText(0),
+    asOfOn,
+    listedTo: lastOf(lists.map((source) => source.asOfOn)) ?? asOfOn,
     learnedAssumed: layoffs.filter(
       ({ learnedIsAssumed, withdrawnOn }) => learnedIsAssumed && withdrawnOn === null,
     ).length,

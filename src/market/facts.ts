@@ -22,6 +22,8 @@ export interface Source {
   readonly rows: number;
   /** True for the bundled facts, which are a sample. */
   readonly sample: boolean;
+  /** It reports single layoffs as they come (a feed, filings): its newest day says nothing of what else happened. */
+  readonly single?: true;
   readonly gaps: string;
 }
 

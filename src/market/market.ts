@@ -48,6 +48,8 @@ export interface Market {
   readonly sample: boolean;
   /** The last day the layoff facts speak for. */
   readonly asOfOn: Day;
+  /** The last day up to which a list of them is whole; later there are only single reports, and nothing may be called none. */
+  readonly listedTo: Day;
   /** Layoff events whose source does not say when it was learned. */
   readonly learnedAssumed: number;
 }

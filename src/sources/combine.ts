@@ -61,15 +61,16 @@ function connectedSources({ imports, layoffs, entries }: Stored): readonly Sourc
   const rows = new Map<string, number>();
   const count = (source: string) => rows.set(source, (rows.get(source) ?? 0) + 1);
   for (const { source } of layoffs) count(source);
+  // Lists are told of elsewhere: whoever else reports layoffs reports single ones.
+  const reporting = new Set(rows.keys());
   for (const shelf of Object.values(entries))
     for (const { source, versions } of shelf) if (versions.at(-1)!.values !== null) count(source);
   return SOURCES.flatMap(({ id, publisher, title, licence, url, gaps }) => {
     const asOfOn = lastImport(imports, id);
     // The two lists that are taken row by row are told in words of their own.
     if (asOfOn === "" || id === LAYOFF_TRACKER.id || id === PAY_DUMPS.id) return [];
-    return [
-      { id, publisher, title, licence, url, asOfOn, rows: rows.get(id) ?? 0, sample: false, gaps },
-    ];
+    const told = { id, publisher, title, licence, url, asOfOn, rows: rows.get(id) ?? 0, gaps };
+    return [{ ...told, sample: false, ...(reporting.has(id) && { single: true as const }) }];
   });
 }
 

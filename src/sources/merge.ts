@@ -231,7 +231,10 @@ function eventOf(reports: readonly LayoffSighting[], rules: MergeRules): LayoffS
     if (JSON.stringify(versions.at(-1)?.values) !== JSON.stringify(values))
       versions.push({ from: day, values });
   }
-  const isConfirmed = publishers(reports, rules).size > 1;
+  // A report that gives no figure confirms none.
+  const telling = order.filter(givesSize);
+  const isConfirmed = publishers(telling.length > 0 ? telling : reports, rules).size > 1;
+  const read = (telling[0] ?? first).sentence;
   const { sentence: _sentence, ...told } = first;
   return {
     ...told,
@@ -239,7 +242,7 @@ function eventOf(reports: readonly LayoffSighting[], rules: MergeRules): LayoffS
     ...(order[0]!.source !== first.source && { firstSource: first.source }),
     versions,
     withdrawnOn,
-    ...(!isConfirmed && first.sentence !== undefined && { sentence: first.sentence }),
+    ...(!isConfirmed && read !== undefined && { sentence: read }),
   };
 }
 
@@ -317,6 +320,11 @@ function witnessOf(sighting: LayoffSighting): Witness {
     url,
     sentence: sentence ?? null,
   };
+}
+
+function givesSize(sighting: LayoffSighting): boolean {
+  const { headcount, percentOfStaff } = latest(sighting);
+  return headcount !== null || percentOfStaff !== null;
 }
 
 function latest({ versions }: LayoffSighting): LayoffValues {

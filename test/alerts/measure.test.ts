@@ -264,3 +264,32 @@ describe("tests that look back", () => {
     });
   });
 });
+
+describe("where a list ended and a feed goes on", () => {
+  const known = factsOf(
+    [
+      layoff("A", "2024-03-01", { headcount: 900 }),
+      layoff("B", "2024-06-01", { headcount: 20 }, { source: "feed" }),
+    ],
+    { asOfOn: "2024-03-10" },
+  );
+  const feed = { ...known.sources[0]!, id: "feed", asOfOn: "2024-06-02", single: true as const };
+  const market = buildMarket({ ...known, sources: [...known.sources, feed] }, plainBook());
+
+  it("the facts speak up to the feed's day, whole only up to the list's", () => {
+    expect([market.asOfOn, market.listedTo]).toEqual(["2024-06-02", "2024-03-10"]);
+    const alone = buildMarket({ ...known, sources: [feed] }, plainBook());
+    expect([alone.asOfOn, alone.listedTo]).toEqual(["2024-06-02", "2024-06-02"]);
+  });
+
+  it("a total of single reports is no data, in a moment as in a series", () => {
+    const rule = level("people(7d) > 500");
+    const stale = measure(rule, market, "2024-06-02");
+    expect(stale).toMatchObject({ level: null, reason: "stale", asOf: "2024-03-10" });
+    expect(measureSeries(rule, market, "2024-06-01", "2024-06-02")).toMatchObject([
+      { level: null, reason: "stale" },
+      { level: null, reason: "stale" },
+    ]);
+    expect(measure(rule, market, "2024-03-07").level).toBe(900);
+  });
+});

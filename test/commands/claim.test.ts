@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { plainText } from "../../src/reply/plain.ts";
 import { testBot } from "../bot.ts";
@@ -131,6 +134,62 @@ describe("a message's figures", () => {
       ...here,
     );
     expect(figures).toMatchObject({ asof: "2023-02-01", claims: [{ verdict: "supported" }] });
+  });
+});
+
+describe("a list that ended and a feed that goes on", () => {
+  let live: TestBot;
+  beforeAll(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "pulse-claims-"));
+    const file = (name: string, text: string) => {
+      writeFileSync(join(folder, name), text);
+      return join(folder, name);
+    };
+    live = await testBot({
+      files: [
+        file(
+          "tracker_2025-12-31.csv",
+          [
+            "Company,Location_HQ,Industry,Laid_Off_Count,Percentage,Date,Source,Funds_Raised,Stage,Date_Added,Country",
+            "Kestrel,Oslo,Data,1000,,2024-12-01,https://a.example/1,1,Series A,2024-12-01,Norway",
+            "Osprey,Oslo,Data,900,,2025-12-01,https://a.example/2,1,Series A,2025-12-01,Norway",
+          ].join("\n"),
+        ),
+        file(
+          "feed.xml",
+          '<rss version="2.0"><channel><title>News</title><item><title>Merlin lays off 120 employees</title><link>https://b.example/3</link><guid>3</guid><pubDate>Fri, 20 Nov 2026 10:00:00 GMT</pubDate></item></channel></rss>',
+        ),
+      ],
+    });
+  });
+  const verdictOf = async (text: string) => (await live.ask(`/claim ${text}`)).reply;
+
+  it("judges no total of days that only the feed tells of", async () => {
+    for (const text of [
+      "50,000 tech workers were laid off in 2026",
+      "Tech layoffs fell 90% in 2026",
+    ]) {
+      const { figures } = await verdictOf(text);
+      expect(figures["claims"]).toMatchObject([
+        { verdict: "cannot check", says: expect.stringContaining("The facts end 31 Dec 2025") },
+      ]);
+    }
+  });
+
+  it("takes one report of a company, and says that it is alone", async () => {
+    const { figures } = await verdictOf("Merlin laid off 120 people in November 2026");
+    expect(figures["claims"]).toMatchObject([
+      {
+        verdict: "supported",
+        measured: 120,
+        beside: [expect.stringContaining("unconfirmed")],
+      },
+    ]);
+  });
+
+  it("says under every total where the lists end", async () => {
+    const { reply } = await live.ask("/layoffs period:2026");
+    expect(reply.notes.join(" ")).toContain("lists end 31 Dec 2025");
   });
 });
 

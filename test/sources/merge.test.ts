@@ -189,6 +189,21 @@ describe("an event of several reports", () => {
     expect(row).toMatchObject({ unconfirmed: false, witnesses: 2 });
   });
 
+  it("a list that names the event and no size confirms no headline's size", () => {
+    const listed = report("tracker", "Acme", "2024-03-01", null);
+    const headline = report("news", "Acme", "2024-03-02", 200, {
+      sentence: "Acme lays off 200",
+      learnedOn: "2024-03-02",
+    });
+    const [row] = largest(marketOf([listed, headline]), {}, 1);
+    expect(row).toMatchObject({ people: 200, unconfirmed: true, witnesses: 2 });
+    const other = report("tracker", "Acme", "2024-03-01", 210);
+    expect(largest(marketOf([other, headline]), {}, 1)[0]).toMatchObject({
+      people: 210,
+      unconfirmed: false,
+    });
+  });
+
   it("two pages of one publisher confirm nothing", () => {
     const page = (path: string, key: string) =>
       report("news", "Acme", "2024-03-01", 1_000, {
