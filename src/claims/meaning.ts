@@ -28,6 +28,9 @@ const STAFF_SIZE =
 /** The whole staff: a share of "its sales team" or "its US workforce" is another figure. */
 const OF_STAFF =
   /^\s*(?:of (?:(?:its|their|the|our|all|total|global|worldwide|remaining|company's|entire|full-time|\p{Lu}[\p{L}\p{N}.&-]*(?:'s?)?)\s){0,4}|(?:its|their|the|our|all)\s)?(?:staff(?:ers)?|workforce|employees|headcount|workers|people|jobs|roles|positions|team|personnel|company|payroll)\b/u;
+/** "1,800 people (25 %)", "1,800 people – 25 % –": beside how many it is which share of the staff. */
+const IN_BRACKETS =
+  /\b(?:people|employees|workers|jobs|roles|staff|positions) ?(?:[(–-]|, or) ?(?:or |about |some |nearly )*§ ?[)–-]/i;
 /** Part of a staff: "10 % of its US workforce". */
 const OF_PART =
   /^\s*of (?:its|their|the|our|all)? ?(?:US|UK|EU|U\.S\.|American|European|Indian|German|Canadian|Chinese|Irish|Israeli)\b/u;
@@ -188,6 +191,7 @@ function percentMeaning(amount: Amount, around: Surroundings): About {
   const after = sentence.slice(amount.end, around.to);
   const before = sentence.slice(around.from, amount.start);
   if (/^\s*(?:percentage )?points?\b/i.test(after)) return unmeasured("that in points");
+  if (IN_BRACKETS.test(`${before.slice(-40)}§${after.slice(0, 8)}`)) return { kind: "staff share" };
   if (OF_PART.test(after)) return unmeasured("the staff of one country alone");
   if (OF_STAFF.test(after) || (/^\W*$/.test(after) && OF_STAFF.test(` ${after}`)))
     return { kind: "staff share" };

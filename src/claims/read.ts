@@ -141,10 +141,27 @@ function figureClaims(read: ReadSentence): {
     const own = timeFor(amount, times, amounts, sentence);
     // "Down 59 % from a year ago" is a change until now, "167,000 a year ago" a figure of then.
     const isOfThen = about.kind !== "change" && AGO.test(sentence.slice(amount.end, to));
-    const time = own && isOfThen ? yearBefore(own) : own;
+    const against = about.kind === "change" ? againstIn(amount, times, sentence) : undefined;
+    const time = against ?? (own && isOfThen ? yearBefore(own) : own);
     claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
   });
   return { claims, unread: found.length - amounts.length };
+}
+
+/** "7,403 in March, down 53 % from February": what the change is measured from follows it, and what to stands before. */
+function againstIn(amount: Amount, times: readonly Time[], sentence: string): Time | undefined {
+  const base = times.find(
+    ({ start, sides }) =>
+      start >= amount.end &&
+      sides === undefined &&
+      /^[^,;]{0,30}\b(?:from|than|versus|vs\.?|against|compared (?:with|to))(?: (?:in|during|the))* $/i.test(
+        sentence.slice(amount.end, start),
+      ),
+  );
+  const after = times.findLast(({ end, sides }) => end <= amount.start && sides === undefined);
+  return base && after && base.days.from < after.days.from
+    ? { ...after, sides: { before: base.days, after: after.days } }
+    : undefined;
 }
 
 /** Why a bare figure means nothing by itself. */
@@ -314,6 +331,9 @@ function isDifference(sentence: string, { start, end }: Amount): boolean {
   const after = sentence.slice(end);
   return (
     (/^\s*(?:more|fewer|less)\b/i.test(after) && /\bthan\b/i.test(after)) ||
+    /\b(?:increase|rise|jump|drop|decline|fall|decrease|gain|growth|difference) of (?:about |around |nearly |almost |more than |over |some )?$/i.test(
+      before,
+    ) ||
     (/\bby (?:about |around |nearly |almost |more than |over )?$/i.test(before) &&
       /\b(?:exceed|surpass|outnumber|top(?:ped|s)|rose|rise|risen|grew|grow|fell|fall|drop|declin|increas|decreas|up|down)\w*\b[^.]*$/i.test(
         before,

@@ -10,6 +10,8 @@ export interface Stretch {
 const SHORT_FORMS =
   /(?:^|[\s(])(?:inc|corp|ltd|co|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|mr|mrs|ms|dr|st|vs|no|approx|ca|e\.g|i\.e|a\.m|p\.m|(?:\p{L}\.)*\p{L})$/iu;
 
+const ENTITIES = { amp: "&", lt: "<", gt: ">" } as const;
+
 /** "Q1 '24", "in '23": a year without its century. */
 const SHORT_YEAR =
   /'(?<=\b(?:Q[1-4]|H[12]|in|of|since|during|from|to|and|vs\.?|early|late|mid|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\.?[ -]?')(\d\d)(?![\d%s]|[.,]\d| (?:people|employees|workers|jobs|staff|companies|firms)\b)/giu;
@@ -19,19 +21,32 @@ const SHORT_YEAR =
  * `<…>` and `:…:` marks blanked, one kind of blank, quote and dash. At most `READ_CHARACTERS` are kept.
  */
 export function readable(text: string): string {
-  return text
-    .slice(0, READ_CHARACTERS)
-    .replace(/(\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, "$1,")
-    .normalize("NFKC")
-    .replace(/[\u2018\u2019\u02bc]/g, "'")
-    .replace(/[\u201c\u201d\u201e]/g, '"')
-    .replace(/[\u2012-\u2015]/g, "\u2013")
-    .replace(/\u2212/g, "-")
-    .replace(SHORT_YEAR, "20$1")
-    .replace(/[^\S\n]+/g, " ")
-    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (mark === "\n" ? "\n" : ""))
-    .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")
-    .slice(0, READ_CHARACTERS);
+  return (
+    text
+      .slice(0, READ_CHARACTERS)
+      .replace(/(\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, "$1,")
+      .normalize("NFKC")
+      .replace(/[\u2018\u2019\u02bc]/g, "'")
+      .replace(/[\u201c\u201d\u201e]/g, '"')
+      .replace(/[\u2012-\u2015]/g, "\u2013")
+      .replace(/\u2212/g, "-")
+      .replace(SHORT_YEAR, "20$1")
+      .replace(/[^\S\n]+/g, " ")
+      .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (mark) => (mark === "\n" ? "\n" : ""))
+      .replace(/&(amp|lt|gt);/g, (_, name: "amp" | "lt" | "gt") => ENTITIES[name])
+      .replace(
+        /<https?:[^<>|\s]{1,500}\|([^<>|]{1,300})>|\[([^[\]]{1,300})\]\(https?:[^()\s]{1,500}\)/g,
+        "$1$2",
+      )
+      // Bold, italic, struck and hidden words of a chat; "~1,200" is about 1,200.
+      .replace(
+        /[*`]|\|\||~~|(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])|~(?=[\s.,;:!?)]|$)|~(?=\p{L})/gu,
+        "",
+      )
+      .replace(/^\s*(?:>+|#{1,3})\s+/gm, "")
+      .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")
+      .slice(0, READ_CHARACTERS)
+  );
 }
 
 /** The sentences of a readable text, in order, blanks at their ends gone; abbreviations and initials end none. */

@@ -66,7 +66,7 @@ export const ASKED =
 export const MEASURED_IN_WORDS =
   /\b(?:all(?= (?:of|its|the|their|staff|employees|workers)\b)|most|half|halved|thirds?|quarters?|majority|minority|entire|whole|every|everyone|everybody|more|fewer|less|than|twice|double[ds]?|tripled?|times|fold|as many|as much|biggest|largest|smallest|only|worst|record|one in|same)\b/i;
 /** How far something moved, in words that are not read as a figure. */
-export const MOVED_IN_WORDS = /\b(?:half|thirds?|times|fold|twice|any other)\b/i;
+export const MOVED_IN_WORDS = /\b(?:half|thirds?|times|fold|twice|any other)\b|\d ?[x×](?!\p{L})/iu;
 
 /** What people speak of and no source here measures, most telling first. */
 const UNMEASURED: readonly (readonly [form: RegExp, what: string])[] = [
