@@ -14,7 +14,7 @@ import { columnName } from "./csv-reader.ts";
 import type { CsvColumns } from "./csv-reader.ts";
 import type { LayoffField } from "./layoff-values.ts";
 import type { RowFault } from "./row-fault.ts";
-import { textOf } from "./text-column.ts";
+import { linesOf, textOf } from "./text-column.ts";
 import type { TextColumn } from "./text-column.ts";
 import { mapTold, pickedRows, placesUnmarked, toldColumn } from "./told-column.ts";
 import type { Told } from "./told-column.ts";
@@ -302,14 +302,22 @@ function stageNamed(stage: string): string {
   return stage.toLowerCase() === "ipo" ? "Post-IPO" : stage;
 }
 
-/** Addresses nothing can be wrong with, told faster than by parsing them: letters and digits, no foreign name in disguise. */
-const PLAIN_PAGE = /^https?:\/\/(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(?:[/?#][!-~]*)?$/i;
+/** An address nothing can be wrong with, told faster than by parsing it: no foreign name in disguise, no number for a host. */
+const PLAIN = String.raw`https?:\/\/(?:(?!xn--)[a-z0-9][a-z0-9-]*\.)+[a-z]{2,}(?:[/?#][!-~]*)?$`;
+const PLAIN_PAGE = new RegExp(`^${PLAIN}`);
+const OTHER_LINE = new RegExp(`^(?!${PLAIN})`, "m");
 
 /** The address in a cell, where it is one of the web; "Internal memo" says where it was heard, which nobody can open. */
 export function pageOf(pages: TextColumn, code: number): string | null {
   const plain = textOf(pages, code).trim();
   if (PLAIN_PAGE.test(plain)) return plain;
   return /^https?:\/\/\S+$/i.test(plain) && URL.canParse(plain) ? plain : null;
+}
+
+/** The addresses in the cells of some rows as lines, where each row has one of its own and all are plain; undefined elsewhere. */
+export function plainPages(pages: TextColumn, from: number, to: number): string | undefined {
+  const lines = linesOf(pages, from, to);
+  return lines === undefined || OTHER_LINE.test(lines) ? undefined : lines;
 }
 
 function columnNotices({ unknownColumns }: LayoffLayout): string[] {

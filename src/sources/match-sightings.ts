@@ -18,6 +18,7 @@ import {
 import {
   pageOf,
   pickedLayoffs,
+  plainPages,
   reportAt,
   type LayoffReport,
   type LayoffRows,
@@ -163,7 +164,12 @@ function newReports(
         valueOf: (code) => code,
       },
       ...(pages !== null && {
-        url: { codes: pages.codes, size: textCount(pages), valueOf: (code) => pageOf(pages, code) },
+        url: {
+          codes: pages.codes,
+          size: textCount(pages),
+          valueOf: (code: number) => pageOf(pages, code),
+          linesOf: (from: number, to: number) => plainPages(pages, from, to),
+        },
       }),
     },
   };
@@ -176,25 +182,33 @@ function repeatsOf(
   source: string,
   known: readonly StoredSighting[],
 ): Int32Array {
-  const last = lastRepeats(known);
   const companies = withDistinctValues(keyed);
   const days = withDistinctValues(announcedOn);
+  const last = lastRepeats(known);
+  const repeats = new Int32Array(companies.codes.length).fill(1);
+  const mayRepeat = last.size > 0 ? null : companiesWithRepeats(companies, days);
+  for (let row = 0; row < repeats.length; row++) {
+    const company = companies.codes[row]!;
+    if (mayRepeat !== null && mayRepeat[company] === 0) continue;
+    const place = placeOf(source, companies.values[company]!, days.values[days.codes[row]!]!);
+    repeats[row] = (last.get(place) ?? 0) + 1;
+    last.set(place, repeats[row]!);
+  }
+  return repeats;
+}
+
+/** Marks the companies that have several rows of one day: of most, no row needs to be counted by name. */
+function companiesWithRepeats(companies: Told<string>, days: Told<Day>): Uint8Array {
   const { order, ends } = groupOrder(companies.codes, companies.values.length);
-  const repeats = new Int32Array(order.length);
-  // Of each day, the company that was counted last, and how far.
-  const counted = new Int32Array(days.values.length).fill(-1);
-  const counts = new Int32Array(days.values.length);
+  const marks = new Uint8Array(companies.values.length);
+  const company = new Int32Array(days.values.length).fill(-1);
   for (let group = 0, at = 0; group < ends.length; group++)
     for (; at < ends[group]!; at++) {
-      const row = order[at]!;
-      const day = days.codes[row]!;
-      if (counted[day] !== group) {
-        counted[day] = group;
-        counts[day] = last.get(placeOf(source, companies.values[group]!, days.values[day]!)) ?? 0;
-      }
-      repeats[row] = ++counts[day]!;
+      const day = days.codes[order[at]!]!;
+      if (company[day] === group) marks[group] = 1;
+      company[day] = group;
     }
-  return repeats;
+  return marks;
 }
 
 function placeOf(source: string, key: string, day: Day): string {
@@ -202,7 +216,7 @@ function placeOf(source: string, key: string, day: Day): string {
 }
 
 /** The last repeat known of each place. */
-function lastRepeats(known: readonly StoredSighting[]): ReadonlyMap<string, number> {
+function lastRepeats(known: readonly StoredSighting[]): Map<string, number> {
   const last = new Map<string, number>();
   for (const { key } of known) {
     const cut = key.lastIndexOf("|");

@@ -1,3 +1,4 @@
+const LF = 0x0a;
 const PIECE_BITS = 20;
 const PIECE_BYTES = 1 << PIECE_BITS;
 /** When nearly each of so many rows has a text of its own, repeats are not looked for any more. */
@@ -11,10 +12,12 @@ const NO_SLOTS = new Int32Array(0);
  */
 export interface TextColumn {
   readonly codes: Int32Array<ArrayBuffer>;
-  /** Texts, as UTF-8; none goes on into the next piece. */
+  /** Texts in their order, as UTF-8, each with a line feed behind it; none goes on into the next piece. */
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
-  /** Of each text where it begins, pieces thought end to end, its bytes, and a hash. */
+  /** Of each text where it begins, pieces thought to be whole and end to end, its bytes, and a hash. */
   readonly texts: Int32Array<ArrayBuffer>;
+  /** Whether no text has a line feed in it. */
+  readonly areLines: boolean;
 }
 
 export function textCount({ texts }: TextColumn): number {
@@ -23,15 +26,37 @@ export function textCount({ texts }: TextColumn): number {
 
 export function textOf({ pieces, texts }: TextColumn, code: number): string {
   const start = texts[3 * code]!;
-  const length = texts[3 * code + 1]!;
-  // An empty text stands in no piece.
-  if (length === 0) return "";
-  const piece = pieces[start >>> PIECE_BITS]!;
   const from = start & (PIECE_BYTES - 1);
+  return decoded(pieces[start >>> PIECE_BITS]!, from, from + texts[3 * code + 1]!);
+}
+
+/** The texts of some rows as lines, where each row has the text after that of the row before; undefined elsewhere. */
+export function linesOf(
+  { codes, pieces, texts, areLines }: TextColumn,
+  from: number,
+  to: number,
+): string | undefined {
+  const first = codes[from]!;
+  if (!areLines) return undefined;
+  for (let row = from; row < to; row++) if (codes[row] !== first + row - from) return undefined;
+  const start = texts[3 * first]!;
+  const last = 3 * (first + to - 1 - from);
+  const end = texts[last]! + texts[last + 1]!;
+  const lastPiece = texts[last]! >>> PIECE_BITS;
+  let lines = "";
+  for (let at = start >>> PIECE_BITS; at <= lastPiece; at++) {
+    const piece = pieces[at]!;
+    const shift = at << PIECE_BITS;
+    lines += decoded(piece, Math.max(0, start - shift), Math.min(piece.length, end - shift));
+  }
+  return lines;
+}
+
+function decoded(piece: Uint8Array<ArrayBuffer>, from: number, to: number): string {
   // A piece that another thread handed on is a buffer no more.
-  return Buffer.isBuffer(piece)
-    ? piece.toString("utf8", from, from + length)
-    : Buffer.from(piece.buffer, from, length).toString();
+  return (
+    Buffer.isBuffer(piece) ? piece : Buffer.from(piece.buffer, piece.byteOffset, piece.length)
+  ).toString("utf8", from, to);
 }
 
 /** Where cells stand in some bytes, row by row: of each cell its first byte, the one after its last, and a hash of its text. */
@@ -68,6 +93,7 @@ class Growing implements OpenTextColumn {
   /** Bytes given away, up to the end of a piece where a text did not fit. */
   #end = 0;
   #repeats = true;
+  #areLines = true;
 
   add(cells: CellPlaces, column: number): void {
     while (this.#rows + cells.rows > this.#codes.length) this.#codes = grown(this.#codes);
@@ -98,6 +124,7 @@ class Growing implements OpenTextColumn {
       codes: this.#codes.subarray(0, this.#rows),
       pieces: this.#pieces,
       texts: this.#texts.subarray(0, 3 * this.#size),
+      areLines: this.#areLines,
     };
   }
 
@@ -118,7 +145,6 @@ class Growing implements OpenTextColumn {
   #isText(code: number, bytes: Uint8Array, from: number, to: number, hash: number): boolean {
     const texts = this.#texts;
     if (code < 0 || texts[3 * code + 2] !== hash || texts[3 * code + 1] !== to - from) return false;
-    if (to === from) return true;
     const start = texts[3 * code]!;
     const piece = this.#pieces[start >>> PIECE_BITS]!;
     const shift = (start & (PIECE_BYTES - 1)) - from;
@@ -128,23 +154,29 @@ class Growing implements OpenTextColumn {
 
   #added(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const code = this.#size++;
-    const length = to - from;
     const given = this.#pieces.length << PIECE_BITS;
-    if (this.#end + length > given) {
-      this.#end = given;
-      this.#pieces.push(Buffer.alloc(PIECE_BYTES));
+    if (this.#end + to - from >= given) this.#nextPiece();
+    const piece = this.#pieces[this.#end >>> PIECE_BITS]!;
+    const shift = (this.#end & (PIECE_BYTES - 1)) - from;
+    for (let byte = from; byte < to; byte++) {
+      piece[shift + byte] = bytes[byte]!;
+      if (bytes[byte] === LF) this.#areLines = false;
     }
-    if (length > 0) {
-      const piece = this.#pieces[this.#end >>> PIECE_BITS]!;
-      const at = this.#end & (PIECE_BYTES - 1);
-      for (let byte = 0; byte < length; byte++) piece[at + byte] = bytes[from + byte]!;
-    }
+    piece[shift + to] = LF;
     if (3 * code === this.#texts.length) this.#texts = grown(this.#texts);
     this.#texts[3 * code] = this.#end;
-    this.#texts[3 * code + 1] = length;
+    this.#texts[3 * code + 1] = to - from;
     this.#texts[3 * code + 2] = hash;
-    this.#end += length;
+    this.#end += to - from + 1;
     return code;
+  }
+
+  #nextPiece(): void {
+    const last = this.#pieces.length - 1;
+    if (last >= 0)
+      this.#pieces[last] = this.#pieces[last]!.subarray(0, this.#end - (last << PIECE_BITS));
+    this.#end = this.#pieces.length << PIECE_BITS;
+    this.#pieces.push(Buffer.alloc(PIECE_BYTES));
   }
 
   #spread(): void {

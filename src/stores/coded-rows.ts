@@ -9,6 +9,11 @@ export interface CodedColumn<Value> {
   /** Numbers there are. */
   readonly size: number;
   readonly valueOf: (code: number) => Value;
+  /**
+   * Where it is cheap to tell: the values of the rows up to, not including, `to`, as lines of one text, when each is a text of
+   * its own without a line feed; undefined otherwise.
+   */
+  readonly linesOf?: (from: number, to: number) => string | undefined;
 }
 
 /** Many rows, column by column; a field without a column is null in all of them. */
@@ -22,26 +27,29 @@ export function valueIn<Value>(column: CodedColumn<Value> | undefined, row: numb
   return column === undefined ? null : column.valueOf(column.codes[row]!);
 }
 
-/** Rows of one block at most, so that their numbers fit into two bytes. */
+/** Rows of one block at most: some hundred kilobytes of text. */
 const ROWS_MAX = 1 << 14;
-const BYTE_CODES = 1 << 8;
 
-/** Rows as a line of a file holds them: each column's values once, and for each row the number of its value. */
+/** Some rows of many as a line of a file holds them, by the names of the columns. */
 export interface Block {
   readonly rows: number;
   readonly columns: Readonly<Record<string, BlockColumn>>;
 }
-interface BlockColumn {
-  /** Texts as the lines of one text, an empty one for null: that is read and written several times as fast as a list. */
-  readonly values: readonly Scalar[] | string;
-  /**
-   * In base64, a byte a row, or two with the lower one first where there are more than 256 values; left out where all rows have
-   * the first.
-   */
-  readonly codes?: string;
-}
 
-/** Rows as blocks, in order. */
+/** A value of its own for each row; or values by number, each value told once, in the first block that needs it. */
+type BlockColumn =
+  | { readonly lines: string }
+  | {
+      /** Those of the next numbers; texts as lines, an empty one for null: that is read and written several times as fast. */
+      readonly values: readonly Scalar[] | string;
+      /**
+       * Each row's number in base64, the lowest byte first: one byte up to 256 values so far, two up to 65,536, else four.
+       * Left out while there is one value.
+       */
+      readonly codes?: string;
+    };
+
+/** Rows as blocks, to be read in this order. */
 export function* blocksOf({
   size,
   columns,
@@ -59,29 +67,64 @@ export function* blocksOf({
   }
 }
 
-/** Numbers the values of some rows anew, in the order in which they come. */
-function numbering({ codes, size, valueOf }: CodedColumn<Scalar>) {
-  // A number given in an earlier block is below the first of this one, so that nothing is to be cleared between them.
+/** Numbers the values in the order in which rows come to need them. */
+function numbering({ codes, size, valueOf, linesOf }: CodedColumn<Scalar>) {
+  /** A value's number plus one; 0 while it has none. */
   const given = new Int32Array(size);
-  let first = 1;
+  let count = 0;
   return (from: number, to: number): BlockColumn => {
+    const lines = linesOf?.(from, to);
+    if (lines !== undefined) return { lines };
     const values: Scalar[] = [];
-    const numbers = new Uint16Array(to - from);
+    const numbers = new Int32Array(to - from);
     for (let row = from; row < to; row++) {
       const code = codes[row]!;
-      let number = given[code]! - first;
-      if (number < 0) {
-        number = values.push(valueOf(code)) - 1;
-        given[code] = first + number;
+      if (given[code] === 0) {
+        values.push(valueOf(code));
+        given[code] = ++count;
       }
-      numbers[row - from] = number;
+      numbers[row - from] = given[code]! - 1;
     }
-    first += values.length;
-    const kept = inLines(values);
-    return values.length === 1
-      ? { values: kept }
-      : { values: kept, codes: inBase64(numbers, values.length) };
+    const told = inLines(values);
+    return count === 1 ? { values: told } : { values: told, codes: inBase64(numbers, count) };
   };
+}
+
+/** Reads blocks in the order in which they were written, each once. */
+export interface BlockReader {
+  /** The rows of the next block; that their fields are those of this program is vouched for by whoever read the block. */
+  rows<Fields extends Readonly<Record<keyof Fields, Scalar>>>(block: Block): CodedRows<Fields>;
+}
+
+export function openBlockReader(): BlockReader {
+  const known = new Map<string, Scalar[]>();
+  function opened(name: string, column: BlockColumn, rows: number): CodedColumn<Scalar> {
+    if ("lines" in column) {
+      const lines = column.lines.split("\n");
+      const codes = Int32Array.from({ length: rows }, (_, row) => row);
+      return { codes, size: rows, valueOf: (code) => lines[code]! };
+    }
+    const values = known.get(name) ?? [];
+    known.set(name, values);
+    for (const value of fromLines(column.values)) values.push(value);
+    const size = values.length;
+    const codes =
+      column.codes === undefined ? new Uint8Array(rows) : fromBase64(column.codes, size);
+    return { codes, size, valueOf: (code) => values[code]! };
+  }
+  function rowsOf<Fields extends Readonly<Record<keyof Fields, Scalar>>>(
+    block: Block,
+  ): CodedRows<Fields>;
+  function rowsOf({ rows, columns }: Block): CodedRows<Record<string, Scalar>> {
+    const named = Object.entries(columns);
+    return {
+      size: rows,
+      columns: Object.fromEntries(
+        named.map(([name, column]) => [name, opened(name, column, rows)]),
+      ),
+    };
+  }
+  return { rows: rowsOf };
 }
 
 function inLines(values: readonly Scalar[]): readonly Scalar[] | string {
@@ -89,47 +132,35 @@ function inLines(values: readonly Scalar[]): readonly Scalar[] | string {
     (value) =>
       value === null || (typeof value === "string" && value !== "" && !value.includes("\n")),
   );
-  return areTexts ? values.join("\n") : values;
+  return areTexts && values.length > 0 ? values.join("\n") : values;
 }
 
 function fromLines(values: readonly Scalar[] | string): readonly Scalar[] {
   return typeof values === "string" ? values.split("\n").map((line) => line || null) : values;
 }
 
-/** The rows of a block; that their fields are those of this program is vouched for by whoever read the block. */
-export function rowsOfBlock<Fields extends Readonly<Record<keyof Fields, Scalar>>>(
-  block: Block,
-): CodedRows<Fields>;
-export function rowsOfBlock({ rows, columns }: Block): CodedRows<Record<string, Scalar>> {
-  const opened = Object.entries(columns).map(([name, column]) => {
-    const values = fromLines(column.values);
-    const { codes } = column;
-    return [
-      name,
-      {
-        codes: codes === undefined ? new Uint8Array(rows) : fromBase64(codes, values.length),
-        size: values.length,
-        valueOf: (code: number) => values[code],
-      },
-    ];
-  });
-  return { size: rows, columns: Object.fromEntries(opened) };
+function inBase64(numbers: Int32Array<ArrayBuffer>, count: number): string {
+  const width = widthOf(count);
+  const narrow =
+    width === 1 ? Uint8Array.from(numbers) : width === 2 ? Uint16Array.from(numbers) : numbers;
+  return lowestFirst(Buffer.from(narrow.buffer), width).toString("base64");
 }
 
-function inBase64(numbers: Uint16Array<ArrayBuffer>, values: number): string {
-  const narrow = values <= BYTE_CODES ? Uint8Array.from(numbers) : numbers;
-  return lowerFirst(Buffer.from(narrow.buffer), narrow.BYTES_PER_ELEMENT).toString("base64");
-}
-
-function fromBase64(codes: string, values: number): Uint8Array | Uint16Array {
+function fromBase64(codes: string, count: number): CodedColumn<Scalar>["codes"] {
+  const width = widthOf(count);
   // A copy, since a small buffer may stand at an odd place of a larger one.
   const bytes = Uint8Array.from(Buffer.from(codes, "base64"));
-  if (values <= BYTE_CODES) return bytes;
-  lowerFirst(Buffer.from(bytes.buffer), Uint16Array.BYTES_PER_ELEMENT);
-  return new Uint16Array(bytes.buffer);
+  lowestFirst(Buffer.from(bytes.buffer), width);
+  if (width === 1) return bytes;
+  return width === 2 ? new Uint16Array(bytes.buffer) : new Int32Array(bytes.buffer);
 }
 
-/** Turns the bytes of each number around where this machine keeps the higher one first. */
-function lowerFirst(bytes: Buffer, width: number): Buffer {
-  return width > 1 && endianness() === "BE" ? bytes.swap16() : bytes;
+function widthOf(count: number): 1 | 2 | 4 {
+  return count <= 1 << 8 ? 1 : count <= 1 << 16 ? 2 : 4;
+}
+
+/** Turns the bytes of each number around where this machine keeps the highest one first. */
+function lowestFirst(bytes: Buffer, width: 1 | 2 | 4): Buffer {
+  if (endianness() === "LE" || width === 1) return bytes;
+  return width === 2 ? bytes.swap16() : bytes.swap32();
 }

@@ -37,6 +37,8 @@ export {
 const FILE = "facts.ndjson";
 /** Appended text is written in pieces of about this many characters, so that an import never stands in memory twice. */
 const WRITE_CHARS = 1 << 20;
+/** The disk begins with a large import while the rest of it is still being written. */
+const SYNC_BYTES = 8 << 20;
 const LOCK = {
   realpath: false,
   stale: 15_000,
@@ -175,6 +177,8 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
       await file.chmod(0o600);
       await file.truncate(known.goodBytes);
       let end = known.goodBytes;
+      let synced = end;
+      let syncing: Promise<void> = Promise.resolve();
       for (const bytes of textOf(batch, known.goodBytes === 0)) {
         if (!known.stillOurs())
           throw new Fault(
@@ -183,7 +187,14 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
             "Import the file again.",
           );
         end += await writeAll(file, bytes, end);
+        if (end - synced < SYNC_BYTES) continue;
+        await syncing;
+        syncing = file.datasync();
+        // Heard when it is waited for.
+        syncing.catch(() => {});
+        synced = end;
       }
+      await syncing;
       await file.datasync();
       if (known.goodBytes === 0) await syncFolder(dir);
       return end;

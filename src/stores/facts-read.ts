@@ -2,7 +2,7 @@ import { createHash, type Hash } from "node:crypto";
 import { constants } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { Fault } from "../fault.ts";
-import { rowsOfBlock, type Block } from "./coded-rows.ts";
+import { openBlockReader, type Block, type BlockReader } from "./coded-rows.ts";
 import type { Batch, FactChange, ImportRecord } from "./facts-state.ts";
 import { linesOf, type FileLine } from "./line-reader.ts";
 
@@ -39,7 +39,12 @@ class Reading {
   #bytes = 0;
   #good = { bytes: 0, lines: 0 };
   #open:
-    | { readonly record: ImportRecord; readonly changes: FactChange[]; readonly hash: Hash }
+    | {
+        readonly record: ImportRecord;
+        readonly changes: FactChange[];
+        readonly hash: Hash;
+        readonly blocks: BlockReader;
+      }
     | undefined;
 
   constructor(path: string, give: (batch: Batch) => void) {
@@ -65,13 +70,14 @@ class Reading {
     if (!line) throw this.#damage("is not a line this version writes");
     if (line.kind === "begin") {
       if (this.#open) throw this.#damage("begins an import inside another");
-      this.#open = { record: line.record, changes: [], hash: createHash("sha256").update(text) };
+      const hash = createHash("sha256").update(text);
+      this.#open = { record: line.record, changes: [], hash, blocks: openBlockReader() };
     } else if (!this.#open) {
       throw this.#damage("belongs to no import");
     } else if (line.kind === "end") {
       this.#finish(line.lines, line.sha256);
     } else {
-      this.#open.changes.push(changeIn(line));
+      this.#open.changes.push(changeIn(line, this.#open.blocks));
       this.#open.hash.update(text);
     }
   }
@@ -133,9 +139,9 @@ export type LogLine =
   | { readonly kind: "end"; readonly lines: number; readonly sha256: string }
   | ChangeLine;
 
-function changeIn(line: ChangeLine): FactChange {
-  if (line.kind === "sightings") return { kind: line.kind, rows: rowsOfBlock(line) };
-  if (line.kind === "pay-rows") return { kind: line.kind, rows: rowsOfBlock(line) };
+function changeIn(line: ChangeLine, blocks: BlockReader): FactChange {
+  if (line.kind === "sightings") return { kind: line.kind, rows: blocks.rows(line) };
+  if (line.kind === "pay-rows") return { kind: line.kind, rows: blocks.rows(line) };
   return line;
 }
 

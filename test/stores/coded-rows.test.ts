@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, it } from "vitest";
-import { blocksOf, rowsOfBlock, valueIn } from "../../src/stores/coded-rows.ts";
+import { blocksOf, openBlockReader, valueIn } from "../../src/stores/coded-rows.ts";
 import type { CodedRows } from "../../src/stores/coded-rows.ts";
 
 interface Fields {
@@ -25,8 +25,9 @@ function coded(rows: readonly Fields[]): CodedRows<Fields> {
 
 /** Through the text of a file and back. */
 function kept(rows: CodedRows<Fields>): readonly Fields[] {
+  const reader = openBlockReader();
   return [...blocksOf(rows)].flatMap((block) => {
-    const { size, columns } = rowsOfBlock<Fields>(JSON.parse(JSON.stringify(block)));
+    const { size, columns } = reader.rows<Fields>(JSON.parse(JSON.stringify(block)));
     return Array.from({ length: size }, (_, row) => ({
       word: valueIn(columns.word, row),
       number: valueIn(columns.number, row),
@@ -48,16 +49,26 @@ it("rows come back as they were, whatever their texts", () => {
   );
 });
 
-it("more rows than a block and more values than a byte tells come back as they were", () => {
-  const rows = Array.from({ length: 50_000 }, (_, at) => ({
-    word: at % 3 === 0 ? null : `word ${at % 40_000}`,
+it("more rows than a block, and more values than one or two bytes tell, come back as they were", () => {
+  const rows = Array.from({ length: 150_000 }, (_, at) => ({
+    word: at % 3 === 0 ? null : `word ${at % 70_000}`,
     number: at % 300,
   }));
-  expect([...blocksOf(coded(rows))].length).toBeGreaterThan(1);
+  const blocks = [...blocksOf(coded(rows))];
+  expect(blocks.length).toBeGreaterThan(1);
   expect(kept(coded(rows))).toEqual(rows);
 });
 
-it("a value stands once in a block, and a column of one value takes no byte a row", () => {
+it("rows that tell their texts as lines come back as they were, beside blocks that do not", () => {
+  const words = Array.from({ length: 40_000 }, (_, at) => `word ${at}`);
+  const rows = words.map((word) => ({ word, number: null }));
+  const { size, columns } = coded(rows);
+  const linesOf = (from: number, to: number) =>
+    from === 0 ? undefined : words.slice(from, to).join("\n");
+  expect(kept({ size, columns: { word: { ...columns.word!, linesOf } } })).toEqual(rows);
+});
+
+it("a value stands once, and a column of one value takes no byte a row", () => {
   const rows: CodedRows<Fields> = {
     size: 1_000,
     columns: {
