@@ -164,8 +164,13 @@ async function readSource(
     const accepted = parsed.entries.length + parsed.layoffs.length;
     refuseNothing(parsed.rows, parsed.faults, accepted);
     const { id } = file.def;
-    const asOfOn = about.asOf ?? parsed.asOfOn ?? dayInName(about.file, today) ?? today;
-    const matched = matchEntries(id, parsed, asOfOn, log.stored());
+    const savedOn = about.asOf ?? dayInName(about.file, today);
+    const asOfOn = about.asOf ?? parsed.asOfOn ?? savedOn ?? today;
+    const stored = log.stored();
+    const isOlder = stored.imports.some((each) => each.source === id && each.asOfOn > asOfOn);
+    // A list may speak for the newest day in it; what changed or went is learned when it was saved, or now where nobody says.
+    const learnedOn = savedOn === undefined ? (isOlder ? null : today) : later(savedOn, asOfOn);
+    const matched = matchEntries(id, parsed, asOfOn, stored, learnedOn);
     return {
       kind: "source",
       layout: `${file.def.publisher}, ${file.def.title}`,
@@ -249,6 +254,10 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
     notices: matched.notices,
     factChanges: matched.changes,
   };
+}
+
+function later(a: Day, b: Day): Day {
+  return a > b ? a : b;
 }
 
 /** Empty is suspicious: a file that brings nothing is refused and not counted as read. */

@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { importReportText } from "../../src/sources/import-report.ts";
 import { openReading } from "../../src/sources/reading.ts";
 import { dataFolder, NINE_COLUMNS, csv } from "./data-folder.ts";
+import type { DataFolder } from "./data-folder.ts";
 import { SAMPLE_CATALOGUE } from "./sample-catalogue.ts";
 
 const OF_SAMPLES = { catalogue: SAMPLE_CATALOGUE };
@@ -110,5 +111,52 @@ describe("reading is stopped when it takes too much, and the next one is read", 
       message: expect.stringContaining(wrong),
     });
     expect((await reading.read("test-register", REGISTER, about)).rows).toBe(2);
+  });
+});
+
+describe("a saved list of notices that speaks for the newest day in it", () => {
+  const HEADER =
+    "state,employer name,canonical name,notice date,effective date,employees affected,layoff type,is temporary,location,source url,dedupe key,first seen,last seen";
+  const row = (name: string, firstSeen: string, people: number) =>
+    `CA,${name},${name},${firstSeen},,${people},mass_layoff,0,Oakland,,${name},${firstSeen},`;
+  const older = csv(HEADER, row("Acme", "2026-11-01", 10), row("Bolt", "2026-11-12", 20));
+  const newer = csv(HEADER, row("Acme", "2026-11-01", 99));
+  /** Of each notice the days of its versions with its people; null once it is gone. */
+  const versions = async (folder: DataFolder) =>
+    (await folder.stored()).entries.notices.map((entry) =>
+      entry.versions.map(({ from, values }) => [from, values?.people ?? null]),
+    );
+
+  it("teaches what changed or went on the day in its name", async () => {
+    const folder = dataFolder();
+    await folder.take("register_2026-11-13.csv", older);
+    await folder.take("register_2026-11-20.csv", newer);
+    expect(await versions(folder)).toEqual([
+      [
+        ["2026-11-01", 10],
+        ["2026-11-20", 99],
+      ],
+      [
+        ["2026-11-12", 20],
+        ["2026-11-20", null],
+      ],
+    ]);
+  });
+
+  it("without such a name teaches it today, and nothing once a newer list was read", async () => {
+    const folder = dataFolder();
+    await folder.take("newest.csv", older);
+    await folder.take(
+      "changed.csv",
+      csv(HEADER, row("Acme", "2026-11-01", 10), row("Bolt", "2026-11-12", 21)),
+    );
+    expect(await versions(folder)).toEqual([
+      [["2026-11-01", 10]],
+      [
+        ["2026-11-12", 20],
+        ["2026-11-22", 21],
+      ],
+    ]);
+    expect(await folder.take("old.csv", newer)).toMatchObject({ changed: 0, withdrawn: 0 });
   });
 });
