@@ -228,7 +228,7 @@ export function happenedFinding(claim: Claim, ground: Ground): Finding {
   });
   const missing = each.filter(({ sum }) => sum.events === 0).map(({ company }) => company.name);
   return {
-    verdict: missing.length === 0 ? "supported" : "not supported",
+    verdict: missing.length === 0 ? "supported" : "cannot check",
     measured: each.reduce((events, { sum }) => events + sum.events, 0),
     unit: "events",
     says: list(

@@ -25,6 +25,8 @@ const ENDS =
   /[,;:()"]|\s(?:at|in|from|across|by|for|on|with|since|during|and|as|when|while|that|which|saw|have|has|had|were|was|are|over|than|but)\b/i;
 const STAFF_SIZE =
   /\b(?:has|have|had|employs?|employed|employing|(?:workforce|staff|headcount|team|total) of|out of|of (?:its|their|the|our|all)|remaining|left with|from)\s*$/i;
+const EMPLOYS =
+  /\b(?:employs?|employed|employing|(?:workforce|staff|headcount|team|total) of)\s*$/i;
 /** The whole staff: a share of "its sales team" or "its US workforce" is another figure. */
 const OF_STAFF =
   /^\s*(?:of (?:(?:its|their|the|our|all|total|global|worldwide|remaining|company's|entire|full-time|\p{Lu}[\p{L}\p{N}.&-]*(?:'s?)?)\s){0,4}|(?:its|their|the|our|all)\s)?(?:staff(?:ers)?|workforce|employees|headcount|workers|people|jobs|roles|positions|team|personnel|company|payroll)\b/u;
@@ -84,6 +86,7 @@ function countMeaning(amount: Amount, around: Surroundings): About | undefined {
       why: "The middle (median) cut is measured here, not the average one.",
     };
   const of = nounOf(noun);
+  if (of === undefined && EMPLOYS.test(before)) return unmeasured("how many people a company has");
   if (LARGEST.test(sentence) && speaks) return { kind: "largest cut" };
   if (of === "people" && STAFF_SIZE.test(before) && !LAID_OFF_AFTER.test(after))
     return unmeasured("how many people a company has");

@@ -5,6 +5,8 @@ import { quoted, unquoted } from "./question-text.ts";
 
 /** Characters of a question, as typed or behind a button. */
 export const LONGEST_QUESTION = 2_000;
+/** Of one that is a text to be read, such as an article behind `/claim`; how much of it is read the command says. */
+const LONGEST_TEXT = 16_000;
 
 /**
  * A typed question as data: `/layoffs google from:2024-01-01` or `/pulse layoffs "match group"`.
@@ -15,15 +17,23 @@ export function parseQuestion(
   text: string,
   commands: readonly Command[],
 ): { readonly command: Command; readonly asked: Asked } {
-  if (text.length > LONGEST_QUESTION) {
+  if (text.length > (readsTexts(text, commands) ? LONGEST_TEXT : LONGEST_QUESTION)) {
     throw new Fault(
       "too_long",
       `Questions are up to ${LONGEST_QUESTION.toLocaleString("en-US")} characters; this has ${text.length.toLocaleString("en-US")}.`,
+      "A text whose figures are to be checked goes behind /claim; of one beyond 8,000 characters paste a part.",
     );
   }
   const tokens = tokenize(text);
   const { command, rest } = commandOf(tokens, commands);
   return { command, asked: { command: command.name, words: wordsOf(command, rest) } };
+}
+
+function readsTexts(text: string, commands: readonly Command[]): boolean {
+  const name = /^\s*\/?(?:pulse\s+\/?)?([a-z-]{1,40})\s/i.exec(text.slice(0, 100))?.[1];
+  return commands.some(
+    (command) => command.keepsUnknownKeys === true && command.name === name?.toLowerCase(),
+  );
 }
 
 interface Token {

@@ -366,6 +366,8 @@ export const OPEN: readonly string[] = [
   "Google has 180,000 employees and laid people off in 2023",
   "Companies in the Bay Area laid off 50,000 people in 2023",
   "Spotify did not lay off 1,500 people in December 2023",
+  "Alphabet, which employs 182,000, cut jobs in January 2023",
+  "Google and Amazon trimmed staff this week",
   "Klarna hired 500 people in 2023",
   "Shares of Meta rose 20 % in 2023",
   "The unemployment rate was 3.7 % in 2023",

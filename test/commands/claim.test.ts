@@ -78,6 +78,16 @@ describe("/claim", () => {
     expect(figures["asof"]).toBe("2023-02-01");
   });
 
+  it("takes an article as it is typed, though other questions are short", async () => {
+    const article = `Google cut 12,000 jobs in January 2023. ${"It rained. ".repeat(400)}`;
+    expect((await ask(`/claim ${article}`)).figures["claims"]).toMatchObject([
+      { verdict: "supported", measured: 12_000 },
+    ]);
+    const other = await ask(`/layoffs ${article}`);
+    expect(other.reason).toBe("too_long");
+    expect(plainText(other)).toContain("goes behind /claim");
+  });
+
   it("says how much of a long text it left out", async () => {
     const words = await bot.bot.check(
       "Google cut 12,000 jobs in January 2023. It rained. ".repeat(400),

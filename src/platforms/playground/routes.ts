@@ -135,6 +135,13 @@ function tooLong(length: number): Reply {
     `A command is at most ${QUESTION_MAX.toLocaleString("en-US")} characters; this has ${length.toLocaleString("en-US")}.`,
     {
       reason: "too_long",
+      blocks: [
+        {
+          kind: "text",
+          words:
+            'A longer text can be checked from a shell: npm run -s ask -- "/claim …", of which the first 8,000 characters are read; or paste a part.',
+        },
+      ],
       actions: [{ label: "Help", run: "/help" }],
     },
   );
