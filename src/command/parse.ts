@@ -32,7 +32,7 @@ export function parseQuestion(
 function readsTexts(text: string, commands: readonly Command[]): boolean {
   const name = /^\s*\/?(?:pulse\s+\/?)?([a-z-]{1,40})\s/i.exec(text.slice(0, 100))?.[1];
   return commands.some(
-    (command) => command.keepsUnknownKeys === true && command.name === name?.toLowerCase(),
+    (command) => command.keepsUnknownKeys && command.name === name?.toLowerCase(),
   );
 }
 

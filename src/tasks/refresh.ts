@@ -33,7 +33,7 @@ export async function refreshSources(args: readonly string[]): Promise<number> {
       ...(positionals.length > 0 && { ids: positionals }),
       trust: values.trust === true,
     });
-    console.log(refreshReport(done, sources, positionals));
+    console.log(refreshReport(done, sources, positionals, config.sources.wanted));
     return done.every(({ outcome }) => outcome === "taken" || outcome === "unchanged") ? 0 : 1;
   } finally {
     process.off("SIGINT", stop);
@@ -41,15 +41,24 @@ export async function refreshSources(args: readonly string[]): Promise<number> {
   }
 }
 
-/** A turn told in plain text, a source a paragraph. */
+/** A turn told in plain text, a source a paragraph; what is wanted in SOURCES and cannot be asked is said with what it lacks. */
 export function refreshReport(
   done: readonly Refreshed[],
   { chosen }: Pick<Sources, "chosen">,
   named: readonly string[],
+  wanted: readonly string[] = [],
 ): string {
-  if (done.length > 0) return done.map(paragraph).join("\n");
-  if (named.length > 0 || chosen.some(({ off }) => off === null))
-    return "Nothing is due. Name a source to ask it now.";
+  const lacking = chosen.flatMap(({ def: { id, byDefault }, lacks }) =>
+    named.length === 0 &&
+    lacks !== null &&
+    (wanted.includes(id) || (byDefault && wanted.includes("default")))
+      ? [`${id}: not asked. ${lacks}`]
+      : [],
+  );
+  const isOn = named.length > 0 || chosen.some(({ off }) => off === null);
+  const idle = isOn && done.length === 0 ? ["Nothing is due. Name a source to ask it now."] : [];
+  const lines = [...done.map(paragraph), ...idle, ...lacking];
+  if (lines.length > 0) return lines.join("\n");
   return "No source is on. SOURCES=default in .env turns the usual ones on; docs/sources.md lists all. Name one to ask it now.";
 }
 

@@ -1,4 +1,6 @@
 import { expect, it, onTestFinished } from "vitest";
+import { chosenSources } from "../../src/fetching/chosen.ts";
+import { SOURCES } from "../../src/sources/connectors/index.ts";
 import { refreshReport } from "../../src/tasks/refresh.ts";
 import { sourceStage } from "./stage.ts";
 
@@ -35,4 +37,19 @@ it("a turn is told in plain text: what came, what was refused, what to do", asyn
   );
   await stage.restart({ wanted: [] });
   expect(refreshReport(await turn(60), stage.sources, [])).toContain("No source is on.");
+});
+
+it("what is wanted and cannot be asked is told with what it lacks", () => {
+  const wanted = ["news", "default"];
+  const chosen = chosenSources(SOURCES, { wanted, contact: null, own: {} });
+  const report = refreshReport([], { chosen }, [], wanted).split("\n");
+  expect(report).toEqual([
+    "Nothing is due. Name a source to ask it now.",
+    "news: not asked. Its address, SOURCES_NEWS_URL, is not set.",
+    "sec-8k: not asked. It wants to know whom it serves, and SOURCES_CONTACT is not set.",
+  ]);
+  const only = chosenSources(SOURCES, { wanted: ["news"], contact: null, own: {} });
+  expect(refreshReport([], { chosen: only }, [], ["news"])).toBe(
+    "news: not asked. Its address, SOURCES_NEWS_URL, is not set.",
+  );
 });
