@@ -28,9 +28,11 @@ export interface MatchedPay {
 export function matchPay(asOfOn: Day, dump: PayRows, ledger: PayLedger): MatchedPay {
   // How often each known row stands in it, and after them each that was not known.
   const isKnown = new Uint8Array(dump.size);
-  const counts = knownCounts(dump, ledger, isKnown);
+  const known = knownCounts(dump, ledger, isKnown);
   const fresh = placesUnmarked(isKnown);
-  for (const place of fresh) counts.push(dump.counts[place]!);
+  const counts = Array.from({ length: known.length + fresh.length }, (_, number) =>
+    number < known.length ? known[number]! : dump.counts[fresh[number - known.length]!]!,
+  );
   const total = counts.reduce((sum, count) => sum + count, 0);
   const sameDay = ledger.dumps.find(
     (each) => each.source === PAY_DUMPS.id && each.asOfOn === asOfOn,
@@ -66,7 +68,7 @@ export function matchPay(asOfOn: Day, dump: PayRows, ledger: PayLedger): Matched
 function knownCounts(dump: PayRows, ledger: PayLedger, isKnown: Uint8Array): number[] {
   if (ledger.rows.length === 0) return [];
   const index = distinctRows(
-    PAY_FIELDS.map((name) => dump.told[name].codes),
+    PAY_FIELDS.map((name) => dump.told[name]),
     dump.size,
   );
   const codesOf = PAY_FIELDS.map(

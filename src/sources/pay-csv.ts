@@ -187,7 +187,7 @@ export function readPayRows(
 
 function countedOnce(told: PayRows["told"], size: number): PayRows {
   const { firsts, counts } = distinctRows(
-    PAY_FIELDS.map((field) => told[field].codes),
+    PAY_FIELDS.map((field) => told[field]),
     size,
   );
   return { size: firsts.length, told: pickedPay(told, firsts), counts };

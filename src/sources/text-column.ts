@@ -121,9 +121,9 @@ class Growing implements OpenTextColumn {
 
   done(): TextColumn {
     return {
-      codes: this.#codes.subarray(0, this.#rows),
+      codes: fitted(this.#codes, this.#rows),
       pieces: this.#pieces,
-      texts: this.#texts.subarray(0, 3 * this.#size),
+      texts: fitted(this.#texts, 3 * this.#size),
       areLines: this.#areLines,
     };
   }
@@ -200,4 +200,9 @@ function slotIn(hash: number, last: number): number {
 /** Twice as long; the old array is given back at once. */
 function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
   return new Int32Array(array.buffer.transfer(2 * array.byteLength));
+}
+
+/** Not longer than it needs to be; the rest is given back at once. */
+function fitted(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(array.buffer.transfer(length * array.BYTES_PER_ELEMENT));
 }

@@ -51,11 +51,12 @@ export function withDistinctValues<Value>({ codes, values }: Told<Value>): Told<
     : { codes: codes.map((code) => numberOf[code]!), values: [...numbers.keys()] };
 }
 
-/** Some of the rows, in the order of their places. */
+/** Some of the rows, by their places upwards; the column itself where those are all. */
 export function pickedRows<Column extends { readonly codes: Int32Array<ArrayBuffer> }>(
   column: Column,
   places: Int32Array<ArrayBuffer>,
 ): Column {
+  if (places.length === column.codes.length) return column;
   return { ...column, codes: places.map((row) => column.codes[row]!) };
 }
 

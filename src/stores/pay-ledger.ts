@@ -39,17 +39,14 @@ export function eachSalary(
 ): void {
   const inOrder = [...dumps].sort((a, b) => (a.asOfOn < b.asOfOn ? -1 : 1));
   const met = new Map<string, Day>();
-  const most: number[] = [];
+  const most = new Int32Array(dumps.reduce((size, { counts }) => Math.max(size, counts.length), 0));
   for (const { source, asOfOn, counts } of inOrder) {
     const previous = met.get(source) ?? null;
     met.set(source, asOfOn);
     for (let number = 0; number < counts.length; number++) {
-      const before = most[number] ?? 0;
+      const before = most[number]!;
       const count = counts[number]!;
-      if (count <= before) {
-        most[number] = before;
-        continue;
-      }
+      if (count <= before) continue;
       most[number] = count;
       take(number, count - before, previous, previous && asOfOn);
     }
