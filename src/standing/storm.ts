@@ -20,7 +20,7 @@ const MESSAGES_MOST = 10;
 export function gathered(post: Post, book: Book, now: number): readonly Change[] {
   const near = book
     .list("posts", keysOf(post.tenant))
-    .filter(({ value }) => isSamePlace(value, post) && isNear(value, post));
+    .filter(({ value }) => isNear(value, post) && isSamePlace(value, post));
   const open = near.findLast(({ value }) => value.folds !== undefined && mayGrow(value));
   const alone = near.filter(({ value }) => value.folds === undefined && isAlert(value));
   if (open !== undefined) {

@@ -30,7 +30,7 @@ const LOOK_MS = 500;
 const STALLS = 0.02;
 /**
  * All kinds begin within 12 s; then a slow answer and a slow picture, 18 s, or a slow answer and two stalls of the disk,
- * which all who save share: 42 s, and as much again as a busy machine needs.
+ * which all who save share, 30 s; and what a busy machine adds.
  */
 const PATIENCE_MS = 60_000;
 
