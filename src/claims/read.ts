@@ -164,6 +164,21 @@ function againstIn(amount: Amount, times: readonly Time[], sentence: string): Ti
     : undefined;
 }
 
+/** "Layoffs in Q1 2024 were lower than in Q1 2023": of two times apart, the one behind "than" is what the other is laid beside. */
+function comparedIn(times: readonly Time[], sentence: string): Time | undefined {
+  const base = times.find(
+    ({ start, sides }) => sides === undefined && COMPARED.test(sentence.slice(0, start)),
+  );
+  const others = times.filter((time) => time !== base && time.sides === undefined);
+  const [after] = others;
+  return base && after && others.length === 1
+    ? { ...after, sides: { before: base.days, after: after.days } }
+    : undefined;
+}
+
+const COMPARED =
+  /\b(?:than|versus|vs\.?|against|compared (?:with|to))(?: (?:in|during|those of|the|that of))* $/i;
+
 /** Why a bare figure means nothing by itself. */
 const UNTOLD = new Set(["It does not say of what.", "No source here measures that share."]);
 
@@ -245,12 +260,16 @@ function wordClaims(read: ReadSentence, figured: readonly Claim[]): Claim[] {
     !/\b(?:share price|stocks?|revenues?)\b/i.test(sentence)
   )
     claims.push(
-      claim({
-        kind: "moved",
-        of,
-        direction: /\bsmaller\b/i.test(sentence) ? -1 : direction,
-        yearly,
-      }),
+      claim(
+        {
+          kind: "moved",
+          of,
+          direction: /\bsmaller\b/i.test(sentence) ? -1 : direction,
+          yearly,
+        },
+        sentence,
+        comparedIn(times, sentence) ?? times[0],
+      ),
     );
   else if (subjects.groups.length > 0 && LAYOFF.test(sentence))
     claims.push(claim({ kind: "happened" }));

@@ -40,7 +40,7 @@ const SAYS =
 const EXAMPLES =
   /\b(?:including|such as|like|among them|e\.g\.|led by|notably|especially)\s*(?:the )?$/i;
 const VERB_NEXT = new RegExp(
-  String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|said|plans)\b|^ (?:has|had|is|was|employs|employed|pays|offers|which|also|recently|now|still)\b`,
+  String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|confirmed|confirms|said|plans)\b|^ (?:has|had|is|was|employs|employed|pays|offers|which|also|recently|now|still)\b`,
   "i",
 );
 /** Words that stand where a name would, capital letter or not. */

@@ -273,6 +273,8 @@ export const WORDINGS: readonly Statement[] = [
   ["In the summer of 2023, 32,034 tech workers were laid off", undefined, ["supported", 32_034]],
   ["In early January 2024, 10,224 tech workers were laid off", undefined, ["supported", 10_224]],
   ["Cisco may lay off 4,250 people", undefined, ["supported", 4_250]],
+  ["Layoffs in Q1 2024 were lower than in Q1 2023", undefined, ["supported", -65.9]],
+  ["Layoffs were higher in 2023 than in 2022", undefined, ["supported", 59.2]],
   ["*Google* laid off **12,000** people in _January 2023_", undefined, ["supported", 12_000]],
   [
     "<https://a.example/x|Google laid off 12,000 people> in January 2023 :sob:",
