@@ -17,18 +17,24 @@ export function companyBook(
   spellings: Iterable<string>,
   weights?: ReadonlyMap<string, number>,
 ): CompanyBook {
-  const steps = companyBookInSteps(entries, spellings, weights);
+  const steps = companyBookInSteps(entries, Iterator.from(spellings).map(once), weights);
   for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
 }
 
+function once(spelling: string): readonly [string, number] {
+  return [spelling, 1];
+}
+
 /** So much is done between two steps: about a millisecond's work. */
-const REPORTS_A_STEP = 8_192;
 const SPELLINGS_A_STEP = 256;
 
-/** The same, with pauses in which others may have their turn: a hundred thousand companies take a second. */
+/**
+ * The same, with pauses in which others may have their turn: a hundred thousand companies take most of a second. Takes each
+ * spelling with how many reports have it; one that comes again has the sum.
+ */
 export function* companyBookInSteps(
   entries: readonly CompanyEntry[],
-  spellings: Iterable<string>,
+  spellings: Iterable<readonly [spelling: string, reports: number]>,
   weights?: ReadonlyMap<string, number>,
 ): Generator<void, CompanyBook> {
   const companies = new Map<string, Company>();
@@ -55,9 +61,9 @@ export function* companyBookInSteps(
 
   const counts = new Map<string, number>();
   let done = 0;
-  for (const spelling of spellings) {
-    counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
-    if (++done % REPORTS_A_STEP === 0) yield;
+  for (const [spelling, count] of spellings) {
+    counts.set(spelling, (counts.get(spelling) ?? 0) + count);
+    if (++done % SPELLINGS_A_STEP === 0) yield;
   }
   const reports = new Map<string, number>();
   const keys = new Map<string, string>();

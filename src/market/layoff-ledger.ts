@@ -256,11 +256,15 @@ function cardsOf({ sightings, versions }: Pick<LedgerParts, "sightings" | "versi
   return cards;
 }
 
-/** Every reported spelling, one a version, in the order of the facts. */
-export function* spellingsOf({ versions, texts }: LedgerParts): Generator<string> {
-  const spellings: string[] = [];
-  for (const code of versions.spelling.all())
-    yield (spellings[code] ??= textAt(texts.spelling, code));
+/** Every reported spelling with how many versions have it, in the order in which they first come. */
+export function* spellingsOf({
+  versions,
+  texts,
+}: LedgerParts): Generator<readonly [spelling: string, versions: number]> {
+  const counts = new Int32Array(texts.spelling.ends.length);
+  for (const code of versions.spelling.all()) counts[code]!++;
+  for (let code = 0; code < counts.length; code++)
+    if (counts[code]! > 0) yield [textAt(texts.spelling, code), counts[code]!];
 }
 
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {

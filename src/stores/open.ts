@@ -22,8 +22,10 @@ export interface MarketSources {
   readonly files: readonly (string | URL)[];
   /** Everything believed: the bundled facts and the log's. Read only when there is no fresh snapshot. */
   readonly facts: () => Facts | Promise<Facts>;
-  /** The company book over every spelling that was reported, one entry a report; made step by step. */
-  readonly companies: (spellings: Iterable<string>) => Generator<void, CompanyBook>;
+  /** The company book over every spelling that was reported, each with its reports; made step by step. */
+  readonly companies: (
+    spellings: Iterable<readonly [spelling: string, reports: number]>,
+  ) => Generator<void, CompanyBook>;
 }
 
 /**
@@ -88,11 +90,7 @@ async function builtAndSaved(sources: MarketSources) {
   // Taken before reading: facts that arrive meanwhile make the snapshot stale, never wrong.
   const fingerprint = marketFingerprint(sources);
   const believed = await sources.facts();
-  const book = atOnce(
-    sources.companies(
-      believed.layoffs.flatMap(({ versions }) => versions.map(({ values }) => values.company)),
-    ),
-  );
+  const book = atOnce(sources.companies(reportedSpellings(believed)));
   const { layoffs, payRows, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");
   const about = layoffAbout(believed);
@@ -100,6 +98,10 @@ async function builtAndSaved(sources: MarketSources) {
   const market = { table, about, pay, facts: () => others };
   const isKept = await saveSnapshot(join(sources.dir, SNAPSHOT), fingerprint, market);
   return { market: { ...market, book }, fingerprint, isKept };
+}
+
+function* reportedSpellings({ layoffs }: Facts): Generator<readonly [string, number]> {
+  for (const { versions } of layoffs) for (const { values } of versions) yield [values.company, 1];
 }
 
 /** What files hold, told by size, time of change and their last bytes; a file that is not there has a fingerprint too. */

@@ -45,7 +45,7 @@ function open(facts: Facts = acme, spelled: string[] = []) {
       return facts;
     },
     *companies(spellings) {
-      spelled.push(...spellings);
+      for (const [spelling] of spellings) spelled.push(spelling);
       yield;
       return plainBook();
     },
@@ -110,8 +110,8 @@ describe("opening the market", () => {
     const spelled: string[] = [];
     const sources = {
       dir,
-      *companies(spellings: Iterable<string>) {
-        for (const spelling of spellings) {
+      *companies(spellings: Iterable<readonly [spelling: string, reports: number]>) {
+        for (const [spelling] of spellings) {
           spelled.push(spelling);
           yield;
         }
