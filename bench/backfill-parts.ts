@@ -4,7 +4,11 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openFacts } from "../src/facts.ts";
 import type { Market } from "../src/market/market.ts";
 import { pulse } from "../src/market/pulse.ts";
+import { csvFile } from "../src/sources/csv-file.ts";
 import { importFile } from "../src/sources/import.ts";
+import { layoffPlaces } from "../src/sources/layoffs-csv.ts";
+import { payPlaces } from "../src/sources/pay-csv.ts";
+import { openFile } from "../src/sources/text-file.ts";
 import type { Spread, Told, Waits } from "./backfill.ts";
 import { companyAnswer } from "./contenders/ours.ts";
 
@@ -19,6 +23,14 @@ const parts: Readonly<Record<string, (...args: readonly string[]) => Promise<Tol
     told(async () => {
       const { accepted } = await importFile(file, { dir, now: Date.now() });
       if (accepted !== Number(rows)) throw new Error(`${accepted} rows were taken`);
+    }),
+  read: (file = "", rows = "") =>
+    told(async () => {
+      const { size } = await csvFile(
+        await openFile(file),
+        (header) => new Set([...layoffPlaces(header), ...payPlaces(header)]),
+      );
+      if (size !== Number(rows)) throw new Error(`${size} rows were read`);
     }),
   duckdb: (file = "", rows = "") => told(() => readByDuckdb(file, Number(rows))),
   refresh: (imported = "", dir = "") => refreshed(imported, dir),

@@ -71,6 +71,7 @@ async function measure(): Promise<void> {
   /** In turn; the first round warms the page cache and the compiled code. */
   const inTurns = (file: string, rows: number): readonly Round[] =>
     Array.from({ length: ROUNDS + 1 }, (_, round): Round => ({
+      read: part("read", file, String(rows)),
       ours: part("import", file, String(rows), join(dir, `${rows}-${round}`)),
       theirs: part("duckdb", file, String(rows)),
     })).slice(1);
@@ -79,7 +80,8 @@ async function measure(): Promise<void> {
   const waits: Waits = part("refresh", join(dir, `${EVENTS}-1`), join(dir, "bot"));
   const [, p99, longest] = waits.meanwhile.worked;
   console.table(
-    [...layoffs, ...pay].map(({ ours, theirs }) => ({
+    [...layoffs, ...pay].map(({ read, ours, theirs }) => ({
+      ...named("reading", read),
       ...named("we", ours),
       ...named("DuckDB", theirs),
     })),
@@ -90,10 +92,17 @@ async function measure(): Promise<void> {
       [`${what}, meanwhile`]: waits.meanwhile[what].map(round),
     });
   const figures = {
-    "a million layoffs: times as fast as DuckDB's read_csv (goal 1)": median(layoffs, speed),
-    "a million layoffs: memory beside DuckDB's (goal 0.5)": median(layoffs, memory),
-    "five million salaries: times as fast": median(pay, speed),
-    "five million salaries: memory": median(pay, memory),
+    "a million layoffs: reading, times as fast as DuckDB's read_csv (goal 1)": median(
+      layoffs,
+      speed("read"),
+    ),
+    "reading: memory beside DuckDB's (goal 0.5)": median(layoffs, memory("read")),
+    "the whole import, times as fast": median(layoffs, speed("ours")),
+    "the whole import: memory": median(layoffs, memory("ours")),
+    "five million salaries: reading, times as fast": median(pay, speed("read")),
+    "their reading: memory": median(pay, memory("read")),
+    "their whole import, times as fast": median(pay, speed("ours")),
+    "their whole import: memory": median(pay, memory("ours")),
     "p99 of a question's wait while the bot reads it, ms (goal 5)": waits.meanwhile.waited[1],
     "the same while nothing happens, ms": waits.idle.waited[1],
     "p99 of the thread's work between two questions, ms (goal 5)": p99,
@@ -103,21 +112,25 @@ async function measure(): Promise<void> {
   console.table(figures);
   console.log(JSON.stringify(figures));
   // Half the goal: half as fast, twice the memory, twice as long. A wait is shown and not judged, since a busy machine makes it.
-  const fails = p99 > 10 || median(layoffs, speed) < 0.5 || median(layoffs, memory) > 1;
+  const fails =
+    p99 > 10 || median(layoffs, speed("read")) < 0.5 || median(layoffs, memory("read")) > 1;
   process.exitCode = fails ? 1 : 0;
 }
 
 interface Round {
+  /** Our reading alone, to columns in memory, as DuckDB's is. */
+  readonly read: Told;
+  /** The import: read, checked, matched, written and synced. */
   readonly ours: Told;
   readonly theirs: Told;
 }
 
-function speed({ ours, theirs }: Round): number {
-  return theirs.seconds / ours.seconds;
+function speed(of: "read" | "ours"): (round: Round) => number {
+  return (round) => round.theirs.seconds / round[of].seconds;
 }
 
-function memory({ ours, theirs }: Round): number {
-  return ours.megabytes / theirs.megabytes;
+function memory(of: "read" | "ours"): (round: Round) => number {
+  return (round) => round[of].megabytes / round.theirs.megabytes;
 }
 
 function median(rounds: readonly Round[], of: (round: Round) => number): number {

@@ -1,15 +1,11 @@
 import { cite, Fault } from "../fault.ts";
 import type { RowFault } from "./row-fault.ts";
-import { openTextColumn } from "./text-column.ts";
-import type { OpenTextColumn, TextColumn } from "./text-column.ts";
+import type { CellPlaces, TextColumn } from "./text-column.ts";
 import { emptyFault } from "./text-file.ts";
 
 const CELL_CHARS_MAX = 65_536;
 const COLUMNS_MAX = 200;
 const RECORD_BYTES_MAX = 1 << 20;
-/** Records whose cells are given to their columns together. */
-const TOGETHER = 512;
-
 const LF = 0x0a;
 const CR = 0x0d;
 const BLANK = 0x20;
@@ -21,17 +17,29 @@ const END = -1;
 const HASH_START = 0x811c_9dc5 | 0;
 const HASH_STEP = 0x0100_0193;
 
-/** Delimited text, column by column. */
-export interface CsvColumns {
+/** The records of delimited text. */
+export interface CsvRecords {
   readonly header: readonly string[];
   /** Records of the header's width; blank ones are left out. */
   readonly size: number;
   /** Of each record, as a spreadsheet counts: the header is row 1. */
   readonly rows: Int32Array<ArrayBuffer>;
-  /** By place in the header; undefined for one that is not kept. */
-  readonly columns: readonly (TextColumn | undefined)[];
   /** Records of another width. Blank cells past the last column do no harm. */
   readonly ragged: readonly RowFault[];
+}
+
+/** Delimited text, column by column. */
+export interface CsvColumns extends CsvRecords {
+  /** By place in the header; undefined for one that is not kept. */
+  readonly columns: readonly (TextColumn | undefined)[];
+}
+
+/** What becomes of the cells. */
+export interface CellTaker {
+  /** Told once, with the header. */
+  begin(header: readonly string[]): void;
+  /** The cells of the next records, of as many columns as the header has; good until it returns. */
+  take(cells: CellPlaces): void;
 }
 
 export interface CsvReader {
@@ -43,92 +51,100 @@ export interface CsvReader {
    */
   push(bytes: Buffer): void;
   /** Everything that was pushed. Throws as `push` does, and for a text without any record. */
-  done(): CsvColumns;
+  done(): CsvRecords;
 }
 
 /**
  * Reads text divided by comma or semicolon, whichever its first line is divided by, with strict quotes (RFC 4180) and any line
- * ends. `keeps` is asked once, with the header, for the places of the columns to keep.
+ * ends.
  */
-export function openCsvReader(
-  keeps: (header: readonly string[]) => ReadonlySet<number>,
-): CsvReader {
-  return new Reading(keeps);
+export function openCsvReader(taker: CellTaker): CsvReader {
+  return new Reading(taker);
 }
 
 /* A class, since a closure's variables cost twice as much to reach in the innermost loop. */
 class Reading implements CsvReader {
-  readonly #keeps: (header: readonly string[]) => ReadonlySet<number>;
+  readonly #taker: CellTaker;
   #delimiter = END;
+  /** 1 for each byte that may end a bare cell or must not stand in it. */
+  readonly #special = new Uint8Array(256);
   #header: readonly string[] | undefined;
   /** Cells of the header while it is read. */
   #names: string[] = [];
-  #columns: (OpenTextColumn | undefined)[] = [];
   #rows = new Int32Array(1 << 10);
   #size = 0;
   records = 0;
   #ragged: RowFault[] = [];
-  /** What came after the last whole record stands at its beginning; what is pushed is copied behind it. */
-  #bytes: Buffer = Buffer.alloc(0);
+  /** What came after the last whole record stands at its beginning; what is pushed is copied behind it, and one byte more. */
+  #bytes: Buffer = Buffer.alloc(1);
   #rest = 0;
   /** The hash of the quoted cell read last, and whether quotes are doubled in it. */
   #hash = 0;
   #isDoubled = false;
-  /** Where the cells stand of records that their columns do not have yet, see `CellPlaces`. */
+  /** Where the cells stand of records that were not given away yet, see `CellPlaces`. */
   #places = new Int32Array(0);
   #together = 0;
 
-  constructor(keeps: (header: readonly string[]) => ReadonlySet<number>) {
-    this.#keeps = keeps;
+  constructor(taker: CellTaker) {
+    this.#taker = taker;
   }
 
   push(bytes: Buffer): void {
     const size = this.#rest + bytes.length;
-    if (this.#bytes.length < size) this.#bytes = Buffer.concat([this.#bytes], size);
+    if (this.#bytes.length <= size) this.#bytes = Buffer.concat([this.#bytes], size + 1);
     bytes.copy(this.#bytes, this.#rest);
     const all = this.#bytes.subarray(0, size);
     // Which mark divides is told by the whole first line.
     const canBegin = this.#delimiter !== END || all.includes(LF) || all.includes(CR);
-    const read = canBegin ? this.#read(all, false) : 0;
+    const read = canBegin ? this.#read(size, false) : 0;
     this.#bytes.copyWithin(0, read, size);
     this.#rest = size - read;
     if (this.#rest > RECORD_BYTES_MAX) throw tooLong(this.records + 1);
   }
 
-  done(): CsvColumns {
-    this.#read(this.#bytes.subarray(0, this.#rest), true);
+  done(): CsvRecords {
+    this.#read(this.#rest, true);
     if (this.#header === undefined) throw emptyFault();
     return {
       header: this.#header,
       size: this.#size,
       rows: this.#rows.subarray(0, this.#size),
-      columns: this.#columns.map((column) => column?.done()),
       ragged: this.#ragged,
     };
   }
 
-  /** Reads whole records and says how far they go; `last` when nothing comes after these bytes. */
-  #read(bytes: Buffer, last: boolean): number {
-    if (this.#delimiter === END) this.#delimiter = delimiterOf(bytes.toString()).charCodeAt(0);
+  /** Reads whole records of the first bytes and says how far they go; `last` when nothing comes after them. */
+  #read(size: number, last: boolean): number {
+    const bytes = this.#bytes;
+    if (this.#delimiter === END) {
+      this.#delimiter = delimiterOf(bytes.toString("utf8", 0, size)).charCodeAt(0);
+      for (const byte of [this.#delimiter, LF, CR, QUOTE]) this.#special[byte] = 1;
+    }
+    // Ends a bare cell that goes up to here, so that no byte of it needs to be counted.
+    bytes[size] = LF;
     let at = 0;
-    while (at < bytes.length) {
-      const next = this.#record(bytes, at, last);
+    while (at < size) {
+      const next = this.#record(bytes, size, at, last);
       if (next === END) break;
       if (next - at > RECORD_BYTES_MAX) throw tooLong(this.records);
-      if (this.#together === TOGETHER) this.#give(bytes);
       at = next;
     }
-    this.#give(bytes);
+    if (this.#together > 0) {
+      const { length: cells } = this.#header!;
+      this.#taker.take({ bytes, places: this.#places, rows: this.#together, width: 3 * cells });
+      this.#together = 0;
+    }
     return at;
   }
 
   /** Where the next record begins; `END` when the end of this one is not there. */
-  #record(bytes: Buffer, start: number, last: boolean): number {
-    const size = bytes.length;
+  #record(bytes: Buffer, size: number, start: number, last: boolean): number {
     const delimiter = this.#delimiter;
-    const places = this.#places;
-    const width = this.#columns.length;
+    const special = this.#special;
+    const width = this.#header?.length ?? 0;
     const place = 3 * width * this.#together;
+    if (place + 3 * width > this.#places.length) this.#places = longer(this.#places, 3 * width);
+    const places = this.#places;
     let doubled: number[] | undefined;
     if (this.#header === undefined) this.#names = [];
     let at = start;
@@ -143,7 +159,7 @@ class Reading implements CsvReader {
       let hash = HASH_START;
       if (byte === QUOTE) {
         from = at + 1;
-        to = this.#closing(bytes, from, last);
+        to = this.#closing(bytes, size, from, last);
         if (to === END) return END;
         hash = this.#hash;
         if (this.#isDoubled && cells < width) (doubled ??= []).push(place + 3 * cells);
@@ -155,16 +171,17 @@ class Reading implements CsvReader {
             "something stands between a closing quote and the end of its cell",
           );
       } else {
-        while (byte !== delimiter && byte !== LF && byte !== CR && byte !== END) {
-          if (byte === QUOTE)
-            throw quotesFault(
-              this.records + 1,
-              "a quote stands inside a cell that does not begin with one",
-            );
+        byte = bytes[at]!;
+        while (special[byte] === 0) {
           hash = Math.imul(hash ^ byte, HASH_STEP);
-          at += 1;
-          byte = at < size ? bytes[at]! : END;
+          byte = bytes[++at]!;
         }
+        if (at === size) byte = END;
+        if (byte === QUOTE)
+          throw quotesFault(
+            this.records + 1,
+            "a quote stands inside a cell that does not begin with one",
+          );
         to = at;
       }
       if (to > from) {
@@ -201,8 +218,7 @@ class Reading implements CsvReader {
   }
 
   /** Where a quoted cell's last quote stands; `from` is behind its first. */
-  #closing(bytes: Buffer, from: number, last: boolean): number {
-    const size = bytes.length;
+  #closing(bytes: Buffer, size: number, from: number, last: boolean): number {
     this.#isDoubled = false;
     let hash = HASH_START;
     let at = from;
@@ -230,11 +246,7 @@ class Reading implements CsvReader {
     if (this.#header === undefined) {
       this.#header = this.#names.map((cell) => cell.replaceAll('""', '"').trim());
       refuseHeader(this.#header);
-      const kept = this.#keeps(this.#header);
-      this.#columns = this.#header.map((_, place) =>
-        kept.has(place) ? openTextColumn() : undefined,
-      );
-      this.#places = new Int32Array(3 * this.#header.length * TOGETHER);
+      this.#taker.begin(this.#header);
       return;
     }
     const width = this.#header.length;
@@ -244,18 +256,15 @@ class Reading implements CsvReader {
       this.#ragged.push({ row: this.records, column: "", value, reason });
       return;
     }
-    if (this.#size === this.#rows.length)
-      this.#rows = new Int32Array(this.#rows.buffer.transfer(2 * this.#rows.byteLength));
+    if (this.#size === this.#rows.length) this.#rows = longer(this.#rows, 0);
     this.#rows[this.#size++] = this.records;
     this.#together += 1;
   }
+}
 
-  #give(bytes: Buffer): void {
-    const width = 3 * this.#columns.length;
-    const cells = { bytes, places: this.#places, rows: this.#together, width };
-    for (const [place, column] of this.#columns.entries()) column?.add(cells, place);
-    this.#together = 0;
-  }
+/** With room for some more numbers, and as many again as there are. */
+function longer(array: Int32Array<ArrayBuffer>, more: number): Int32Array<ArrayBuffer> {
+  return new Int32Array(array.buffer.transfer((2 * array.length + more) * array.BYTES_PER_ELEMENT));
 }
 
 /** Makes doubled quotes single where they stand and says where the text then ends. */

@@ -1,3 +1,4 @@
+import { openColumns } from "./columns.ts";
 import { columnName, openCsvReader } from "./csv-reader.ts";
 import type { CsvColumns } from "./csv-reader.ts";
 import type { RowFault } from "./row-fault.ts";
@@ -46,7 +47,14 @@ export function csvColumns(
   text: string,
   keeps: (header: readonly string[]) => ReadonlySet<number>,
 ): CsvColumns {
-  const reader = openCsvReader(keeps);
+  let columns = openColumns([]);
+  const reader = openCsvReader({
+    begin(header) {
+      const places = keeps(header);
+      columns = openColumns(header.map((_, place) => places.has(place)));
+    },
+    take: (cells) => columns.take(cells),
+  });
   reader.push(Buffer.from(text.replace(/^\uFEFF/, "")));
-  return reader.done();
+  return { ...reader.done(), columns: columns.done() };
 }

@@ -16,6 +16,8 @@ const CR = 0x0d;
 const LINE_BYTES_MAX = 8 << 20;
 
 export interface OpenedFile {
+  /** Bytes on disk. */
+  readonly size: number;
   /** The beginning of the content, unzipped: some kilobytes. */
   readonly start: Buffer;
   /** The content, unzipped, from its beginning on; can be gone through once. A piece is good until the next one is asked for. */
@@ -32,7 +34,7 @@ export async function openFile(
   path: string,
   onBytes: (bytes: number) => void = () => {},
 ): Promise<OpenedFile> {
-  const first = await firstBytes(path);
+  const { first, size } = await firstBytes(path);
   refuseByMagic(first);
   const hash = createHash("sha256");
   const onDisk = bytesOf(path, hash, onBytes);
@@ -40,6 +42,7 @@ export async function openFile(
   const next = await chunks.next();
   if (next.done) throw emptyFault();
   return {
+    size,
     start: Buffer.from(next.value.subarray(0, SNIFF_BYTES)),
     bytes: continued(next.value, chunks),
     sha256: () => hash.copy().digest("hex"),
@@ -85,7 +88,9 @@ async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGe
   for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
 }
 
-async function firstBytes(path: string): Promise<Buffer> {
+async function firstBytes(
+  path: string,
+): Promise<{ readonly first: Buffer; readonly size: number }> {
   const file = await open(path).catch((error: NodeJS.ErrnoException) => {
     throw new Fault(
       "not_found",
@@ -94,11 +99,12 @@ async function firstBytes(path: string): Promise<Buffer> {
     );
   });
   try {
-    if (!(await file.stat()).isFile())
+    const stat = await file.stat();
+    if (!stat.isFile())
       throw new Fault("bad_file", "That is not a file.", "Give the path of a file.");
     const bytes = Buffer.alloc(SNIFF_BYTES);
     const { bytesRead } = await file.read(bytes, 0, SNIFF_BYTES, 0);
-    return bytes.subarray(0, bytesRead);
+    return { first: bytes.subarray(0, bytesRead), size: stat.size };
   } finally {
     await file.close();
   }

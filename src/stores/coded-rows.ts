@@ -28,7 +28,7 @@ export function valueIn<Value>(column: CodedColumn<Value> | undefined, row: numb
 }
 
 /** Rows of one block at most: some hundred kilobytes of text. */
-const ROWS_MAX = 1 << 14;
+const ROWS_MAX = 1 << 12;
 
 /** Some rows of many as a line of a file holds them, by the names of the columns. */
 export interface Block {

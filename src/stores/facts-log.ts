@@ -37,6 +37,7 @@ export {
 const FILE = "facts.ndjson";
 /** Appended text is written in pieces of about this many characters, so that an import never stands in memory twice. */
 const WRITE_CHARS = 1 << 20;
+const LONG_LINE_CHARS = 1 << 16;
 /** The disk begins with a large import while the rest of it is still being written. */
 const SYNC_BYTES = 8 << 20;
 const LOCK = {
@@ -208,38 +209,52 @@ async function appendBatch(path: string, dir: string, batch: Batch, known: Known
   }
 }
 
-/** The import as text, in pieces: begin line, the changes' lines, closing line with their number and checksum. */
+/**
+ * The import as text, in pieces, each good until the next one is asked for: begin line, the changes' lines, closing line with
+ * their number and checksum.
+ */
 function* textOf({ record, changes }: Batch, withFormat: boolean): Generator<Buffer> {
   const begin = JSON.stringify({ kind: "begin", record });
   const hash = createHash("sha256").update(begin);
-  yield Buffer.from(`${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`);
+  const encoded = openEncoder();
+  yield encoded(`${withFormat ? `${FORMAT_LINE}\n` : ""}${begin}\n`);
   let lines = 0;
   // Short lines are put together, with their ends and without: a call a line would cost more than the line.
   let [piece, hashed] = ["", ""];
   function written(): Buffer {
     hash.update(hashed);
-    const bytes = Buffer.from(piece);
+    const bytes = encoded(piece);
     [piece, hashed] = ["", ""];
     return bytes;
   }
   for (const line of linesOf(changes)) {
     lines += 1;
     const text = JSON.stringify(line);
-    if (text.length < WRITE_CHARS) {
+    if (text.length < LONG_LINE_CHARS) {
       hashed += text;
       piece += `${text}\n`;
       if (piece.length >= WRITE_CHARS) yield written();
       continue;
     }
-    yield written();
-    const bytes = Buffer.from(`${text}\n`);
+    if (piece) yield written();
+    const bytes = encoded(`${text}\n`);
     hash.update(bytes.subarray(0, -1));
     yield bytes;
   }
+  if (piece) yield written();
   // The closing line goes last and alone: until it is whole, the import has not happened.
-  yield written();
   const end = { kind: "end", lines, sha256: hash.digest("hex") };
-  yield Buffer.from(`${JSON.stringify(end)}\n`);
+  yield encoded(`${JSON.stringify(end)}\n`);
+}
+
+/** Texts as UTF-8, each in the place of the one before. */
+function openEncoder(): (text: string) => Buffer {
+  let bytes = Buffer.alloc(0);
+  return (text) => {
+    const size = Buffer.byteLength(text);
+    if (bytes.length < size) bytes = Buffer.allocUnsafe(2 * size);
+    return bytes.subarray(0, bytes.write(text));
+  };
 }
 
 function* linesOf(changes: readonly FactChange[]): Generator<LogLine> {

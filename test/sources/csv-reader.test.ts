@@ -1,15 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { Fault } from "../../src/fault.ts";
+import { openColumns } from "../../src/sources/columns.ts";
+import { csvFile } from "../../src/sources/csv-file.ts";
 import { openCsvReader } from "../../src/sources/csv-reader.ts";
-import { csvText } from "../../src/sources/csv-text.ts";
-import { textOf } from "../../src/sources/text-column.ts";
+import type { CsvColumns } from "../../src/sources/csv-reader.ts";
+import { csvColumns, csvText } from "../../src/sources/csv-text.ts";
+import { linesOf, textOf } from "../../src/sources/text-column.ts";
+import { openFile } from "../../src/sources/text-file.ts";
 
 /** What our reader makes of a text that comes in pieces of some bytes. */
 function ours(text: string, pieceBytes: number): readonly string[][] | "refused" {
   try {
-    const reader = openCsvReader((header) => new Set(header.keys()));
+    let columns = openColumns([]);
+    const reader = openCsvReader({
+      begin: (names) => (columns = openColumns(names.map(() => true))),
+      take: (cells) => columns.take(cells),
+    });
     const bytes = Buffer.from(text);
     // One buffer for all pieces, as a file's reader has.
     const piece = Buffer.alloc(pieceBytes);
@@ -17,9 +28,10 @@ function ours(text: string, pieceBytes: number): readonly string[][] | "refused"
       const size = bytes.copy(piece, 0, at, at + pieceBytes);
       reader.push(piece.subarray(0, size));
     }
-    const { header, size, columns } = reader.done();
+    const { header, size } = reader.done();
+    const done = columns.done();
     const rows = Array.from({ length: size }, (_, row) =>
-      columns.map((column) => textOf(column!, column!.codes[row]!)),
+      done.map((column) => textOf(column!, column!.codes[row]!)),
     );
     return [[...header], ...rows];
   } catch (error) {
@@ -133,12 +145,8 @@ describe("reads what another parser reads", () => {
 
 describe("equal texts", () => {
   const read = (rows: number, textAt: (row: number) => string) => {
-    const reader = openCsvReader(() => new Set([0]));
-    const lines = Array.from({ length: rows }, (_, row) => `${textAt(row)}\n`);
-    reader.push(
-      Buffer.from(`text,other\n${lines.map((line) => line.replace("\n", ",x\n")).join("")}`),
-    );
-    return reader.done();
+    const lines = Array.from({ length: rows }, (_, row) => `${textAt(row)},x\n`);
+    return csvColumns(`text,other\n${lines.join("")}`, () => new Set([0]));
   };
 
   it("stand once, however many there are", () => {
@@ -173,4 +181,39 @@ it("a record is named by its number, blank ones and lines within cells counted a
     { row: 4, column: "", value: "1 cells", reason: "the header has 2" },
     { row: 6, column: "", value: "3 cells", reason: "the header has 2" },
   ]);
+});
+
+describe("a large file", () => {
+  const lines = Array.from(
+    { length: 60_000 },
+    (_, row) => `"Firm ${row % 7_000}, Inc.",${row % 90},https://news.example/${row}`,
+  );
+  const path = join(mkdtempSync(join(tmpdir(), "pulse-csv-")), "large.csv");
+  writeFileSync(path, `company,people,page\n${lines.join("\n")}\n1,2\n`);
+  afterAll(() => rmSync(dirname(path), { recursive: true }));
+  const read = async (threadBytes: number, names = ["company", "page"]) => {
+    const keeps = (header: readonly string[]) => new Set(names.map((name) => header.indexOf(name)));
+    return csvFile(await openFile(path), keeps, threadBytes);
+  };
+  const texts = ({ columns, size }: CsvColumns) =>
+    columns.map((column) =>
+      column === undefined
+        ? null
+        : Array.from({ length: size }, (_, row) => textOf(column, column.codes[row]!)),
+    );
+
+  it("is read the same by two threads as by one", async () => {
+    const [one, two] = [await read(Number.POSITIVE_INFINITY), await read(0)];
+    expect(texts(two)).toEqual(texts(one));
+    expect(two).toMatchObject({ size: 60_000, header: one.header, ragged: one.ragged });
+    expect(two.ragged).toHaveLength(1);
+    expect(linesOf(two.columns[2]!, 10, 12)).toBe(
+      "https://news.example/10\nhttps://news.example/11",
+    );
+  });
+
+  it("is refused for what is in it while a thread has begun", async () => {
+    writeFileSync(path, `company,people,page\n${lines.join("\n")}\n"open\n`);
+    await expect(read(0)).rejects.toThrow("Row 60002: a quote is left open.");
+  });
 });
