@@ -140,7 +140,7 @@ function tablePlaces(header: readonly string[]): ReadonlySet<number> {
   throw new Fault(
     "bad_file",
     `I do not know this file: its columns are ${found}${header.length > 12 ? ` and ${header.length - 12} more` : ""}.`,
-    `A layoff tracker export has ${LAYOFF_COLUMNS_NEEDED}.`,
+    `A layoff tracker export has ${LAYOFF_COLUMNS_NEEDED}; docs/sources.md lists what else I read.`,
   );
 }
 

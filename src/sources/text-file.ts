@@ -132,7 +132,12 @@ function refuseNoTable(bytes: Buffer): void {
   const text = bytes.toString("utf8").replace("\uFEFF", "").trimStart();
   if (/^<(!doctype|html|\?xml)/i.test(text))
     throw new Fault("bad_file", "This is a web page, not CSV.", "Download the file itself.");
-  if (/^[{[]/.test(text)) throw new Fault("unsupported", "This is JSON, not CSV.", SAVE_AS_CSV);
+  if (/^[{[]/.test(text))
+    throw new Fault(
+      "unsupported",
+      "This is JSON that no source I know answers with.",
+      "I read JSON of job boards (Greenhouse, Ashby, Lever), SEC submissions, BLS JOLTS and Challenger totals; tables as CSV.",
+    );
 }
 
 function isGzip(bytes: Buffer): boolean {
