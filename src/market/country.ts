@@ -1,3 +1,5 @@
+import { once } from "./column.ts";
+
 /** Names a tracker spells otherwise than the world's own list. */
 const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
   uk: "United Kingdom",
@@ -18,7 +20,8 @@ const OTHER_SPELLINGS: Readonly<Record<string, string>> = {
 /** Assigned two-letter codes of what is no country: unions, the unknown, and test codes. */
 const NO_COUNTRY: ReadonlySet<string> = new Set(["EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"]);
 
-const regionNames = new Intl.DisplayNames(["en"], { type: "region" });
+/** Made when a country is first named: reading the runtime's own list takes longer than a start may. */
+const regionNames = once(() => new Intl.DisplayNames(["en"], { type: "region" }));
 
 /** The English name of a country by its two-letter code or another usual name; undefined when it is neither. */
 export function countryNamed(word: string): string | undefined {
@@ -26,7 +29,7 @@ export function countryNamed(word: string): string | undefined {
   if (other !== undefined) return other;
   if (!/^[A-Za-z]{2}$/.test(word)) return undefined;
   const code = word.toUpperCase();
-  const name = regionNames.of(code);
+  const name = regionNames().of(code);
   return name === code || NO_COUNTRY.has(code) ? undefined : name;
 }
 
@@ -43,23 +46,15 @@ function isOfToday(code: string): boolean {
   return new Intl.Locale(`und-${code}`).region === code;
 }
 
-let byName: Map<string, string> | undefined;
-
-/** Every assigned code by its English name, made once from the runtime's own list. */
-function codes(): Map<string, string> {
-  if (byName === undefined) {
-    byName = new Map();
-    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    for (const first of letters) {
-      for (const second of letters) {
-        const code = first + second;
-        const spoken = countryNamed(code);
-        if (spoken === undefined || !isOfToday(code)) continue;
-        for (const name of [spoken, regionNames.of(code)!])
-          if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), code);
-      }
-    }
-    byName.set("czech republic", "CZ");
+/** Every assigned code by its English name, from the runtime's own list. */
+const codes = once((): ReadonlyMap<string, string> => {
+  const byName = new Map<string, string>();
+  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
+  for (const code of letters.flatMap((first) => letters.map((second) => first + second))) {
+    const spoken = countryNamed(code);
+    if (spoken === undefined || !isOfToday(code)) continue;
+    for (const name of [spoken, regionNames().of(code)!])
+      if (!byName.has(name.toLowerCase())) byName.set(name.toLowerCase(), code);
   }
-  return byName;
-}
+  return byName.set("czech republic", "CZ");
+});
