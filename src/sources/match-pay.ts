@@ -10,7 +10,7 @@ import {
 } from "../stores/facts-log.ts";
 import { distinctRows } from "./distinct-rows.ts";
 import { PAY_DUMPS, PAY_FIELDS, pickedPay, type PayRows } from "./pay-csv.ts";
-import { placesUnmarked, type Told } from "./told-column.ts";
+import { codedColumn, placesUnmarked } from "./told-column.ts";
 
 export interface MatchedPay {
   readonly new: number;
@@ -84,27 +84,22 @@ function knownCounts(dump: PayRows, ledger: PayLedger, isKnown: Uint8Array): num
 }
 
 function codedPay({ told }: PayRows, places: Int32Array<ArrayBuffer>): CodedRows<PayFacts> {
-  const column = <Value>({ codes, values }: Told<Value>) => ({
-    codes,
-    size: values.length,
-    valueOf: (code: number) => values[code]!,
-  });
   const picked = pickedPay(told, places);
   return {
     size: places.length,
     columns: {
-      source: column(picked.source),
-      title: column(picked.title),
-      level: column(picked.level),
-      employment: column(picked.employment),
-      usdPerYear: column(picked.usdPerYear),
-      salary: column(picked.salary),
-      currency: column(picked.currency),
-      workYear: column(picked.workYear),
-      employerCountry: column(picked.employerCountry),
-      residenceCountry: column(picked.residenceCountry),
-      remotePct: column(picked.remotePct),
-      companySize: column(picked.companySize),
+      source: codedColumn(picked.source),
+      title: codedColumn(picked.title),
+      level: codedColumn(picked.level),
+      employment: codedColumn(picked.employment),
+      usdPerYear: codedColumn(picked.usdPerYear),
+      salary: codedColumn(picked.salary),
+      currency: codedColumn(picked.currency),
+      workYear: codedColumn(picked.workYear),
+      employerCountry: codedColumn(picked.employerCountry),
+      residenceCountry: codedColumn(picked.residenceCountry),
+      remotePct: codedColumn(picked.remotePct),
+      companySize: codedColumn(picked.companySize),
     },
   };
 }

@@ -25,7 +25,7 @@ import {
 } from "./layoffs-csv.ts";
 import { currentValues, pairRows } from "./row-pairs.ts";
 import { textCount } from "./text-column.ts";
-import { mapTold, withDistinctValues, type Told } from "./told-column.ts";
+import { codedColumn, mapTold, withDistinctValues, type Told } from "./told-column.ts";
 
 /** A file that holds this share of the known rows of its own days is a whole export, and what it lacks was taken down. */
 const WHOLE_RATIO_MIN = 0.9;
@@ -136,28 +136,23 @@ function newReports(
   known: readonly StoredSighting[],
 ): NewReports {
   const { told, addedOn, pages, size } = rows;
-  const column = <Value>({ codes, values }: Told<Value>) => ({
-    codes,
-    size: values.length,
-    valueOf: (code: number) => values[code]!,
-  });
   const keyed = mapTold(told.company, companyKey);
   const otherKeys = mapTold(told.company, (name) => otherKey(name, companyKey(name)));
   const repeats = repeatsOf(keyed, told.announcedOn, source, known);
   return {
     size,
     columns: {
-      company: column(told.company),
-      companyKey: column(withDistinctValues(otherKeys)),
-      announcedOn: column(told.announcedOn),
-      headcount: column(told.headcount),
-      percentOfStaff: column(told.percentOfStaff),
-      industry: column(told.industry),
-      country: column(told.country),
-      location: column(told.location),
-      stage: column(told.stage),
-      raisedUsdM: column(told.raisedUsdM),
-      addedOn: column(addedOn),
+      company: codedColumn(told.company),
+      companyKey: codedColumn(withDistinctValues(otherKeys)),
+      announcedOn: codedColumn(told.announcedOn),
+      headcount: codedColumn(told.headcount),
+      percentOfStaff: codedColumn(told.percentOfStaff),
+      industry: codedColumn(told.industry),
+      country: codedColumn(told.country),
+      location: codedColumn(told.location),
+      stage: codedColumn(told.stage),
+      raisedUsdM: codedColumn(told.raisedUsdM),
+      addedOn: codedColumn(addedOn),
       repeat: {
         codes: repeats,
         size: repeats.reduce((most, repeat) => Math.max(most, repeat), 0) + 1,

@@ -1,5 +1,6 @@
 import type { Cell } from "./cells.ts";
 import type { CsvColumns } from "./csv-reader.ts";
+import type { CodedColumn } from "../stores/facts-log.ts";
 import { textCount, textOf } from "./text-column.ts";
 
 /** A column's values, and by row the number of its value; a value may have several numbers. */
@@ -49,6 +50,11 @@ export function withDistinctValues<Value>({ codes, values }: Told<Value>): Told<
   return numbers.size === values.length
     ? { codes, values }
     : { codes: codes.map((code) => numberOf[code]!), values: [...numbers.keys()] };
+}
+
+/** The same for the facts log. */
+export function codedColumn<Value>({ codes, values }: Told<Value>): CodedColumn<Value> {
+  return { codes, size: values.length, valueOf: (code) => values[code]! };
 }
 
 /** Some of the rows, by their places upwards; the column itself where those are all. */

@@ -15,7 +15,7 @@ import {
 } from "./facts-state.ts";
 
 export { otherKey, type NewReports } from "./new-reports.ts";
-export type { CodedRows } from "./coded-rows.ts";
+export type { CodedColumn, CodedRows } from "./coded-rows.ts";
 export {
   eachSalary,
   payRowsOf,
