@@ -65,7 +65,14 @@ export function mergeSightings(layoffs: readonly LayoffSighting[], rules: MergeR
     witnesses[merged.length] = ranked(reports, rules).map(witnessOf);
     merged.push(withConfirmation(eventOf(reports, rules), rules));
   }
-  const unconfirmed = merged.filter(({ sentence }) => sentence !== undefined).map(witnessOf);
+  const unconfirmed = merged.flatMap((event, at) => {
+    if (event.sentence === undefined) return [];
+    // Whose figure it is; what a person says of it is said of the event.
+    const telling = witnesses[at]?.find(
+      ({ people, percent }) => people !== null || percent !== null,
+    );
+    return [{ ...(telling ?? witnessOf(event)), key: event.key }];
+  });
   return { layoffs: merged, witnesses, unsure, unconfirmed };
 }
 

@@ -197,6 +197,9 @@ describe("an event of several reports", () => {
     });
     const [row] = largest(marketOf([listed, headline]), {}, 1);
     expect(row).toMatchObject({ people: 200, unconfirmed: true, witnesses: 2 });
+    expect(marketOf([listed, headline]).unconfirmed).toMatchObject([
+      { key: listed.key, source: "news", people: 200, sentence: "Acme lays off 200" },
+    ]);
     const other = report("tracker", "Acme", "2024-03-01", 210);
     expect(largest(marketOf([other, headline]), {}, 1)[0]).toMatchObject({
       people: 210,
