@@ -3,8 +3,8 @@ import { Worker } from "node:worker_threads";
 import type { FromColumns, SentCells, ToColumns } from "./columns-worker.ts";
 import type { CellPlaces, TextColumn } from "./text-column.ts";
 
-/** Batches of cells on their way to the thread and back: some megabytes. */
-const SENT_MAX = 16;
+/** Batches of cells on their way to the thread and back, half a megabyte each. */
+const SENT_MAX = 6;
 
 /** Columns that a thread of their own makes while the cells of the next records are found. */
 export interface ColumnsInThread {
@@ -19,7 +19,10 @@ export interface ColumnsInThread {
 
 /** Columns at these places of a header, or none. */
 export function openColumnsInThread(kept: readonly boolean[]): ColumnsInThread {
-  const thread = new Worker(new URL("./columns-worker.ts", import.meta.url));
+  const thread = new Worker(new URL("./columns-worker.ts", import.meta.url), {
+    // Its work is in a few long arrays; it makes next to no objects.
+    resourceLimits: { maxYoungGenerationSizeMb: 2 },
+  });
   const made = Promise.withResolvers<readonly (TextColumn | undefined)[]>();
   // Heard by whoever waits.
   made.promise.catch(() => {});
@@ -78,8 +81,8 @@ function filled(
     into.length >= length
       ? into
       : into instanceof Int32Array
-        ? new Int32Array(2 * length)
-        : new Uint8Array(2 * length);
+        ? new Int32Array(length + (length >> 2))
+        : new Uint8Array(length + (length >> 2));
   enough.set(from.subarray(0, length));
   return enough;
 }
