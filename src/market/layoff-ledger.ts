@@ -261,10 +261,16 @@ export function* spellingsOf({
   versions,
   texts,
 }: LedgerParts): Generator<readonly [spelling: string, versions: number]> {
-  const counts = new Int32Array(texts.spelling.ends.length);
-  for (const code of versions.spelling.all()) counts[code]!++;
+  const counts = countsOf(versions.spelling.all(), texts.spelling.ends.length);
   for (let code = 0; code < counts.length; code++)
     if (counts[code]! > 0) yield [textAt(texts.spelling, code), counts[code]!];
+}
+
+/** How often each code stands in a column. Not in the generator, where a million steps would take ten times as long. */
+function countsOf(codes: Ints, size: number): Ints {
+  const counts = new Int32Array(size);
+  for (let at = 0; at < codes.length; at++) counts[codes[at]!]!++;
+  return counts;
 }
 
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {
