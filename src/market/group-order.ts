@@ -1,6 +1,6 @@
 /** Places group by group, in their own order within each (a counting sort); those of group g end before `ends[g]`. */
 export function groupOrder(
-  groupOf: Int32Array,
+  groupOf: Int32Array | Uint16Array,
   groups: number,
 ): { readonly order: Int32Array<ArrayBuffer>; readonly ends: Int32Array<ArrayBuffer> } {
   const next = startsOf(groupOf, groups);
@@ -22,7 +22,7 @@ export function regrouped(
   return { order, ends: next.slice(0, groups) };
 }
 
-function startsOf(groupOf: Int32Array, groups: number): Int32Array<ArrayBuffer> {
+function startsOf(groupOf: Int32Array | Uint16Array, groups: number): Int32Array<ArrayBuffer> {
   const starts = new Int32Array(groups + 1);
   for (const group of groupOf) starts[group + 1]!++;
   for (let group = 1; group <= groups; group++) starts[group]! += starts[group - 1]!;

@@ -6,12 +6,16 @@ const TRIED = 1 << 15;
 const OWN_RATIO_MIN = 0.95;
 const NO_SLOTS = new Int32Array(0);
 
+/** Numbers by row, two bytes each as long as that is enough. */
+export type Codes = Int32Array<ArrayBuffer> | Uint16Array<ArrayBuffer>;
+const SHORT_CODES = 1 << 16;
+
 /**
  * The texts of a column, each row by the number of its text. Equal texts share a number while texts do repeat; in a column
  * of web addresses, which hardly do, one may stand there twice. Plain data, so that a thread can hand it on.
  */
 export interface TextColumn {
-  readonly codes: Int32Array<ArrayBuffer>;
+  readonly codes: Codes;
   /** Texts in their order, as UTF-8, each with a line feed behind it; none goes on into the next piece. */
   readonly pieces: readonly Uint8Array<ArrayBuffer>[];
   /** Of each text where it begins, pieces thought to be whole and end to end, its bytes, and a hash. */
@@ -82,7 +86,9 @@ export function openTextColumn(): OpenTextColumn {
 
 /* A class, since a closure's variables cost twice as much to reach in the innermost loop. */
 class Growing implements OpenTextColumn {
-  #codes = new Int32Array(1 << 10);
+  #codes: Codes = new Uint16Array(1 << 10);
+  /** Of the rows that are taken together, the number that a row's text may have. */
+  #guesses = new Int32Array(0);
   #rows = 0;
   /** Of each text its start, its length and its hash, side by side: far apart, each would be a look into cold memory. */
   #texts = new Int32Array(3 << 8);
@@ -96,27 +102,36 @@ class Growing implements OpenTextColumn {
   #areLines = true;
 
   add(cells: CellPlaces, column: number): void {
-    while (this.#rows + cells.rows > this.#codes.length) this.#codes = grown(this.#codes);
-    this.#repeats &&= this.#rows < TRIED || this.#size < OWN_RATIO_MIN * this.#rows;
-    if (!this.#repeats) this.#slots = NO_SLOTS;
-    if (this.#repeats) this.#guess(cells, column);
     const { bytes, places, rows, width } = cells;
+    this.#makeRoom(rows);
+    this.#repeats &&= this.#rows < TRIED || this.#size < OWN_RATIO_MIN * this.#rows;
+    if (this.#repeats) this.#guess(cells, column);
+    else this.#slots = NO_SLOTS;
     const codes = this.#codes;
     for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
       const [from, to, hash] = [places[at]!, places[at + 1]!, places[at + 2]!];
-      const code = codes[this.#rows + row]!;
-      if (!this.#repeats) codes[this.#rows + row] = this.#added(bytes, from, to, hash);
-      else if (!this.#isText(code, bytes, from, to, hash))
-        codes[this.#rows + row] = this.#codeOf(bytes, from, to, hash);
+      codes[this.#rows + row] = this.#repeats
+        ? this.#codeOf(this.#guesses[row]!, bytes, from, to, hash)
+        : this.#added(bytes, from, to, hash);
     }
     this.#rows += rows;
   }
 
-  /** Sets each row's number to that of a text in the slot of its hash: far looks, that here need not wait for one another. */
+  #makeRoom(rows: number): void {
+    while (this.#rows + rows > this.#codes.length) this.#codes = grown(this.#codes);
+    if (this.#codes instanceof Uint16Array && this.#size + rows > SHORT_CODES) {
+      const wide = new Int32Array(this.#codes.length);
+      wide.set(this.#codes);
+      this.#codes = wide;
+    }
+  }
+
+  /** Guesses for each row the text in the slot of its hash: far looks, that here need not wait for one another. */
   #guess({ places, rows, width }: CellPlaces, column: number): void {
-    const [codes, slots, last] = [this.#codes, this.#slots, this.#slots.length - 1];
+    if (this.#guesses.length < rows) this.#guesses = new Int32Array(rows);
+    const [guesses, slots, last] = [this.#guesses, this.#slots, this.#slots.length - 1];
     for (let row = 0, at = 3 * column + 2; row < rows; row++, at += width)
-      codes[this.#rows + row] = slots[slotIn(places[at]!, last)]! - 1;
+      guesses[row] = slots[slotIn(places[at]!, last)]! - 1;
   }
 
   done(): TextColumn {
@@ -128,7 +143,8 @@ class Growing implements OpenTextColumn {
     };
   }
 
-  #codeOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
+  #codeOf(guess: number, bytes: Uint8Array, from: number, to: number, hash: number): number {
+    if (this.#isText(guess, bytes, from, to, hash)) return guess;
     const slots = this.#slots;
     const last = slots.length - 1;
     let slot = slotIn(hash, last);
@@ -198,11 +214,14 @@ function slotIn(hash: number, last: number): number {
 }
 
 /** Twice as long; the old array is given back at once. */
-function grown(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  return new Int32Array(array.buffer.transfer(2 * array.byteLength));
+function grown<Kind extends Codes>(array: Kind): Kind;
+function grown(array: Codes): Codes {
+  return fitted(array, 2 * array.length);
 }
 
-/** Not longer than it needs to be; the rest is given back at once. */
-function fitted(array: Int32Array<ArrayBuffer>, length: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(array.buffer.transfer(length * array.BYTES_PER_ELEMENT));
+/** Of another length; what is not needed is given back at once. */
+function fitted<Kind extends Codes>(array: Kind, length: number): Kind;
+function fitted(array: Codes, length: number): Codes {
+  const buffer = array.buffer.transfer(length * array.BYTES_PER_ELEMENT);
+  return array instanceof Int32Array ? new Int32Array(buffer) : new Uint16Array(buffer);
 }

@@ -2,10 +2,11 @@ import type { Cell } from "./cells.ts";
 import type { CsvColumns } from "./csv-reader.ts";
 import type { CodedColumn } from "../stores/facts-log.ts";
 import { textCount, textOf } from "./text-column.ts";
+import type { Codes } from "./text-column.ts";
 
 /** A column's values, and by row the number of its value; a value may have several numbers. */
 export interface Told<Value> {
-  readonly codes: Int32Array<ArrayBuffer>;
+  readonly codes: Codes;
   readonly values: readonly Value[];
 }
 
@@ -47,9 +48,10 @@ export function withDistinctValues<Value>({ codes, values }: Told<Value>): Told<
     numbers.set(value, number);
     return number;
   });
-  return numbers.size === values.length
-    ? { codes, values }
-    : { codes: codes.map((code) => numberOf[code]!), values: [...numbers.keys()] };
+  if (numbers.size === values.length) return { codes, values };
+  const renumbered = new Int32Array(codes.length);
+  for (let row = 0; row < codes.length; row++) renumbered[row] = numberOf[codes[row]!]!;
+  return { codes: renumbered, values: [...numbers.keys()] };
 }
 
 /** The same for the facts log. */
@@ -58,7 +60,7 @@ export function codedColumn<Value>({ codes, values }: Told<Value>): CodedColumn<
 }
 
 /** Some of the rows, by their places upwards; the column itself where those are all. */
-export function pickedRows<Column extends { readonly codes: Int32Array<ArrayBuffer> }>(
+export function pickedRows<Column extends { readonly codes: Codes }>(
   column: Column,
   places: Int32Array<ArrayBuffer>,
 ): Column {

@@ -149,11 +149,15 @@ describe("equal texts", () => {
     return csvColumns(`text,other\n${lines.join("")}`, () => new Set([0]));
   };
 
-  it("stand once, however many there are", () => {
-    const { columns } = read(100_000, (row) => `text ${row % 30_000}`);
+  it.each([30_000, 80_000])("stand once, be there %i of them", (distinct) => {
+    const textAt = (row: number) => `text ${Math.floor((row * distinct) / 160_000)}`;
+    const { columns } = read(160_000, textAt);
     const column = columns[0]!;
-    expect(column.texts).toHaveLength(3 * 30_000);
-    expect(textOf(column, column.codes[99_999]!)).toBe(`text ${99_999 % 30_000}`);
+    expect(column.texts).toHaveLength(3 * distinct);
+    const wrong = Array.from(column.codes.keys()).filter(
+      (row) => textOf(column, column.codes[row]!) !== textAt(row),
+    );
+    expect(wrong).toEqual([]);
   });
 
   it("are not looked for any more in a column where each row has its own, and every row keeps its text", () => {
