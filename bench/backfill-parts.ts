@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { openFacts } from "../src/facts.ts";
 import type { Market } from "../src/market/market.ts";
 import { pulse } from "../src/market/pulse.ts";
-import { csvFile } from "../src/sources/csv-file.ts";
+import { csvFile } from "../src/sources/csv/file.ts";
 import { importFile } from "../src/sources/import.ts";
 import { layoffPlaces } from "../src/sources/layoffs-csv.ts";
 import { payPlaces } from "../src/sources/pay-csv.ts";

@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
-import { columnName } from "./csv-reader.ts";
-import { csvColumns } from "./csv-text.ts";
+import { columnName } from "./csv/reader.ts";
+import { csvColumns } from "./csv/text.ts";
 import { jsonText } from "./json-text.ts";
 import type { FileSample } from "./source.ts";
 

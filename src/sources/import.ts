@@ -6,8 +6,8 @@ import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
 import { latestDay } from "./cells.ts";
-import { csvFile } from "./csv-file.ts";
-import type { CsvColumns } from "./csv-reader.ts";
+import { csvFile } from "./csv/file.ts";
+import type { CsvColumns } from "./csv/reader.ts";
 import { dayInName, lastDay } from "./file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,

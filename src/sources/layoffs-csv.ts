@@ -10,14 +10,14 @@ import {
   type Cell,
   type WrittenPercent,
 } from "./cells.ts";
-import { columnName } from "./csv-reader.ts";
-import type { CsvColumns } from "./csv-reader.ts";
+import { columnName } from "./csv/reader.ts";
+import type { CsvColumns } from "./csv/reader.ts";
 import type { LayoffField } from "./layoff-values.ts";
 import type { RowFault } from "./row-fault.ts";
-import { linesOf, textOf } from "./text-column.ts";
-import type { TextColumn } from "./text-column.ts";
-import { mapTold, pickedRows, placesUnmarked, toldColumn } from "./told-column.ts";
-import type { Told } from "./told-column.ts";
+import { linesOf, textOf } from "./csv/text-column.ts";
+import type { TextColumn } from "./csv/text-column.ts";
+import { mapTold, pickedRows, placesUnmarked, toldColumn } from "./csv/told-column.ts";
+import type { Told } from "./csv/told-column.ts";
 
 /** The tracker all these layouts are exports or copies of. */
 export const LAYOFF_TRACKER = {

@@ -8,9 +8,9 @@ import {
   type PayFacts,
   type PayLedger,
 } from "../stores/facts-log.ts";
-import { distinctRows } from "./distinct-rows.ts";
+import { distinctRows } from "./csv/distinct-rows.ts";
 import { PAY_DUMPS, PAY_FIELDS, pickedPay, type PayRows } from "./pay-csv.ts";
-import { codedColumn, placesUnmarked } from "./told-column.ts";
+import { codedColumn, placesUnmarked } from "./csv/told-column.ts";
 
 export interface MatchedPay {
   readonly new: number;

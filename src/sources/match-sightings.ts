@@ -24,8 +24,8 @@ import {
   type LayoffRows,
 } from "./layoffs-csv.ts";
 import { currentValues, pairRows } from "./row-pairs.ts";
-import { textCount } from "./text-column.ts";
-import { codedColumn, mapTold, withDistinctValues, type Told } from "./told-column.ts";
+import { textCount } from "./csv/text-column.ts";
+import { codedColumn, mapTold, withDistinctValues, type Told } from "./csv/told-column.ts";
 
 /** A file that holds this share of the known rows of its own days is a whole export, and what it lacks was taken down. */
 const WHOLE_RATIO_MIN = 0.9;

@@ -1,7 +1,7 @@
 import { endOf } from "../market/calendar.ts";
 import type { Day, PointValues } from "../market/facts.ts";
 import { dayCell, numberIn } from "./cells.ts";
-import type { NamedRow } from "./csv-text.ts";
+import type { NamedRow } from "./csv/text.ts";
 import type { RowFault } from "./row-fault.ts";
 import type { NewEntry, Parsed } from "./source.ts";
 

@@ -2,8 +2,8 @@ import { Fault } from "../fault.ts";
 import type { PayLevel, PayRow } from "../market/facts.ts";
 import type { PayFacts } from "../stores/facts-log.ts";
 import { numberIn, textCell, type Cell } from "./cells.ts";
-import { columnName, type CsvColumns } from "./csv-reader.ts";
-import { distinctRows } from "./distinct-rows.ts";
+import { columnName, type CsvColumns } from "./csv/reader.ts";
+import { distinctRows } from "./csv/distinct-rows.ts";
 import type { RowFault } from "./row-fault.ts";
 import {
   mapTold,
@@ -12,7 +12,7 @@ import {
   toldColumn,
   withDistinctValues,
   type Told,
-} from "./told-column.ts";
+} from "./csv/told-column.ts";
 
 export const PAY_DUMPS = {
   id: "aijobs",

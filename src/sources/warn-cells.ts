@@ -3,7 +3,7 @@ import { cite } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
 import type { Day, NoticeValues } from "../market/facts.ts";
 import { peopleCell, textCell } from "./cells.ts";
-import type { NamedRow } from "./csv-text.ts";
+import type { NamedRow } from "./csv/text.ts";
 import type { RowFault } from "./row-fault.ts";
 import type { NewEntry, Parsed } from "./source.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it, test } from "vitest";
-import { csvColumns } from "../../src/sources/csv-text.ts";
+import { csvColumns } from "../../src/sources/csv/text.ts";
 import {
   layoffLayout,
   layoffPlaces,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
-import { csvText } from "../../src/sources/csv-text.ts";
+import { csvText } from "../../src/sources/csv/text.ts";
 import { hasColumns } from "../../src/sources/file-sample.ts";
 import { jsonText } from "../../src/sources/json-text.ts";
 import type { NewEntry, Parsed, SourceDef } from "../../src/sources/source.ts";

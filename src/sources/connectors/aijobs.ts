@@ -1,5 +1,5 @@
 import { Fault } from "../../fault.ts";
-import { csvColumns } from "../csv-text.ts";
+import { csvColumns } from "../csv/text.ts";
 import { dayInName } from "../file-day.ts";
 import { PAY_DUMPS, payLayout, payPlaces, readPayRows } from "../pay-csv.ts";
 import type { SourceDef } from "../source.ts";

@@ -2,7 +2,7 @@ import type { PublishedTotal } from "../../market/facts.ts";
 import { totalKey } from "../../market/published.ts";
 import { periodDays } from "../../market/series-points.ts";
 import { numberIn } from "../cells.ts";
-import { csvText } from "../csv-text.ts";
+import { csvText } from "../csv/text.ts";
 import { hasColumns, looksJson } from "../file-sample.ts";
 import { jsonText } from "../json-text.ts";
 import { ALL_SECTORS, CHALLENGER, isTotalsJson, totalsInJson } from "../published-json.ts";

@@ -1,5 +1,5 @@
 import { POSTINGS_INDEX } from "../../market/series-points.ts";
-import { csvText } from "../csv-text.ts";
+import { csvText } from "../csv/text.ts";
 import { hasColumns } from "../file-sample.ts";
 import { monthlyMeans } from "../monthly-means.ts";
 import type { SourceDef } from "../source.ts";

@@ -1,6 +1,6 @@
 import { Fault } from "../../fault.ts";
 import { latestDay } from "../cells.ts";
-import { csvColumns } from "../csv-text.ts";
+import { csvColumns } from "../csv/text.ts";
 import { dayInName, lastDay } from "../file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,

@@ -1,5 +1,5 @@
-import { columnName } from "../csv-reader.ts";
-import { csvText } from "../csv-text.ts";
+import { columnName } from "../csv/reader.ts";
+import { csvText } from "../csv/text.ts";
 import type { SourceDef } from "../source.ts";
 import { noticesOf } from "../warn-cells.ts";
 import { csvAt } from "./csv-at.ts";

@@ -1,7 +1,7 @@
 import { daysBetween } from "../../market/calendar.ts";
-import { columnName } from "../csv-reader.ts";
-import { csvText } from "../csv-text.ts";
-import type { NamedRow } from "../csv-text.ts";
+import { columnName } from "../csv/reader.ts";
+import { csvText } from "../csv/text.ts";
+import type { NamedRow } from "../csv/text.ts";
 import type { SourceDef } from "../source.ts";
 import { dayIn, noticesOf } from "../warn-cells.ts";
 import { csvAt } from "./csv-at.ts";

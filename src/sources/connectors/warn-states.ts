@@ -1,6 +1,6 @@
-import { columnName } from "../csv-reader.ts";
-import { csvText } from "../csv-text.ts";
-import type { NamedRow } from "../csv-text.ts";
+import { columnName } from "../csv/reader.ts";
+import { csvText } from "../csv/text.ts";
+import type { NamedRow } from "../csv/text.ts";
 import type { SourceDef } from "../source.ts";
 import { noticesOf } from "../warn-cells.ts";
 import type { NoticeCells } from "../warn-cells.ts";

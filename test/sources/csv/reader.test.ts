@@ -4,14 +4,14 @@ import { dirname, join } from "node:path";
 import { parse } from "csv-parse/sync";
 import * as fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
-import { Fault } from "../../src/fault.ts";
-import { openColumns } from "../../src/sources/columns.ts";
-import { csvFile } from "../../src/sources/csv-file.ts";
-import { openCsvReader } from "../../src/sources/csv-reader.ts";
-import type { CsvColumns } from "../../src/sources/csv-reader.ts";
-import { csvColumns, csvText } from "../../src/sources/csv-text.ts";
-import { linesOf, textOf } from "../../src/sources/text-column.ts";
-import { openFile } from "../../src/sources/text-file.ts";
+import { Fault } from "../../../src/fault.ts";
+import { openColumns } from "../../../src/sources/csv/columns.ts";
+import { csvFile } from "../../../src/sources/csv/file.ts";
+import { openCsvReader } from "../../../src/sources/csv/reader.ts";
+import type { CsvColumns } from "../../../src/sources/csv/reader.ts";
+import { csvColumns, csvText } from "../../../src/sources/csv/text.ts";
+import { linesOf, textOf } from "../../../src/sources/csv/text-column.ts";
+import { openFile } from "../../../src/sources/text-file.ts";
 
 /** What our reader makes of a text that comes in pieces of some bytes. */
 function ours(text: string, pieceBytes: number): readonly string[][] | "refused" {

@@ -1,6 +1,6 @@
-import type { Cell } from "./cells.ts";
-import type { CsvColumns } from "./csv-reader.ts";
-import type { CodedColumn } from "../stores/facts-log.ts";
+import type { Cell } from "../cells.ts";
+import type { CsvColumns } from "./reader.ts";
+import type { CodedColumn } from "../../stores/facts-log.ts";
 import { textCount, textOf } from "./text-column.ts";
 import type { Codes } from "./text-column.ts";
 

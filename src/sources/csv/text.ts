@@ -1,7 +1,7 @@
 import { openColumns } from "./columns.ts";
-import { columnName, openCsvReader } from "./csv-reader.ts";
-import type { CsvColumns } from "./csv-reader.ts";
-import type { RowFault } from "./row-fault.ts";
+import { columnName, openCsvReader } from "./reader.ts";
+import type { CsvColumns } from "./reader.ts";
+import type { RowFault } from "../row-fault.ts";
 import { textOf } from "./text-column.ts";
 
 /** A record of a delimited text by its columns' plain names (`columnName`). */

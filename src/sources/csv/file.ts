@@ -1,10 +1,10 @@
 import { openColumnsInThread } from "./columns-in-thread.ts";
 import type { ColumnsInThread } from "./columns-in-thread.ts";
 import { openColumns } from "./columns.ts";
-import { openCsvReader } from "./csv-reader.ts";
-import type { CellTaker, CsvColumns } from "./csv-reader.ts";
-import { tableBytes } from "./text-file.ts";
-import type { OpenedFile } from "./text-file.ts";
+import { openCsvReader } from "./reader.ts";
+import type { CellTaker, CsvColumns } from "./reader.ts";
+import { tableBytes } from "../text-file.ts";
+import type { OpenedFile } from "../text-file.ts";
 
 /** From here on a file's columns are worth a thread of their own. */
 const THREAD_BYTES = 8 << 20;

@@ -1,7 +1,7 @@
-import { cite, Fault } from "../fault.ts";
-import type { RowFault } from "./row-fault.ts";
+import { cite, Fault } from "../../fault.ts";
+import type { RowFault } from "../row-fault.ts";
 import type { CellPlaces, TextColumn } from "./text-column.ts";
-import { emptyFault } from "./text-file.ts";
+import { emptyFault } from "../text-file.ts";
 
 const CELL_CHARS_MAX = 65_536;
 const COLUMNS_MAX = 200;
