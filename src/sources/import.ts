@@ -6,6 +6,8 @@ import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
 import { latestDay } from "./cells.ts";
+import { beginningOf } from "./decoded-text.ts";
+import { fileSample, looksJson } from "./file-sample.ts";
 import { csvFile } from "./csv/file.ts";
 import type { CsvColumns } from "./csv/reader.ts";
 import { dayInName, lastDay } from "./file-day.ts";
@@ -80,7 +82,10 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   }
   const opened = await openWithProgress(path, options);
   const catalogue = options.catalogue ?? CATALOGUE;
-  const ofSource = await recognised(file, opened, await sourcesOf(catalogue));
+  // Reading the sources themselves takes longer than most tables do, and none of them answers with one of these.
+  const ofSource = isKnownTable(file, opened)
+    ? undefined
+    : await recognised(file, opened, await sourcesOf(catalogue));
   const log = await openFactsLog(options.dir);
   try {
     const about = { file, today, asOf: options.asOf };
@@ -130,6 +135,13 @@ interface About {
   readonly file: string;
   readonly today: Day;
   readonly asOf: Day | undefined;
+}
+
+function isKnownTable(file: string, { start }: OpenedFile): boolean {
+  const text = beginningOf(start);
+  // Its head alone: JSON is no table, and is not to be read for this.
+  const header = looksJson(text) ? [] : fileSample(file, text).header;
+  return payLayout(header) !== undefined || layoffLayout(header) !== undefined;
 }
 
 /** The places of the columns that are read of a table. Throws a Fault (`bad_file`, `unsupported`) for one I do not know. */
