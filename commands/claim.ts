@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
-import { findingOf, hasVersions } from "../src/claims/check.ts";
+import { findingOf } from "../src/claims/check.ts";
 import type { Claim } from "../src/claims/claim.ts";
 import type { Finding } from "../src/claims/finding.ts";
 import { readClaims } from "../src/claims/read.ts";
@@ -8,6 +8,7 @@ import type { ReadText } from "../src/claims/read.ts";
 import { meantWords, readAs, unitWords } from "../src/claims/say.ts";
 import { READ_CHARACTERS } from "../src/claims/text.ts";
 import type { Verdict } from "../src/claims/verdict.ts";
+import { isOfLayoffs } from "../src/claims/whom.ts";
 import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
@@ -77,7 +78,7 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
   const read = readClaims(text, market, anchorDay({ asOfOn: market.listedTo }, today, asof));
   const results = read.claims.map((each): Checked => {
     const known = findingOf(each, { market, ...(asof !== undefined && { asof }) });
-    return asof === undefined || !hasVersions(each.about)
+    return asof === undefined || !isOfLayoffs(each.about)
       ? { claim: each, known }
       : { claim: each, known, now: findingOf(each, { market, until: asof }) };
   });
@@ -92,7 +93,7 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
     actions: actions(results),
     notes: [
       "Over and at least take the figure or more; nearly 95–100 %; about ±10 %; a bare figure ±1 %; hundreds or thousands their decade. Missed by up to 5 % is just short or just over.",
-      ...(results.some(({ claim: { about } }) => hasVersions(about))
+      ...(results.some(({ claim: { about } }) => isOfLayoffs(about))
         ? [
             basisNote(market, knownOn === undefined ? {} : { asof: knownOn }),
             ...sampleNotes(market),
@@ -115,7 +116,7 @@ function title(results: readonly Checked[]): string {
 
 /** "✓ supported “over 260,000 employees”: at least 263,180 people as known 17 Mar 2024 · read as: people, 2023, ≥ 260,000". */
 function line({ claim: read, known, now }: Checked, knownOn: Day | undefined): Inline[] {
-  const isKnown = knownOn !== undefined && hasVersions(read.about) && known.measured !== null;
+  const isKnown = knownOn !== undefined && isOfLayoffs(read.about) && known.measured !== null;
   const says = isKnown ? `${known.says} as known ${longDay(knownOn)}` : known.says;
   const today =
     now === undefined || !isKnown || now.measured === known.measured

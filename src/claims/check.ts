@@ -1,5 +1,5 @@
 import { cite } from "../fault.ts";
-import type { About, Claim } from "./claim.ts";
+import type { Claim } from "./claim.ts";
 import { changeFinding, continuesFinding, movedFinding } from "./changes.ts";
 import {
   countFinding,
@@ -8,7 +8,7 @@ import {
   medianFinding,
   shareFinding,
 } from "./counts.ts";
-import { cannotCheck } from "./finding.ts";
+import { cannotCheck, isRunning } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pay.ts";
 
@@ -30,11 +30,10 @@ function withUnread({ unread }: Claim, finding: Finding): Finding {
 }
 
 /** A count or share of no time, or of one that the facts do not reach the end of. */
-function mayStillCome({ about, time }: Claim, { market, asof }: Ground): boolean {
-  const known = asof !== undefined && asof < market.listedTo ? asof : market.listedTo;
+function mayStillCome({ about, time }: Claim, ground: Ground): boolean {
   return (
     (about.kind === "count" || about.kind === "staff share") &&
-    (time === undefined || time.until > known)
+    (time === undefined || isRunning(time, ground))
   );
 }
 
@@ -67,27 +66,5 @@ function measured(claim: Claim, ground: Ground): Finding {
       return happenedFinding(claim, ground);
     case "unmeasured":
       return cannotCheck(about.why);
-  }
-}
-
-/** Whether what is known of a claim changes with the day of knowledge: pay and postings are kept without versions. */
-export function hasVersions(about: About): boolean {
-  switch (about.kind) {
-    case "pay":
-    case "posted pay":
-    case "premium":
-    case "AI share":
-    case "unmeasured":
-      return false;
-    case "change":
-    case "moved":
-      return about.of !== "pay" && about.of !== "AI share";
-    case "count":
-    case "median cut":
-    case "largest cut":
-    case "staff share":
-    case "happened":
-    case "continues":
-      return true;
   }
 }

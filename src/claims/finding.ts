@@ -42,7 +42,7 @@ export function outsideFacts(market: Market, days: Days): string | undefined {
   return undefined;
 }
 
-/** Whether a time had not ended when the facts end. */
+/** Whether a time had not ended when the facts end, or as they were known. */
 export function isRunning({ until }: Time, { market, asof }: Ground): boolean {
   return until > (asof !== undefined && asof < market.listedTo ? asof : market.listedTo);
 }

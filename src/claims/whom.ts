@@ -113,7 +113,7 @@ function isOfReportedPay(about: About): boolean {
   );
 }
 
-/** Whether a claim is of what layoff rows count; pay and postings are not. */
+/** Whether a claim is of what layoff rows count; pay and postings are not, and are kept without versions. */
 export function isOfLayoffs(about: About): boolean {
   switch (about.kind) {
     case "change":
