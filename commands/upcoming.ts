@@ -9,8 +9,7 @@ import { commonArgs } from "../src/command/filter-args.ts";
 import { Fault, cite } from "../src/fault.ts";
 import { addDays, isDay } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
-import type { Market } from "../src/market/market.ts";
-import { notices, noticeTotals } from "../src/market/notices.ts";
+import { notices, noticeTotals, statesRead } from "../src/market/notices.ts";
 import { stateCode, US_STATES } from "../src/market/us-states.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
@@ -136,23 +135,16 @@ function nothingRead(): Reply {
   });
 }
 
-/** The states whose notices were ever read, by code. */
-function statesRead({ entries }: Market): readonly string[] {
-  return [
-    ...new Set(
-      entries.notices.flatMap(({ versions }) =>
-        versions.flatMap(({ values }) => values?.state ?? []),
-      ),
-    ),
-  ].sort();
-}
-
 const STATES_NAMED = 10;
 
 function coverage(read: readonly string[]): string {
   return read.length > STATES_NAMED
     ? `Notices of ${plural(read.length, "state")} are read.`
-    : `Read are notices of ${list(read.map((code) => US_STATES.get(code) ?? code))} alone.`;
+    : `Read are notices of ${stateNames(read)} alone.`;
+}
+
+function stateNames(codes: readonly string[]): string {
+  return list(codes.map((code) => US_STATES.get(code) ?? code));
 }
 
 /** That nothing is read of a state says nothing of its layoffs. */
@@ -161,7 +153,7 @@ function stateNotRead(state: string, read: readonly string[]): Reply {
     blocks: [
       {
         kind: "text",
-        words: `Which layoffs lie ahead there is not known. Read are ${list(read.map((code) => US_STATES.get(code) ?? code))}.`,
+        words: `Which layoffs lie ahead there is not known. Read are ${stateNames(read)}.`,
       },
     ],
     figures: { notices: 0, statesRead: read },

@@ -2,7 +2,7 @@ import { countryCode } from "../command/country.ts";
 import { cite, Fault } from "../fault.ts";
 import { PAY_LEVELS } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
-import { employerName } from "../market/notices.ts";
+import { employerName, statesRead } from "../market/notices.ts";
 import { resolveRole } from "../market/roles.ts";
 import type { SourceStanding } from "../market/source-health.ts";
 import { stateCode, US_STATES } from "../market/us-states.ts";
@@ -131,7 +131,7 @@ function checkValue(
       : unknownName(field, value, ["US", "GB", "DE", "IN"], rewritten);
   }
   if (field === "state" && event === "warn_notice") {
-    const states = noticeStates(market);
+    const states = statesRead(market);
     const code = stateCode(value);
     if (code !== undefined && states.includes(code)) return;
     throw code === undefined
@@ -143,12 +143,6 @@ function checkValue(
           states.slice(0, 4).map((state) => `/alert new ${rewritten(state)}`),
         );
   }
-}
-
-function noticeStates({ entries }: Market): readonly string[] {
-  return [
-    ...new Set(entries.notices.flatMap(({ versions }) => versions[0]?.values?.state ?? [])),
-  ].toSorted();
 }
 
 /** A name that notices or postings have needs no other to be meant by it. */

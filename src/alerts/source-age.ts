@@ -1,6 +1,7 @@
 import { daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
+import { statesRead } from "../market/notices.ts";
 import { dayName } from "../market/period-index.ts";
 import { textAt } from "../market/texts.ts";
 import { stateCode } from "../market/us-states.ts";
@@ -20,12 +21,9 @@ export function watchedSources({ test }: LevelRule, market: Market): readonly st
 
 /** What `no data(…)` may name: the sources, and each state whose notices are read. */
 export function knownSources(market: Market): readonly string[] {
-  const states = new Set(
-    market.entries.notices.flatMap(({ versions }) => versions[0]?.values?.state ?? []),
-  );
   return [
     ...market.sources.map(({ id }) => id),
-    ...[...states].toSorted().map((state) => `warn:${state}`),
+    ...statesRead(market).map((state) => `warn:${state}`),
   ];
 }
 

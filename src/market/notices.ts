@@ -22,6 +22,12 @@ export interface NoticeRow extends NoticeValues {
   readonly learnedOn: Day;
 }
 
+/** The states whose notices were ever read, by their two letters. */
+export function statesRead({ entries }: Pick<Market, "entries">): readonly string[] {
+  const states = entries.notices.flatMap(({ versions }) => versions[0]?.values?.state ?? []);
+  return [...new Set(states)].toSorted();
+}
+
 /** What notices say together. People is a floor: `unknownSize` notices did not say. */
 export interface NoticeTotals {
   readonly notices: number;
