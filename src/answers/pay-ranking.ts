@@ -17,6 +17,7 @@ import type { Action, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, list, plural, round, usd } from "../reply/words.ts";
 import { PAY_DEFINITION, payBasis, payScope } from "./pay-scope.ts";
+import { refuseWords } from "./refuse-words.ts";
 import type { PayScope } from "./pay-scope.ts";
 
 /** What a ranking can be by: one of the keys, or all three together. */
@@ -109,14 +110,10 @@ export function rankedPay(args: PayRankingArgs, limit: number, context: Context)
 }
 
 function refuseMisplaced({ by }: PayRankingArgs, context: Context): void {
-  const typed = NOT_OF_REPORTED.filter((word) => context.asked.words[word] !== undefined);
-  if (typed.length > 0)
-    throw new Fault(
-      "unsupported",
-      `${list(typed.map((word) => `${word}:`))} ${typed.length === 1 ? "does" : "do"} not narrow reported pay.`,
-      "role:, level:, country:, ai: and period: do.",
-      [again(context, Object.fromEntries(typed.map((word) => [word, undefined])))],
-    );
+  refuseWords(NOT_OF_REPORTED, context, {
+    of: "reported pay",
+    right: "role:, level:, country:, ai: and period: do.",
+  });
   if (by !== "group" && (context.asked.words[by] ?? "all") !== "all")
     throw new Fault(
       "bad_argument",
@@ -211,14 +208,12 @@ function actions(
   const { words } = context.asked;
   const card = questionText(
     { bare: ["role"] },
+    { command: "salary", words: {} },
     {
-      command: "salary",
-      words: withoutHoles({
-        role: best.role ?? words["role"] ?? role.family,
-        level: best.level ?? query.level,
-        country: best.country ?? query.country ?? "all",
-        period: words["period"],
-      }),
+      role: best.role ?? words["role"] ?? role.family,
+      level: best.level ?? query.level,
+      country: best.country ?? query.country ?? "all",
+      period: words["period"],
     },
   );
   return [
@@ -239,27 +234,17 @@ export function rankingAction(by: "role" | "country", { asked }: Context): Actio
     label: `By ${by}`,
     run: questionText(
       { bare: ["what"] },
+      { command: "top", words: {} },
       {
-        command: "top",
-        words: withoutHoles({
-          what: "pay",
-          by,
-          role: by === "role" ? undefined : role,
-          level,
-          country: by === "country" ? undefined : country,
-          period,
-        }),
+        what: "pay",
+        by,
+        role: by === "role" ? undefined : role,
+        level,
+        country: by === "country" ? undefined : country,
+        period,
       },
     ),
   };
-}
-
-function withoutHoles(
-  words: Readonly<Record<string, string | undefined>>,
-): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(words).flatMap(([name, word]) => (word === undefined ? [] : [[name, word]])),
-  );
 }
 
 function nothingRanked(about: string, { leftOut, notes }: PayRanking, context: Context): Fault {

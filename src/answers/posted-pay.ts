@@ -22,6 +22,7 @@ import { reply } from "../reply/reply.ts";
 import { list, longDay, plural } from "../reply/words.ts";
 import { sourceCell } from "./events-table.ts";
 import { roleNamed } from "./pay-scope.ts";
+import { refuseWords } from "./refuse-words.ts";
 
 export interface PostedPayArgs {
   readonly role?: string | undefined;
@@ -136,14 +137,10 @@ const NOT_OF_POSTINGS = [
 
 function postedFor(args: PostedPayArgs, context: Context): Posted {
   const { market, today } = context;
-  const misplaced = NOT_OF_POSTINGS.filter((word) => context.asked.words[word] !== undefined);
-  if (misplaced.length > 0)
-    throw new Fault(
-      "unsupported",
-      `${list(misplaced.map((word) => `${word}:`))} ${misplaced.length === 1 ? "does" : "do"} not narrow posted pay.`,
-      "company:, title:, role:, level:, country:, ai:, currency: and asof: do.",
-      [again(context, Object.fromEntries(misplaced.map((word) => [word, undefined])))],
-    );
+  refuseWords(NOT_OF_POSTINGS, context, {
+    of: "posted pay",
+    right: "company:, title:, role:, level:, country:, ai:, currency: and asof: do.",
+  });
   const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
   const country = countryOf(args.country);
   const companies = args.company === undefined ? undefined : companiesOf(args.company, context);
