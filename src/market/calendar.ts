@@ -127,3 +127,8 @@ export function periodLabel(step: CalendarStep, day: Day): string {
 function split(day: Day): [year: number, month: number, dayOfMonth: number] {
   return [Number(day.slice(0, 4)), Number(day.slice(5, 7)), Number(day.slice(8, 10))];
 }
+
+/** The later of two days. */
+export function later(a: Day, b: Day): Day {
+  return a > b ? a : b;
+}

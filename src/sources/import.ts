@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { cite, Fault } from "../fault.ts";
-import { isDay } from "../market/calendar.ts";
+import { isDay, later } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
@@ -25,7 +25,7 @@ import { PAY_DUMPS, payLayout, payPlaces, readPayRows, type PayLayout } from "./
 import { recognised, type SourceFile } from "./read-source-file.ts";
 import { openReading } from "./reading.ts";
 import type { RowFault } from "./row-fault.ts";
-import { matchTable } from "./table.ts";
+import { matchTable, type MatchedTable } from "./table.ts";
 import { openFile, type OpenedFile } from "./text-file.ts";
 
 export interface ImportOptions {
@@ -190,15 +190,9 @@ async function readSource(
       asOfOn,
       rows: parsed.rows,
       accepted,
-      new: matched.new,
-      changed: matched.changed,
-      same: matched.same,
-      withdrawn: matched.withdrawn,
-      refined: 0,
       rejected: parsed.faults,
-      changes: [],
       notices: parsed.notices,
-      factChanges: matched.changes,
+      ...outcomeOf({ ...matched, refined: 0, told: [] }),
     };
   } finally {
     await reading.close();
@@ -221,15 +215,9 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
     asOfOn,
     rows,
     accepted: taken.size,
-    new: matched.new,
-    changed: matched.changed,
-    same: matched.same,
-    withdrawn: matched.withdrawn,
-    refined: matched.refined,
     rejected,
-    changes: matched.told,
     notices: [...notices, ...matched.notices],
-    factChanges: matched.changes,
+    ...outcomeOf(matched),
   };
 }
 
@@ -256,20 +244,23 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
     asOfOn,
     rows,
     accepted,
-    new: matched.new,
-    changed: matched.changed,
-    same: matched.same,
-    withdrawn: matched.withdrawn,
-    refined: matched.refined,
     rejected,
-    changes: matched.told,
     notices: matched.notices,
-    factChanges: matched.changes,
+    ...outcomeOf(matched),
   };
 }
 
-function later(a: Day, b: Day): Day {
-  return a > b ? a : b;
+/** What was found beside what is known, as a report names it. */
+function outcomeOf({
+  new: added,
+  changed,
+  same,
+  withdrawn,
+  refined,
+  told,
+  changes,
+}: Omit<MatchedTable, "notices">) {
+  return { new: added, changed, same, withdrawn, refined, changes: told, factChanges: changes };
 }
 
 /** Empty is suspicious: a file that brings nothing is refused and not counted as read. */

@@ -16,7 +16,13 @@ import type { LayoffField } from "./layoff-values.ts";
 import type { RowFault } from "./row-fault.ts";
 import { linesOf, textOf } from "./csv/text-column.ts";
 import type { TextColumn } from "./csv/text-column.ts";
-import { mapTold, pickedRows, placesUnmarked, toldColumn } from "./csv/told-column.ts";
+import {
+  mapTold,
+  pickedColumns,
+  pickedRows,
+  placesUnmarked,
+  toldColumn,
+} from "./csv/told-column.ts";
 import type { Told } from "./csv/told-column.ts";
 
 /** The tracker all these layouts are exports or copies of. */
@@ -238,17 +244,7 @@ export function pickedLayoffs(
 ): LayoffRows {
   return {
     size: places.length,
-    told: {
-      company: pickedRows(told.company, places),
-      announcedOn: pickedRows(told.announcedOn, places),
-      headcount: pickedRows(told.headcount, places),
-      percentOfStaff: pickedRows(told.percentOfStaff, places),
-      industry: pickedRows(told.industry, places),
-      country: pickedRows(told.country, places),
-      location: pickedRows(told.location, places),
-      stage: pickedRows(told.stage, places),
-      raisedUsdM: pickedRows(told.raisedUsdM, places),
-    },
+    told: pickedColumns(told, places),
     addedOn: pickedRows(addedOn, places),
     pages: pages === null ? null : pickedRows(pages, places),
   };

@@ -1,16 +1,9 @@
 import { Fault } from "../fault.ts";
 import type { Day } from "../market/facts.ts";
-import {
-  eachSalary,
-  type CodedRows,
-  type FactChange,
-  type PayDump,
-  type PayFacts,
-  type PayLedger,
-} from "../stores/facts-log.ts";
+import { eachSalary, type FactChange, type PayDump, type PayLedger } from "../stores/facts-log.ts";
 import { distinctRows } from "./csv/distinct-rows.ts";
-import { PAY_DUMPS, PAY_FIELDS, pickedPay, type PayRows } from "./pay-csv.ts";
-import { codedColumn, placesUnmarked } from "./csv/told-column.ts";
+import { PAY_DUMPS, PAY_FIELDS, type PayRows } from "./pay-csv.ts";
+import { codedColumns, pickedColumns, placesUnmarked } from "./csv/told-column.ts";
 
 export interface MatchedPay {
   readonly new: number;
@@ -57,7 +50,14 @@ export function matchPay(asOfOn: Day, dump: PayRows, ledger: PayLedger): Matched
     same: total - added.rows,
     refined: added.moved,
     changes: [
-      ...(fresh.length > 0 ? [{ kind: "pay-rows", rows: codedPay(dump, fresh) } as const] : []),
+      ...(fresh.length > 0
+        ? [
+            {
+              kind: "pay-rows",
+              rows: { size: fresh.length, columns: codedColumns(pickedColumns(dump.told, fresh)) },
+            } as const,
+          ]
+        : []),
       { kind: "pay-dump", counts },
     ],
     notices: vanishedNotice(asOfOn, counts, ledger),
@@ -81,27 +81,6 @@ function knownCounts(dump: PayRows, ledger: PayLedger, isKnown: Uint8Array): num
     isKnown[number] = 1;
     return dump.counts[number]!;
   });
-}
-
-function codedPay({ told }: PayRows, places: Int32Array<ArrayBuffer>): CodedRows<PayFacts> {
-  const picked = pickedPay(told, places);
-  return {
-    size: places.length,
-    columns: {
-      source: codedColumn(picked.source),
-      title: codedColumn(picked.title),
-      level: codedColumn(picked.level),
-      employment: codedColumn(picked.employment),
-      usdPerYear: codedColumn(picked.usdPerYear),
-      salary: codedColumn(picked.salary),
-      currency: codedColumn(picked.currency),
-      workYear: codedColumn(picked.workYear),
-      employerCountry: codedColumn(picked.employerCountry),
-      residenceCountry: codedColumn(picked.residenceCountry),
-      remotePct: codedColumn(picked.remotePct),
-      companySize: codedColumn(picked.companySize),
-    },
-  };
 }
 
 /** Salaries a dump adds, and known ones whose first dump is now known better. */

@@ -1,3 +1,4 @@
+import { later } from "../market/calendar.ts";
 import { companyKey } from "../market/company-key.ts";
 import type { Day, LayoffValues } from "../market/facts.ts";
 import { groupOrder } from "../market/group-order.ts";
@@ -25,7 +26,13 @@ import {
 } from "./layoffs-csv.ts";
 import { currentValues, pairRows } from "./row-pairs.ts";
 import { textCount } from "./csv/text-column.ts";
-import { codedColumn, mapTold, withDistinctValues, type Told } from "./csv/told-column.ts";
+import {
+  codedColumn,
+  codedColumns,
+  mapTold,
+  withDistinctValues,
+  type Told,
+} from "./csv/told-column.ts";
 
 /** A file that holds this share of the known rows of its own days is a whole export, and what it lacks was taken down. */
 const WHOLE_RATIO_MIN = 0.9;
@@ -137,21 +144,16 @@ function newReports(
 ): NewReports {
   const { told, addedOn, pages, size } = rows;
   const keyed = mapTold(told.company, companyKey);
-  const otherKeys = mapTold(told.company, (name) => otherKey(name, companyKey(name)));
+  const otherKeys = {
+    codes: keyed.codes,
+    values: keyed.values.map((key, code) => otherKey(told.company.values[code]!, key)),
+  };
   const repeats = repeatsOf(keyed, told.announcedOn, source, known);
   return {
     size,
     columns: {
-      company: codedColumn(told.company),
+      ...codedColumns(told),
       companyKey: codedColumn(withDistinctValues(otherKeys)),
-      announcedOn: codedColumn(told.announcedOn),
-      headcount: codedColumn(told.headcount),
-      percentOfStaff: codedColumn(told.percentOfStaff),
-      industry: codedColumn(told.industry),
-      country: codedColumn(told.country),
-      location: codedColumn(told.location),
-      stage: codedColumn(told.stage),
-      raisedUsdM: codedColumn(told.raisedUsdM),
       addedOn: codedColumn(addedOn),
       repeat: {
         codes: repeats,
@@ -346,8 +348,4 @@ function fieldChange(field: LayoffField, before: LayoffValues, after: LayoffValu
 function listing(sighting: StoredSighting, from: string, to: string): ToldChange {
   const { company, announcedOn } = currentValues(sighting);
   return { company, on: announcedOn, field: "listed", from, to };
-}
-
-function later(a: Day, b: Day): Day {
-  return a > b ? a : b;
 }

@@ -7,7 +7,7 @@ import { distinctRows } from "./csv/distinct-rows.ts";
 import type { RowFault } from "./row-fault.ts";
 import {
   mapTold,
-  pickedRows,
+  pickedColumns,
   placesUnmarked,
   toldColumn,
   withDistinctValues,
@@ -182,7 +182,11 @@ export function readPayRows(
   // In order of rows; the sort keeps the order of columns within each.
   faults.sort((a, b) => a.row - b.row);
   const taken = placesUnmarked(isRefused);
-  return { rows: countedOnce(pickedPay(all, taken), taken.length), accepted: taken.length, faults };
+  return {
+    rows: countedOnce(pickedColumns(all, taken), taken.length),
+    accepted: taken.length,
+    faults,
+  };
 }
 
 function countedOnce(told: PayRows["told"], size: number): PayRows {
@@ -190,23 +194,5 @@ function countedOnce(told: PayRows["told"], size: number): PayRows {
     PAY_FIELDS.map((field) => told[field]),
     size,
   );
-  return { size: firsts.length, told: pickedPay(told, firsts), counts };
-}
-
-/** Some of the rows, in the order of their places. */
-export function pickedPay(told: PayRows["told"], places: Int32Array<ArrayBuffer>): PayRows["told"] {
-  return {
-    source: pickedRows(told.source, places),
-    title: pickedRows(told.title, places),
-    level: pickedRows(told.level, places),
-    employment: pickedRows(told.employment, places),
-    usdPerYear: pickedRows(told.usdPerYear, places),
-    salary: pickedRows(told.salary, places),
-    currency: pickedRows(told.currency, places),
-    workYear: pickedRows(told.workYear, places),
-    employerCountry: pickedRows(told.employerCountry, places),
-    residenceCountry: pickedRows(told.residenceCountry, places),
-    remotePct: pickedRows(told.remotePct, places),
-    companySize: pickedRows(told.companySize, places),
-  };
+  return { size: firsts.length, told: pickedColumns(told, firsts), counts };
 }

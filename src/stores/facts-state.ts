@@ -67,6 +67,7 @@ export type FactChange =
       })
   /** Pay rows not met before; they get the next numbers. */
   | { readonly kind: "pay-rows"; readonly rows: CodedRows<PayFacts> }
+  /** One of them, as versions before this one wrote it. */
   | { readonly kind: "pay-row"; readonly row: PayFacts }
   /** How often each pay row, by number, stands in this import's dump. */
   | { readonly kind: "pay-dump"; readonly counts: readonly number[] };

@@ -6,7 +6,7 @@ export interface DistinctRows {
   readonly firsts: Int32Array<ArrayBuffer>;
   /** How many rows have it. */
   readonly counts: Int32Array<ArrayBuffer>;
-  /** The number of the rows with these codes, one a column; -1 when there is none. */
+  /** The number of the rows with these codes, one a column and -1 for a value that is in none; -1 when there is none. */
   find(codes: readonly number[]): number;
 }
 
@@ -60,10 +60,7 @@ export function distinctRows(columns: readonly Told<unknown>[], size: number): D
     firsts: firsts.slice(0, distinct),
     counts: counts.slice(0, distinct),
     find(codes) {
-      const isAny = columns.every(
-        ({ values }, at) => codes[at]! >= 0 && codes[at]! < values.length,
-      );
-      if (!isAny) return -1;
+      if (codes.includes(-1)) return -1;
       wanted.set(partsOf(codes));
       return slots[slotOfWanted()]! - 1;
     },

@@ -1,6 +1,7 @@
 import { openColumnsInThread } from "./columns-in-thread.ts";
 import type { ColumnsInThread } from "./columns-in-thread.ts";
 import { openColumns } from "./columns.ts";
+import type { OpenColumns } from "./columns.ts";
 import { openCsvReader } from "./reader.ts";
 import type { CellTaker, CsvColumns } from "./reader.ts";
 import { tableBytes } from "../text-file.ts";
@@ -19,7 +20,7 @@ export async function csvFile(
   keeps: (header: readonly string[]) => ReadonlySet<number>,
   threadBytes = THREAD_BYTES,
 ): Promise<CsvColumns> {
-  let columns: ReturnType<typeof openColumns> | ColumnsInThread | undefined;
+  let columns: OpenColumns | ColumnsInThread | undefined;
   let thread: ColumnsInThread | undefined;
   const taker: CellTaker = {
     begin(header) {

@@ -1,3 +1,4 @@
+import { mapped } from "../../market/column.ts";
 import type { Cell } from "../cells.ts";
 import type { CsvColumns } from "./reader.ts";
 import type { CodedColumn } from "../../stores/facts-log.ts";
@@ -54,9 +55,29 @@ export function withDistinctValues<Value>({ codes, values }: Told<Value>): Told<
   return { codes: renumbered, values: [...numbers.keys()] };
 }
 
-/** The same for the facts log. */
+/** Columns by name for the facts log. */
+export function codedColumns<Fields>(told: {
+  readonly [Field in keyof Fields]: Told<Fields[Field]>;
+}): { readonly [Field in keyof Fields]: CodedColumn<Fields[Field]> };
+export function codedColumns(
+  told: Readonly<Record<string, Told<unknown>>>,
+): Record<string, CodedColumn<unknown>> {
+  return mapped(told, codedColumn);
+}
+
 export function codedColumn<Value>({ codes, values }: Told<Value>): CodedColumn<Value> {
   return { codes, size: values.length, valueOf: (code) => values[code]! };
+}
+
+/** Columns by name, of each some of the rows. */
+export function pickedColumns<
+  Columns extends Readonly<Record<keyof Columns, { readonly codes: Codes }>>,
+>(columns: Columns, places: Int32Array<ArrayBuffer>): Columns;
+export function pickedColumns(
+  columns: Readonly<Record<string, { readonly codes: Codes }>>,
+  places: Int32Array<ArrayBuffer>,
+): Record<string, { readonly codes: Codes }> {
+  return mapped(columns, (column) => pickedRows(column, places));
 }
 
 /** Some of the rows, by their places upwards; the column itself where those are all. */
