@@ -44,14 +44,14 @@ export function openColumnsInThread(kept: readonly boolean[]): ColumnsInThread {
   }
 
   return {
-    take({ bytes, places, rows, width }) {
+    take({ bytes, mayBreak, places, rows, width }) {
       const used = free.pop();
       const sent = {
         bytes: filled(used?.bytes ?? new Uint8Array(0), bytes, bytes.length),
         places: filled(used?.places ?? new Int32Array(0), places, rows * width),
       };
       away += 1;
-      tell({ cells: { ...sent, rows, width } }, [sent.bytes.buffer, sent.places.buffer]);
+      tell({ cells: { ...sent, mayBreak, rows, width } }, [sent.bytes.buffer, sent.places.buffer]);
     },
     async ready() {
       if (away >= SENT_MAX) await Promise.race([once(thread, "message"), made.promise]);

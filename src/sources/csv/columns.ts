@@ -15,11 +15,12 @@ export interface OpenColumns {
 export function openColumns(kept: readonly boolean[]): OpenColumns {
   const columns = kept.map((isKept) => (isKept ? openTextColumn() : undefined));
   return {
-    take({ bytes, places, rows, width }) {
+    take({ bytes, mayBreak, places, rows, width }) {
       for (let from = 0; from < rows; from += TOGETHER) {
         const to = Math.min(rows, from + TOGETHER);
         const some = {
           bytes,
+          mayBreak,
           places: places.subarray(from * width, to * width),
           rows: to - from,
           width,

@@ -81,6 +81,8 @@ class Reading implements CsvReader {
   /** The hash of the quoted cell read last, and whether quotes are doubled in it. */
   #hash = 0;
   #isDoubled = false;
+  /** Whether a line feed was met in a quoted cell. */
+  #mayBreak = false;
   /** Where the cells stand of records that were not given away yet, see `CellPlaces`. */
   #places = new Int32Array(0);
   #together = 0;
@@ -130,8 +132,9 @@ class Reading implements CsvReader {
       at = next;
     }
     if (this.#together > 0) {
-      const { length: cells } = this.#header!;
-      this.#taker.take({ bytes, places: this.#places, rows: this.#together, width: 3 * cells });
+      const width = 3 * this.#header!.length;
+      const [places, rows, mayBreak] = [this.#places, this.#together, this.#mayBreak];
+      this.#taker.take({ bytes, mayBreak, places, rows, width });
       this.#together = 0;
     }
     return at;
@@ -231,6 +234,7 @@ class Reading implements CsvReader {
         at += 1;
         this.#isDoubled = true;
       }
+      if (byte === LF) this.#mayBreak = true;
       hash = Math.imul(hash ^ byte, HASH_STEP);
     }
     if (at >= size) {

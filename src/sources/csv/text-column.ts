@@ -4,6 +4,8 @@ const PIECE_BYTES = 1 << PIECE_BITS;
 /** When nearly each of so many rows has a text of its own, repeats are not looked for any more. */
 const TRIED = 1 << 15;
 const OWN_RATIO_MIN = 0.95;
+/** From so many texts on, their bytes are far. */
+const FAR_TEXTS = 1 << 12;
 const NO_SLOTS = new Int32Array(0);
 
 /** Numbers by row, two bytes each as long as that is enough. */
@@ -66,6 +68,8 @@ function decoded(piece: Uint8Array<ArrayBuffer>, from: number, to: number): stri
 /** Where cells stand in some bytes, row by row: of each cell its first byte, the one after its last, and a hash of its text. */
 export interface CellPlaces {
   readonly bytes: Uint8Array;
+  /** Whether a line feed may stand in a cell. */
+  readonly mayBreak: boolean;
   readonly places: Int32Array;
   readonly rows: number;
   /** Numbers a row has: three a cell. */
@@ -87,8 +91,9 @@ export function openTextColumn(): OpenTextColumn {
 /* A class, since a closure's variables cost twice as much to reach in the innermost loop. */
 class Growing implements OpenTextColumn {
   #codes: Codes = new Uint16Array(1 << 10);
-  /** Of the rows that are taken together, the number that a row's text may have. */
+  /** Of the rows that are taken together, the number that a row's text may have, or less than 0; and where that text begins. */
   #guesses = new Int32Array(0);
+  #starts = new Int32Array(0);
   #rows = 0;
   /** Of each text its start, its length and its hash, side by side: far apart, each would be a look into cold memory. */
   #texts = new Int32Array(3 << 8);
@@ -102,19 +107,40 @@ class Growing implements OpenTextColumn {
   #areLines = true;
 
   add(cells: CellPlaces, column: number): void {
-    const { bytes, places, rows, width } = cells;
-    this.#makeRoom(rows);
+    this.#makeRoom(cells.rows);
     this.#repeats &&= this.#rows < TRIED || this.#size < OWN_RATIO_MIN * this.#rows;
-    if (this.#repeats) this.#guess(cells, column);
-    else this.#slots = NO_SLOTS;
-    const codes = this.#codes;
+    if (this.#areLines && cells.mayBreak) this.#areLines = !breaks(cells, column);
+    if (this.#repeats) this.#find(cells, column);
+    else this.#keep(cells, column);
+    this.#rows += cells.rows;
+  }
+
+  #keep({ bytes, places, rows, width }: CellPlaces, column: number): void {
+    this.#slots = NO_SLOTS;
+    const [codes, first] = [this.#codes, this.#rows];
+    for (let row = 0, at = 3 * column; row < rows; row++, at += width)
+      codes[first + row] = this.#added(bytes, places[at]!, places[at + 1]!, places[at + 2]!);
+  }
+
+  #find(cells: CellPlaces, column: number): void {
+    this.#guess(cells, column);
+    const { bytes, places, rows, width } = cells;
+    const [guesses, starts, pieces] = [this.#guesses, this.#starts, this.#pieces];
+    const [codes, first] = [this.#codes, this.#rows];
     for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
-      const [from, to, hash] = [places[at]!, places[at + 1]!, places[at + 2]!];
-      codes[this.#rows + row] = this.#repeats
-        ? this.#codeOf(this.#guesses[row]!, bytes, from, to, hash)
-        : this.#added(bytes, from, to, hash);
+      const from = places[at]!;
+      const to = places[at + 1]!;
+      let code = guesses[row]!;
+      if (code >= 0) {
+        const start = starts[row]!;
+        const piece = pieces[start >>> PIECE_BITS]!;
+        const shift = (start & (PIECE_BYTES - 1)) - from;
+        let byte = from;
+        while (byte < to && piece[shift + byte] === bytes[byte]) byte++;
+        if (byte < to) code = -1;
+      }
+      codes[first + row] = code >= 0 ? code : this.#codeOf(bytes, from, to, places[at + 2]!);
     }
-    this.#rows += rows;
   }
 
   #makeRoom(rows: number): void {
@@ -126,12 +152,37 @@ class Growing implements OpenTextColumn {
     }
   }
 
-  /** Guesses for each row the text in the slot of its hash: far looks, that here need not wait for one another. */
-  #guess({ places, rows, width }: CellPlaces, column: number): void {
-    if (this.#guesses.length < rows) this.#guesses = new Int32Array(rows);
-    const [guesses, slots, last] = [this.#guesses, this.#slots, this.#slots.length - 1];
+  /**
+   * Guesses for each row the text in the slot of its hash, and drops the guess where hash, length or first byte differ. Each loop
+   * looks into far memory, and none of its looks waits for another one: hence the many loops, and no branches in them.
+   */
+  #guess(cells: CellPlaces, column: number): void {
+    const { places, rows, width } = cells;
+    if (this.#guesses.length < rows)
+      [this.#guesses, this.#starts] = [new Int32Array(rows), new Int32Array(rows)];
+    const [guesses, starts, slots, texts] = [this.#guesses, this.#starts, this.#slots, this.#texts];
+    const last = slots.length - 1;
     for (let row = 0, at = 3 * column + 2; row < rows; row++, at += width)
       guesses[row] = slots[slotIn(places[at]!, last)]! - 1;
+    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+      const guess = guesses[row]!;
+      const text = 3 * orZero(guess);
+      const length = places[at + 1]! - places[at]!;
+      const differs = (texts[text + 2]! ^ places[at + 2]!) | (texts[text + 1]! ^ length);
+      guesses[row] = guess | ((differs | -differs) >> 31);
+      starts[row] = texts[text]!;
+    }
+    if (this.#size > FAR_TEXTS) this.#compareFirst(cells, column);
+  }
+
+  #compareFirst({ bytes, places, rows, width }: CellPlaces, column: number): void {
+    const [guesses, starts, pieces] = [this.#guesses, this.#starts, this.#pieces];
+    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+      const [start, from] = [starts[row]!, places[at]!];
+      const differs = pieces[start >>> PIECE_BITS]![start & (PIECE_BYTES - 1)]! ^ bytes[from]!;
+      const isEmpty = (places[at + 1]! - from - 1) >> 31;
+      guesses[row]! |= (-differs >> 31) & ~isEmpty;
+    }
   }
 
   done(): TextColumn {
@@ -143,8 +194,7 @@ class Growing implements OpenTextColumn {
     };
   }
 
-  #codeOf(guess: number, bytes: Uint8Array, from: number, to: number, hash: number): number {
-    if (this.#isText(guess, bytes, from, to, hash)) return guess;
+  #codeOf(bytes: Uint8Array, from: number, to: number, hash: number): number {
     const slots = this.#slots;
     const last = slots.length - 1;
     let slot = slotIn(hash, last);
@@ -160,7 +210,7 @@ class Growing implements OpenTextColumn {
 
   #isText(code: number, bytes: Uint8Array, from: number, to: number, hash: number): boolean {
     const texts = this.#texts;
-    if (code < 0 || texts[3 * code + 2] !== hash || texts[3 * code + 1] !== to - from) return false;
+    if (texts[3 * code + 2] !== hash || texts[3 * code + 1] !== to - from) return false;
     const start = texts[3 * code]!;
     const piece = this.#pieces[start >>> PIECE_BITS]!;
     const shift = (start & (PIECE_BYTES - 1)) - from;
@@ -174,10 +224,7 @@ class Growing implements OpenTextColumn {
     if (this.#end + to - from >= given) this.#nextPiece();
     const piece = this.#pieces[this.#end >>> PIECE_BITS]!;
     const shift = (this.#end & (PIECE_BYTES - 1)) - from;
-    for (let byte = from; byte < to; byte++) {
-      piece[shift + byte] = bytes[byte]!;
-      if (bytes[byte] === LF) this.#areLines = false;
-    }
+    for (let byte = from; byte < to; byte++) piece[shift + byte] = bytes[byte]!;
     piece[shift + to] = LF;
     if (3 * code === this.#texts.length) this.#texts = grown(this.#texts);
     this.#texts[3 * code] = this.#end;
@@ -206,6 +253,17 @@ class Growing implements OpenTextColumn {
     }
     this.#slots = slots;
   }
+}
+
+function breaks({ bytes, places, rows, width }: CellPlaces, column: number): boolean {
+  for (let row = 0, at = 3 * column; row < rows; row++, at += width)
+    if (bytes.subarray(places[at], places[at + 1]).includes(LF)) return true;
+  return false;
+}
+
+/** The number itself, or 0 where it is less. */
+function orZero(number: number): number {
+  return number & ~(number >> 31);
 }
 
 /** FNV's high bits folded into the low ones that choose the slot. */
