@@ -144,25 +144,31 @@ function isGzip(bytes: Buffer): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
+/** The next bytes are read while the last ones are worked on. */
 async function* bytesOf(
   path: string,
   hash: Hash,
   onBytes: (bytes: number) => void,
 ): AsyncGenerator<Buffer> {
-  // One buffer for the whole file: what is thrown away by the quarter of a megabyte would stand in memory for long.
-  const buffer = Buffer.allocUnsafe(READ_BYTES);
+  // Two buffers for the whole file: what is thrown away by the quarter of a megabyte would stand in memory for long.
+  let [next, free] = [Buffer.allocUnsafe(READ_BYTES), Buffer.allocUnsafe(READ_BYTES)];
   const file = await open(path);
+  let coming = file.read(next, 0, READ_BYTES, 0);
   try {
     for (let read = 0; ;) {
-      const { bytesRead } = await file.read(buffer, 0, READ_BYTES, read);
+      const { bytesRead } = await coming;
       if (bytesRead === 0) return;
-      const chunk = buffer.subarray(0, bytesRead);
-      hash.update(chunk);
       read += bytesRead;
+      coming = file.read(free, 0, READ_BYTES, read);
+      [next, free] = [free, next];
+      const chunk = free.subarray(0, bytesRead);
+      hash.update(chunk);
       onBytes(read);
       yield chunk;
     }
   } finally {
+    // What is being read into a buffer of a closed file would be an error nobody hears.
+    await coming.catch(() => undefined);
     await file.close();
   }
 }

@@ -1,7 +1,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FromColumns, SentCells, ToColumns } from "./columns-worker.ts";
-import type { CellPlaces, TextColumn } from "./text-column.ts";
+import { placesSize } from "./columns.ts";
+import type { CellPlaces } from "./columns.ts";
+import type { TextColumn } from "./text-column.ts";
 
 /** Batches of cells on their way to the thread and back, half a megabyte each. */
 const SENT_MAX = 6;
@@ -48,7 +50,7 @@ export function openColumnsInThread(kept: readonly boolean[]): ColumnsInThread {
       const used = free.pop();
       const sent = {
         bytes: filled(used?.bytes ?? new Uint8Array(0), bytes, bytes.length),
-        places: filled(used?.places ?? new Int32Array(0), places, rows * width),
+        places: filled(used?.places ?? new Int32Array(0), places, placesSize(rows, width)),
       };
       away += 1;
       tell({ cells: { ...sent, mayBreak, rows, width } }, [sent.bytes.buffer, sent.places.buffer]);

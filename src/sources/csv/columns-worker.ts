@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import { openColumns } from "./columns.ts";
-import type { OpenColumns } from "./columns.ts";
-import type { CellPlaces, TextColumn } from "./text-column.ts";
+import type { CellPlaces, OpenColumns } from "./columns.ts";
+import type { TextColumn } from "./text-column.ts";
 
 /** What the thread is told, in this order: the columns to keep, cells, and that there are no more. */
 export type ToColumns =

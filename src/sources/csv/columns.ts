@@ -1,8 +1,33 @@
 import { openTextColumn } from "./text-column.ts";
-import type { CellPlaces, TextColumn } from "./text-column.ts";
+import type { TextColumn } from "./text-column.ts";
 
-/** Rows whose cells are gone through column by column together: few enough that their places stay near. */
-const TOGETHER = 512;
+const BLOCK_BITS = 8;
+/** Rows whose cells are gone through column by column together: few enough that the places of a column stay near. */
+const BLOCK_ROWS = 1 << BLOCK_BITS;
+
+/** Where cells stand in some bytes. */
+export interface CellPlaces {
+  readonly bytes: Uint8Array;
+  /** Whether a line feed may stand in a cell. */
+  readonly mayBreak: boolean;
+  /** Of each cell its first byte, the one after its last, and a hash of its text, see `placeOf`. */
+  readonly places: Int32Array;
+  readonly rows: number;
+  /** Columns. */
+  readonly width: number;
+}
+
+/** Where the places of a row's cells begin: rows stand in blocks, and in each column by column, `PLACE_STEP` from one to the next. */
+export function placeOf(row: number, width: number): number {
+  return placesSize(row & -BLOCK_ROWS, width) + 3 * (row & (BLOCK_ROWS - 1));
+}
+
+export const PLACE_STEP = 3 * BLOCK_ROWS;
+
+/** Numbers that the places of so many rows take, with those to come in the last block. */
+export function placesSize(rows: number, width: number): number {
+  return ((rows + BLOCK_ROWS - 1) >>> BLOCK_BITS) * PLACE_STEP * width;
+}
 
 /** The columns of a table that is being read. */
 export interface OpenColumns {
@@ -16,16 +41,13 @@ export function openColumns(kept: readonly boolean[]): OpenColumns {
   const columns = kept.map((isKept) => (isKept ? openTextColumn() : undefined));
   return {
     take({ bytes, mayBreak, places, rows, width }) {
-      for (let from = 0; from < rows; from += TOGETHER) {
-        const to = Math.min(rows, from + TOGETHER);
-        const some = {
-          bytes,
-          mayBreak,
-          places: places.subarray(from * width, to * width),
-          rows: to - from,
-          width,
-        };
-        for (const [place, column] of columns.entries()) column?.add(some, place);
+      for (let row = 0; row < rows; row += BLOCK_ROWS) {
+        const size = 3 * Math.min(BLOCK_ROWS, rows - row);
+        let from = placeOf(row, width);
+        for (const column of columns) {
+          column?.add({ bytes, mayBreak, places: places.subarray(from, from + size) });
+          from += PLACE_STEP;
+        }
       }
     },
     done: () => columns.map((column) => column?.done()),

@@ -1,6 +1,8 @@
 import { cite, Fault } from "../../fault.ts";
 import type { RowFault } from "../row-fault.ts";
-import type { CellPlaces, TextColumn } from "./text-column.ts";
+import { PLACE_STEP, placeOf, placesSize } from "./columns.ts";
+import type { CellPlaces } from "./columns.ts";
+import type { TextColumn } from "./text-column.ts";
 import { emptyFault } from "../text-file.ts";
 
 const CELL_CHARS_MAX = 65_536;
@@ -132,7 +134,7 @@ class Reading implements CsvReader {
       at = next;
     }
     if (this.#together > 0) {
-      const width = 3 * this.#header!.length;
+      const width = this.#header!.length;
       const [places, rows, mayBreak] = [this.#places, this.#together, this.#mayBreak];
       this.#taker.take({ bytes, mayBreak, places, rows, width });
       this.#together = 0;
@@ -145,8 +147,9 @@ class Reading implements CsvReader {
     const delimiter = this.#delimiter;
     const special = this.#special;
     const width = this.#header?.length ?? 0;
-    const place = 3 * width * this.#together;
-    if (place + 3 * width > this.#places.length) this.#places = longer(this.#places, 3 * width);
+    const needed = placesSize(this.#together + 1, width);
+    if (needed > this.#places.length) this.#places = longer(this.#places, needed);
+    let place = placeOf(this.#together, width);
     const places = this.#places;
     let doubled: number[] | undefined;
     if (this.#header === undefined) this.#names = [];
@@ -165,7 +168,7 @@ class Reading implements CsvReader {
         to = this.#closing(bytes, size, from, last);
         if (to === END) return END;
         hash = this.#hash;
-        if (this.#isDoubled && cells < width) (doubled ??= []).push(place + 3 * cells);
+        if (this.#isDoubled && cells < width) (doubled ??= []).push(place);
         at = to + 1;
         byte = at < size ? bytes[at]! : END;
         if (byte !== delimiter && byte !== LF && byte !== CR && byte !== END)
@@ -194,9 +197,10 @@ class Reading implements CsvReader {
           refuseLongCell(bytes.toString("utf8", from, to), this.records + 1, cells + 1);
       }
       if (cells < width) {
-        places[place + 3 * cells] = from;
-        places[place + 3 * cells + 1] = to;
-        places[place + 3 * cells + 2] = hash;
+        places[place] = from;
+        places[place + 1] = to;
+        places[place + 2] = hash;
+        place += PLACE_STEP;
       } else if (this.#header === undefined) this.#names.push(bytes.toString("utf8", from, to));
       else saysPast ||= bytes.toString("utf8", from, to).trim() !== "";
       cells += 1;

@@ -65,21 +65,19 @@ function decoded(piece: Uint8Array<ArrayBuffer>, from: number, to: number): stri
   ).toString("utf8", from, to);
 }
 
-/** Where cells stand in some bytes, row by row: of each cell its first byte, the one after its last, and a hash of its text. */
-export interface CellPlaces {
+/** Where a column's cells stand in some bytes. */
+export interface ColumnCells {
   readonly bytes: Uint8Array;
   /** Whether a line feed may stand in a cell. */
   readonly mayBreak: boolean;
+  /** Of each cell its first byte, the one after its last, and a hash of its text. */
   readonly places: Int32Array;
-  readonly rows: number;
-  /** Numbers a row has: three a cell. */
-  readonly width: number;
 }
 
 /** A column that is being read. */
 export interface OpenTextColumn {
-  /** Takes the next rows' cells, of which this column's are the ones at a place of the header. */
-  add(cells: CellPlaces, column: number): void;
+  /** Takes the next rows. */
+  add(cells: ColumnCells): void;
   /** The column of all rows; nothing can be added then. */
   done(): TextColumn;
 }
@@ -106,28 +104,29 @@ class Growing implements OpenTextColumn {
   #repeats = true;
   #areLines = true;
 
-  add(cells: CellPlaces, column: number): void {
-    this.#makeRoom(cells.rows);
+  add(cells: ColumnCells): void {
+    const rows = cells.places.length / 3;
+    this.#makeRoom(rows);
     this.#repeats &&= this.#rows < TRIED || this.#size < OWN_RATIO_MIN * this.#rows;
-    if (this.#areLines && cells.mayBreak) this.#areLines = !breaks(cells, column);
-    if (this.#repeats) this.#find(cells, column);
-    else this.#keep(cells, column);
-    this.#rows += cells.rows;
+    if (this.#areLines && cells.mayBreak) this.#areLines = !breaks(cells);
+    if (this.#repeats) this.#find(cells, rows);
+    else this.#keep(cells, rows);
+    this.#rows += rows;
   }
 
-  #keep({ bytes, places, rows, width }: CellPlaces, column: number): void {
+  #keep({ bytes, places }: ColumnCells, rows: number): void {
     this.#slots = NO_SLOTS;
     const [codes, first] = [this.#codes, this.#rows];
-    for (let row = 0, at = 3 * column; row < rows; row++, at += width)
+    for (let row = 0, at = 0; row < rows; row++, at += 3)
       codes[first + row] = this.#added(bytes, places[at]!, places[at + 1]!, places[at + 2]!);
   }
 
-  #find(cells: CellPlaces, column: number): void {
-    this.#guess(cells, column);
-    const { bytes, places, rows, width } = cells;
+  #find(cells: ColumnCells, rows: number): void {
+    this.#guess(cells, rows);
+    const { bytes, places } = cells;
     const [guesses, starts, pieces] = [this.#guesses, this.#starts, this.#pieces];
     const [codes, first] = [this.#codes, this.#rows];
-    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+    for (let row = 0, at = 0; row < rows; row++, at += 3) {
       const from = places[at]!;
       const to = places[at + 1]!;
       let code = guesses[row]!;
@@ -156,15 +155,15 @@ class Growing implements OpenTextColumn {
    * Guesses for each row the text in the slot of its hash, and drops the guess where hash, length or first byte differ. Each loop
    * looks into far memory, and none of its looks waits for another one: hence the many loops, and no branches in them.
    */
-  #guess(cells: CellPlaces, column: number): void {
-    const { places, rows, width } = cells;
+  #guess(cells: ColumnCells, rows: number): void {
+    const { places } = cells;
     if (this.#guesses.length < rows)
       [this.#guesses, this.#starts] = [new Int32Array(rows), new Int32Array(rows)];
     const [guesses, starts, slots, texts] = [this.#guesses, this.#starts, this.#slots, this.#texts];
     const last = slots.length - 1;
-    for (let row = 0, at = 3 * column + 2; row < rows; row++, at += width)
+    for (let row = 0, at = 2; row < rows; row++, at += 3)
       guesses[row] = slots[slotIn(places[at]!, last)]! - 1;
-    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+    for (let row = 0, at = 0; row < rows; row++, at += 3) {
       const guess = guesses[row]!;
       const text = 3 * orZero(guess);
       const length = places[at + 1]! - places[at]!;
@@ -172,12 +171,12 @@ class Growing implements OpenTextColumn {
       guesses[row] = guess | ((differs | -differs) >> 31);
       starts[row] = texts[text]!;
     }
-    if (this.#size > FAR_TEXTS) this.#compareFirst(cells, column);
+    if (this.#size > FAR_TEXTS) this.#compareFirst(cells, rows);
   }
 
-  #compareFirst({ bytes, places, rows, width }: CellPlaces, column: number): void {
+  #compareFirst({ bytes, places }: ColumnCells, rows: number): void {
     const [guesses, starts, pieces] = [this.#guesses, this.#starts, this.#pieces];
-    for (let row = 0, at = 3 * column; row < rows; row++, at += width) {
+    for (let row = 0, at = 0; row < rows; row++, at += 3) {
       const [start, from] = [starts[row]!, places[at]!];
       const differs = pieces[start >>> PIECE_BITS]![start & (PIECE_BYTES - 1)]! ^ bytes[from]!;
       const isEmpty = (places[at + 1]! - from - 1) >> 31;
@@ -255,8 +254,8 @@ class Growing implements OpenTextColumn {
   }
 }
 
-function breaks({ bytes, places, rows, width }: CellPlaces, column: number): boolean {
-  for (let row = 0, at = 3 * column; row < rows; row++, at += width)
+function breaks({ bytes, places }: ColumnCells): boolean {
+  for (let at = 0; at < places.length; at += 3)
     if (bytes.subarray(places[at], places[at + 1]).includes(LF)) return true;
   return false;
 }
