@@ -128,6 +128,17 @@ describe("reads what another parser reads", () => {
     );
   });
 
+  it("for any table of hundreds of rows", () => {
+    const long = fc.array(record(","), { minLength: 500, maxLength: 700 });
+    fc.assert(
+      fc.property(long, fc.integer({ min: 1_000, max: 40_000 }), (records, pieceBytes) => {
+        const text = ["a,b,c", ...records].join("\n");
+        expect(ours(text, pieceBytes)).toEqual(theirs(text));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
   it("for any text at all, and refuses the same ones", () => {
     const any = fc
       .array(fc.constantFrom("a", "b", " ", ",", ";", '"', "\n", "\r", "é", "\u001A"), {
@@ -160,6 +171,25 @@ describe("equal texts", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("are told from others of the same length, beginning and hash", () => {
+    const met = new Map<number, string>();
+    const pairs: string[] = [];
+    for (let number = 0; pairs.length < 6; number++) {
+      const text = `firm ${(1_000_000 + number).toString(36)}`;
+      const other = met.get(fnv1a(text));
+      if (other !== undefined) pairs.push(other, text);
+      met.set(fnv1a(text), text);
+    }
+    // Enough others that texts are thought to be far, and their first bytes are compared.
+    const textAt = (row: number) => (row < 5_000 ? `other ${row}` : pairs[row % pairs.length]!);
+    const column = read(9_000, textAt).columns[0]!;
+    const wrong = Array.from(column.codes.keys()).filter(
+      (row) => textOf(column, column.codes[row]!) !== textAt(row),
+    );
+    expect(wrong).toEqual([]);
+    expect(column.texts).toHaveLength(3 * (5_000 + pairs.length));
+  });
+
   it("are not looked for any more in a column where each row has its own, and every row keeps its text", () => {
     const { columns, size } = read(100_000, (row) => `https://news.example/${row}`);
     const column = columns[0]!;
@@ -174,6 +204,13 @@ describe("equal texts", () => {
     expect(read(3, () => "a").columns[1]).toBeUndefined();
   });
 });
+
+/** The reader's own hash, of ASCII. */
+function fnv1a(text: string): number {
+  let hash = 0x811c_9dc5;
+  for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x0100_0193);
+  return hash | 0;
+}
 
 it("a record is named by its number, blank ones and lines within cells counted as a spreadsheet does", () => {
   const { rows, faults } = csvText('a,b\n\n"1\n1",2\n3\n4,5,,\n6,7,8\n');
