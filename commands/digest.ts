@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { z } from "zod";
 import { edited } from "./digest/edit.ts";
 import { authoriseFor, isOwn, one, put, summary, visible } from "./digest/kept.ts";
@@ -6,6 +5,7 @@ import { filterText, sectionNames } from "./digest/typed.ts";
 import { digestCard, digestList, lastSpan } from "../src/digests/card.ts";
 import { digestSent, digestWords } from "../src/digests/words.ts";
 import { authorisePosts, commitPlan } from "../src/authority/change.ts";
+import { freeId } from "../src/authority/free-id.ts";
 import { requireRoom } from "../src/authority/quota.ts";
 import { channelOf, effectiveSettings } from "../src/authority/settings.ts";
 import { isAllowed } from "../src/authority/standing.ts";
@@ -109,9 +109,9 @@ async function made(args: Args, context: Context): Promise<Reply> {
   await authorisePosts(context, [target], "digest");
   const settings = effectiveSettings(book, caller.tenant, channelOf(place), caller.id);
   const schedule = scheduleText(parseSchedule(args.rest ?? USUAL, settings.zone.value));
-  const value: Digest = {
-    id: idOf(caller.tenant, target.id, schedule, String(now)),
-    tenant: caller.tenant,
+  const { tenant } = caller;
+  const asked: Omit<Digest, "id"> = {
+    tenant,
     owner: caller.id,
     target,
     schedule,
@@ -127,8 +127,8 @@ async function made(args: Args, context: Context): Promise<Reply> {
   return commitPlan(context, () => {
     const twin = visible(context).find(
       ({ value: other }) =>
-        other.schedule === value.schedule &&
-        other.filter === value.filter &&
+        other.schedule === schedule &&
+        other.filter === asked.filter &&
         other.target.id === target.id,
     );
     if (twin !== undefined)
@@ -137,13 +137,15 @@ async function made(args: Args, context: Context): Promise<Reply> {
         twin.value,
         context,
       );
-    requireRoom(book, caller.tenant, { kind: "digest", target });
+    requireRoom(book, tenant, { kind: "digest", target });
+    const madeOf = [tenant, target.id, schedule, String(now)];
+    const value: Digest = { id: freeId(book, tenant, "digest", madeOf), ...asked };
     return {
-      changes: [{ table: "digests", key: keyFor(value), value, expect: "absent" }],
+      changes: [{ table: "digests", key: keyOf(tenant, value.id), value, expect: "absent" }],
       line: { act: "digest-new", object: value.id, before: null, after: summary(value) },
       reply: () =>
         digestCard(
-          `Digest ${value.id} comes ${value.schedule}, to ${targetWords(target, place)}.`,
+          `Digest ${value.id} comes ${schedule}, to ${targetWords(target, place)}.`,
           value,
           context,
         ),
@@ -282,13 +284,4 @@ function shown(value: Digest, context: Context): Reply {
 /** The days a digest asked for now speaks of. */
 function spanFor(density: Digest["density"], by: Day) {
   return lastSpan(density === "leadership" ? "month" : "week", by);
-}
-
-function keyFor(value: Digest): string {
-  return keyOf(value.tenant, value.id);
-}
-
-/** Short and ours: `d` and four characters of a hash of what makes it. */
-function idOf(...parts: readonly string[]): string {
-  return `d${createHash("sha256").update(parts.join("|")).digest("hex").slice(0, 4)}`;
 }

@@ -1,10 +1,10 @@
-import { createHash } from "node:crypto";
 import { buildReply } from "../../src/alerts/build-reply.ts";
 import { checkRule } from "../../src/alerts/check-rule.ts";
 import { firesPerDay } from "../../src/alerts/fires-per-day.ts";
 import type { RuleSpec } from "../../src/alerts/rule.ts";
 import { ruleCard, tooLoudReply } from "../../src/alerts/say-rule.ts";
 import { authorisePosts, commitPlan } from "../../src/authority/change.ts";
+import { freeId } from "../../src/authority/free-id.ts";
 import { requireRoom } from "../../src/authority/quota.ts";
 import type { Context } from "../../src/command/define.ts";
 import { targetOf } from "../../src/command/target.ts";
@@ -13,7 +13,7 @@ import type { Reply } from "../../src/reply/reply.ts";
 import { reply } from "../../src/reply/reply.ts";
 import type { Change, Stored } from "../../src/stores/book.ts";
 import { keyOf } from "../../src/stores/book.ts";
-import type { Rule } from "../../src/stores/records.ts";
+import type { Rule, Target } from "../../src/stores/records.ts";
 import { keysOf } from "../../src/stores/tenant.ts";
 import { card } from "./list.ts";
 import { authoriseFor, one, put, visible, worded } from "./rules.ts";
@@ -35,53 +35,48 @@ export async function made(
   confirmed: boolean,
   context: Context,
 ): Promise<Reply> {
-  const { book, caller, place, market } = context;
-  const value = newRule(text, spec, context);
-  await authorisePosts(context, targetsOf(spec, value, context), "alert");
+  const { book, caller, place, market, now } = context;
+  const { tenant } = caller;
+  const home = targetOf("here", caller, place);
+  await authorisePosts(context, targetsOf(spec, home, context), "alert");
   checkRule(spec, market, await standingsFor(spec, context));
   const loudness = firesPerDay(spec, market);
   if (loudness.tooLoud && !confirmed) return tooLoudReply(text, loudness);
   return commitPlan(context, () => {
     const twin = visible(context).find(
-      ({ value: other }) => other.text === text && other.home.id === value.home.id,
+      ({ value: other }) => other.text === text && other.home.id === home.id,
     );
     if (twin !== undefined)
       return { ...card(twin, context), title: `Already there: alert ${twin.value.id}.` };
-    requireRoom(book, caller.tenant, {
-      kind: "rule",
+    requireRoom(book, tenant, { kind: "rule", owner: caller.id, home });
+    const { expiresDays } = spec.options;
+    const value: Rule = {
+      id: freeId(book, tenant, "alert", [tenant, place.id, text, String(now)]),
+      tenant,
       owner: caller.id,
-      home: targetOf("here", caller, place),
-    });
+      home,
+      text,
+      createdAt: now,
+      changedAt: now,
+      revision: 1,
+      paused: null,
+      mutedBy: null,
+      snooze: null,
+      expiresAt: expiresDays === null ? null : now + expiresDays * DAY_MS,
+    };
     return {
-      changes: [{ table: "rules", key: keyOf(value.tenant, value.id), value, expect: "absent" }],
+      changes: [{ table: "rules", key: keyOf(tenant, value.id), value, expect: "absent" }],
       line: { act: "alert-new", object: value.id, before: null, after: text },
       reply: () => ruleCard(value, spec, null, loudness),
     };
   });
 }
 
-function newRule(text: string, spec: RuleSpec, { caller, place, now }: Context): Rule {
-  return {
-    id: `r${createHash("sha256").update([caller.tenant, place.id, text, now].join("|")).digest("hex").slice(0, 4)}`,
-    tenant: caller.tenant,
-    owner: caller.id,
-    home: targetOf("here", caller, place),
-    text,
-    createdAt: now,
-    changedAt: now,
-    revision: 1,
-    paused: null,
-    mutedBy: null,
-    snooze: null,
-    expiresAt: spec.options.expiresDays === null ? null : now + spec.options.expiresDays * DAY_MS,
-  };
-}
-
 /**
  * Where it may speak: whom it tells, and whom it escalates to. A place that cannot be reached is refused when the rule is
  * made, not when it fires.
  */
-function targetsOf({ options }: RuleSpec, { home }: Rule, { caller, place }: Context) {
+function targetsOf({ options }: RuleSpec, home: Target, { caller, place }: Context) {
   const { notify, escalate } = options;
   return [
     ...(notify.length === 0 ? ["here"] : notify),
@@ -96,7 +91,7 @@ export async function edited(rest: string, context: Context): Promise<Reply> {
   await authoriseFor(before.value, context, "subscribe-channel");
   return worded(rule.join(" "), context, async (text, spec) => {
     checkRule(spec, context.market, await standingsFor(spec, context));
-    await authorisePosts(context, targetsOf(spec, before.value, context), before.value.id);
+    await authorisePosts(context, targetsOf(spec, before.value.home, context), before.value.id);
     const value: Rule = {
       ...before.value,
       text,

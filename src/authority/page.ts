@@ -61,6 +61,10 @@ What somebody else keeps is never told: an id of another channel or workspace ge
 | what | at most |
 | --- | --- |
 ${QUOTA_NAMES.map(([name, says]) => `| ${says} | ${count(QUOTAS[name])} |`).join("\n")}
+
+Every alert and digest has an id of its own in its workspace, \`r\` or \`d\` and four characters (\`d7e88\`); none is refused because another has
+the id it would have had. An id that was deleted is not given again while the log of changes or a message under it is kept (400 days),
+so that a button under an old message never changes something new.
 `;
 }
 
