@@ -5,9 +5,11 @@ import type { Market } from "../market/market.ts";
 import { amountsIn } from "./amounts.ts";
 import type { Amount } from "./amounts.ts";
 import type { About, Claim } from "./claim.ts";
+import { clausesOf } from "./clauses.ts";
+import type { Clause } from "./clauses.ts";
 import { NUMBER_OF_POSTINGS, meaningOf, movingIn } from "./meaning.ts";
 import { namesOf } from "./subjects.ts";
-import type { Group, Subjects } from "./subjects.ts";
+import type { Group, Names, Subjects } from "./subjects.ts";
 import { READ_CHARACTERS, readable, sentencesOf, without } from "./text.ts";
 import type { Stretch } from "./text.ts";
 import { timesIn, unclearTimeIn, yearBefore } from "./times.ts";
@@ -22,7 +24,6 @@ import {
   MEASURED_IN_WORDS,
   MOVED_IN_WORDS,
   POSTINGS,
-  DENIED,
   DOWN,
   FLAT,
   LAYOFF,
@@ -59,9 +60,13 @@ interface Thread {
   readonly isOfTech: boolean;
 }
 
+/** A clause of a sentence that denies, or else the whole sentence. */
 interface ReadSentence {
   readonly market: Market;
   readonly sentence: string;
+  readonly isDenied: boolean;
+  /** It is one clause of several. */
+  readonly isPart: boolean;
   readonly times: readonly Time[];
   readonly subjects: Subjects;
   readonly thread: Thread;
@@ -81,10 +86,20 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     read++;
     const times = timesIn(sentence, now, thread.year);
     const subjects = names.in(sentence);
-    const parts: ReadSentence = { market, sentence, times, subjects, thread };
-    const { claims: figured, unread } = figureClaims(parts);
-    const found = [...figured, ...wordClaims(parts, figured)];
-    left += unread;
+    const clauses = clausesOf(sentence, times);
+    const told = clauses.flatMap((clause) => {
+      const within = clauseOf(clause, { market, sentence, times, subjects, thread, names });
+      const { claims: figured, unread } = figureClaims(within);
+      left += unread;
+      return [...figured, ...wordClaims(within, figured)].map((claim) => ({
+        claim,
+        at: claim.amount?.start ?? clause.start,
+      }));
+    });
+    // Of clauses set into one another, the claims as they stand; of one clause alone, figures first.
+    const found = (clauses.length > 1 ? told.toSorted((a, b) => a.at - b.at) : told).map(
+      ({ claim }) => claim,
+    );
     if (found.length === 0) silent.push(sentence);
     claims.push(...found);
     const time = latestOf(times) ?? thread.time;
@@ -109,6 +124,48 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     unread: sentences.length - read,
     cut: text.length > READ_CHARACTERS,
   };
+}
+
+/** What is read of one clause: of a sentence told apart, only what stands in it. */
+function clauseOf(
+  { text, isDenied, leansOn }: Clause,
+  { names, ...whole }: Omit<ReadSentence, "isDenied" | "isPart"> & { readonly names: Names },
+): ReadSentence {
+  if (text === whole.sentence) return { ...whole, isDenied, isPart: false };
+  const isIn = ({ start, end }: Stretch): boolean =>
+    text.slice(start, end) === whole.sentence.slice(start, end);
+  const subjects = namesIn(text, whole.subjects, isIn, names);
+  const isKnown =
+    leansOn === undefined ||
+    subjects.groups.some(({ start, end }) => start === leansOn.start && end === leansOn.end);
+  return {
+    ...whole,
+    sentence: text,
+    isDenied: isDenied || !isKnown,
+    isPart: true,
+    times: whole.times.filter(isIn),
+    subjects,
+  };
+}
+
+/** Whom a clause names: as in the whole sentence, where the names stand in their places. */
+function namesIn(
+  text: string,
+  { groups, places, strange }: Subjects,
+  isIn: (stretch: Stretch) => boolean,
+  names: Names,
+): Subjects {
+  const alone = names.in(text);
+  const isCut = ({ start, end }: Stretch): boolean =>
+    text.slice(start, end).trim() !== "" && !isIn({ start, end });
+  return groups.some(isCut)
+    ? alone
+    : {
+        ...alone,
+        groups: groups.filter(isIn),
+        places: places.filter(isIn),
+        strange: strange.filter(isIn),
+      };
 }
 
 /** The claims a sentence makes with figures, and how many figures beyond the first it has. */
@@ -186,16 +243,13 @@ const UNTOLD = new Set(["It does not say of what.", "No source here measures tha
 const AGO =
   /^\s*(?:\p{L}+ ){0,2}(?:(?:a|one|the) year (?:earlier|ago|before)|(?:in )?the same (?:period|quarter|time|month) (?:of )?last year)\b/iu;
 
-function denied(sentence: string, about: About): About {
-  const isDenied = DENIED.test(
-    sentence.replace(/\bnot? (?:more|less|fewer|over|only|just|say|said|yet|reported)\b/gi, ""),
-  );
-  return isDenied && about.kind !== "unmeasured"
-    ? {
-        kind: "unmeasured",
-        why: "The sentence denies something; asked without the denial it can be checked.",
-      }
-    : about;
+const DENIAL: About = {
+  kind: "unmeasured",
+  why: "It is denied, or may be; asked without the denial it can be checked.",
+};
+
+function denied({ isDenied, isPart }: ReadSentence, meant: About): About {
+  return isDenied && (isPart || meant.kind !== "unmeasured") ? DENIAL : meant;
 }
 
 /** Sentences that claim something without a figure: that it happened, goes on, moved; or what nobody here measures. */
@@ -210,6 +264,9 @@ function wordClaims(read: ReadSentence, figured: readonly Claim[]): Claim[] {
   };
   const claim = (about: About, text = sentence, time = times[0]): Claim =>
     claimOf(read, text, about, { time, group });
+  // Of several clauses the one that denies is shown as well, so that nobody takes it for checked.
+  if (!hasFigure && read.isDenied && read.isPart)
+    return LAYOFF.test(sentence) ? [claim(DENIAL, sentence.replace(JOINING, ""))] : [];
   if (hasFigure) {
     const ranking = isRanked ? null : RANKING.exec(sentence);
     return ranking
@@ -283,6 +340,9 @@ function wordClaims(read: ReadSentence, figured: readonly Claim[]): Claim[] {
   return claims;
 }
 
+/** What joins a clause to the one before it. */
+const JOINING = /^[\s,]*(?:but|and|yet|while|whereas|although|(?:even )?though|because)\s/i;
+
 /** A figure's place among others, said beside it. */
 const RANKING =
   /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any (?:other )?\p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|the (?:second[- ]|third[- ])?(?:largest|biggest|worst|highest|lowest|smallest|busiest)\b(?! (?:companies|firms|employers|tech))[^,.;\d]{0,40}|(?:on record|a record (?:high|low)))/iu;
@@ -315,7 +375,7 @@ function claimOf(
   meant: About,
   { amount, time, group }: { amount?: Amount; time: Time | undefined; group: Group | undefined },
 ): Claim {
-  const about = doubtful(read, denied(read.sentence, meant), { amount, group });
+  const about = doubtful(read, denied(read, meant), { amount, group });
   const { sentence, thread } = read;
   const { subject, why } = subjectOf(read.sentence, about, group, {
     market: read.market,
@@ -509,7 +569,13 @@ function quoteOf(sentence: string, amount: Amount, to: number): string {
 }
 
 function clipped(text: string): string {
-  const characters = Array.from(text.trim().replace(/[\s.;,:•]+$/u, ""));
+  const characters = Array.from(
+    text
+      .trim()
+      .replace(/[\s.;,:•]+$/u, "")
+      .replace(/,? {2,}(?=,)/g, "")
+      .replace(/ {2,}/g, " "),
+  );
   return characters.length <= QUOTE_CHARACTERS
     ? characters.join("")
     : `${characters.slice(0, QUOTE_CHARACTERS - 1).join("")}…`;

@@ -43,6 +43,9 @@ const VERB_NEXT = new RegExp(
   String.raw`^(?:'s)?,?\s+(?:(?:has|have|had|is|are|was|were|will|would|may|also|today|reportedly|just|recently|plans? to|to|and its units?|announced(?: it would| plans to)?|said it (?:would|will)|confirmed|started|began|been)\s+)*(?:${LAYOFF_VERB}|announced|confirmed|confirms|said|plans)\b|^ (?:has|had|is|was|employs|employed|pays|offers|which|also|recently|now|still)\b`,
   "i",
 );
+/** Behind the first word of a sentence, whose capital letter says nothing: a figure in a list, or a verb denied. */
+const STANDS_FIRST =
+  /^(?: ?[:|]| [–-] | \(|(?: (?:did|does|do|made|would|will|has|have|had|is|was|never))(?:n't| not| no| never)? )/i;
 /** Words that stand where a name would, capital letter or not. */
 const NO_NAME = new Set(
   "the,a,an,in,on,at,by,of,for,to,from,since,over,under,more,most,less,fewer,about,around,nearly,almost,some,many,all,both,its,their,our,his,it,they,he,she,we,you,i,this,that,these,those,which,who,and,or,but,as,with,after,before,while,when,during,so,far,last,next,year,years,month,quarter,week,today,yesterday,tomorrow,tech,technology,big,companies,company,firm,firms,startup,startups,start-ups,employers,employer,employees,employee,workers,worker,people,staff,jobs,job,layoffs,layoff,cuts,cut,sector,industry,industries,market,us,u.s,usa,uk,america,american,americans,european,world,global,globally,worldwide,senior,junior,mid-level,engineers,engineer,ai,ml,pay,salaries,salary,average,median,mean,it's,here,there,service,community,remote,public,better,sunday,monday,tuesday,wednesday,thursday,friday,saturday,january,february,march,april,may,june,july,august,september,october,november,december,jan,feb,mar,apr,jun,jul,aug,sep,sept,oct,nov,dec,q1,q2,q3,q4,h1,h2,ceo,cfo,cto,hr,vp,wall,street,silicon,valley,covid,pandemic,news,report,reports,data,according,total,totals,one,two,three,hundreds,thousands,dozens,tens,up,down,no,not,did,does,is,was,were,has,had,have,been,will,would,could,also,just,then,now,even,only,other,others,another,each,every,such,rounds,round,between,through,until,giants,giant,tracker,trackers,share,shares,units,teams,roles,usd,$".split(
@@ -235,8 +238,8 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
           length > 1 ||
           /^(?:'s|,| and | & )/.test(rest) ||
           VERB_NEXT.test(rest) ||
-          rest.trim() === "" ||
-          rest.startsWith(":"));
+          STANDS_FIRST.test(rest) ||
+          rest.trim() === "");
       const isActing =
         VERB_NEXT.test(rest) ||
         rest.startsWith(":") ||
