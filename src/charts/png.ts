@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { Tinypool } from "tinypool";
 import type { Chart, Draw, Theme } from "./chart.ts";
 import { byteCache } from "./byte-cache.ts";
+import type { drawPng } from "./worker.ts";
 
 export interface Pictures {
   /**
@@ -33,6 +34,14 @@ export interface PictureOptions {
   readonly worker?: URL;
 }
 
+/** A pool whose worker exports `drawPng`; to tinypool anything may go in and come out. */
+interface DrawPool extends Pick<Tinypool, "destroy"> {
+  run(
+    task: Parameters<typeof drawPng>[0],
+    options: { readonly name: "drawPng"; readonly signal: AbortSignal },
+  ): ReturnType<typeof drawPng>;
+}
+
 /** A worker nobody needs for this long ends and gives its memory back. */
 const IDLE_MS = 60_000;
 
@@ -49,7 +58,7 @@ export function openPictures({
   const cache = byteCache(cacheBytesMax);
   const underWay = new Map<string, Promise<Uint8Array>>();
   const closing = new AbortController();
-  let pool: Tinypool | undefined;
+  let pool: DrawPool | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
   async function drawnInTurn(chart: Chart, theme: Theme): Promise<Uint8Array> {

@@ -22,9 +22,9 @@ export function keyedWords(text: string): Readonly<Record<string, string>> | und
   const words = [...text.matchAll(/\s*([a-z_]+):(?:"((?:\\.|[^"\\])*)"|([^\s"]\S*))(?=\s|$)/gs)];
   if (words.map(([whole]) => whole).join("") !== text.trimEnd()) return undefined;
   return Object.fromEntries(
-    words.map(([, key, inQuotes, plain]) => [
+    words.map(([, key = "", inQuotes, plain = ""]): [string, string] => [
       key,
-      inQuotes === undefined ? (plain ?? "") : unquoted(inQuotes),
+      inQuotes === undefined ? plain : unquoted(inQuotes),
     ]),
   );
 }

@@ -274,7 +274,7 @@ function openSpans() {
   return {
     codeOf({ appearedAfter, appearedOn }: PaySpan): number {
       let after = codes.get(appearedOn);
-      if (after === undefined) codes.set(appearedOn, (after = new Map()));
+      if (after === undefined) codes.set(appearedOn, (after = new Map<Day | null, number>()));
       const known = after.get(appearedAfter);
       if (known !== undefined) return known;
       after.set(appearedAfter, spans.length);

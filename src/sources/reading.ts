@@ -1,7 +1,7 @@
 import { Tinypool } from "tinypool";
 import { Fault } from "../fault.ts";
 import { CATALOGUE } from "./catalogue.ts";
-import type { ReadOutcome, ReadTask } from "./read-answer.ts";
+import type { readInWorker, ReadOutcome, ReadTask } from "./read-answer.ts";
 import type { ParseAbout, Parsed } from "./source.ts";
 
 export interface Reading {
@@ -18,6 +18,14 @@ export interface ReadingOptions {
   readonly memoryMb?: number;
 }
 
+/** A pool whose worker exports `readInWorker`; to tinypool anything may go in and come out. */
+interface ReadPool extends Pick<Tinypool, "destroy"> {
+  run(
+    task: ReadTask,
+    options: { readonly name: "readInWorker"; readonly signal: AbortSignal },
+  ): ReturnType<typeof readInWorker>;
+}
+
 /** A worker nobody needs for this long ends and gives its memory back. */
 const IDLE_MS = 30_000;
 
@@ -31,10 +39,10 @@ export function openReading({
   memoryMb = 256,
 }: ReadingOptions = {}): Reading {
   const closing = new AbortController();
-  let pool: Tinypool | undefined;
+  let pool: ReadPool | undefined;
   let turn: Promise<unknown> = Promise.resolve();
 
-  function openPool(): Tinypool {
+  function openPool(): ReadPool {
     return new Tinypool({
       filename: new URL("./read-answer.ts", import.meta.url).href,
       minThreads: 0,

@@ -33,7 +33,11 @@ export function rememberedRules(): (
   let names: Market["companies"] | undefined;
   let last: KeptRules | undefined;
   return (rules, book, market) => {
-    if (names !== market.companies) [known, names, last] = [new Map(), market.companies, undefined];
+    if (names !== market.companies) {
+      known = new Map();
+      names = market.companies;
+      last = undefined;
+    }
     const watches = new Map<string, ReturnType<typeof watchesOf>>();
     const read: typeof known = new Map();
     for (const stored of rules) {

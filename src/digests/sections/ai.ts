@@ -22,7 +22,7 @@ export const ai: Section = {
     if (parts.length === 0) return NOTHING;
     const content: SectionContent = {
       blocks: [{ kind: "bullets", items: parts.map(({ words }) => words) }],
-      figures: Object.assign({}, ...parts.map(({ figures }) => figures)),
+      figures: Object.fromEntries(parts.flatMap(({ figures }) => Object.entries(figures))),
       notes: parts.map(({ note }) => note),
     };
     return content;
