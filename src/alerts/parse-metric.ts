@@ -27,16 +27,19 @@ export function withoutSubject(reader: Reader, before: string): Fault {
   );
 }
 
+/** What stands between the parentheses of a figure, as far as it is read. */
+interface Draft {
+  windowDays: number | null;
+  argument: string | null;
+  readonly dimensions: Record<string, string>;
+}
+
 /** `people(7d)`, `share_over(500, 30d)`, `salary(p50, role=ai-engineer, quarter)`. */
 export function readMetric(reader: Reader): Subject {
   if (reader.peek().kind === "mark") throw withoutSubject(reader, "");
   const name = reader.oneOf(MEASURED, "A figure", EXAMPLE);
   const form = METRIC_FORMS[name];
-  const draft = {
-    windowDays: null as number | null,
-    argument: null as string | null,
-    dimensions: {} as Record<string, string>,
-  };
+  const draft: Draft = { windowDays: null, argument: null, dimensions: {} };
   const filters: Filter[] = [];
   const place = reader.peek();
   if (reader.takeMark("(") !== undefined) {
@@ -63,12 +66,7 @@ export function readMetric(reader: Reader): Subject {
   };
 }
 
-function readArgument(
-  reader: Reader,
-  form: MetricForm,
-  draft: { windowDays: number | null; argument: string | null; dimensions: Record<string, string> },
-  filters: Filter[],
-): void {
+function readArgument(reader: Reader, form: MetricForm, draft: Draft, filters: Filter[]): void {
   const token = reader.peek();
   const { argument, window } = form;
   if (window !== "none") reader.hint("7d", "30d");

@@ -78,6 +78,7 @@ async function* watched(body: Readable, idleMs: number): AsyncGenerator<Buffer> 
     idleMs,
   );
   try {
+    // A stream without an encoding gives Buffers, which its type leaves open.
     for await (const chunk of body as AsyncIterable<Buffer>) {
       timer.refresh();
       yield chunk;
@@ -91,6 +92,7 @@ async function* unzipped(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   const gunzip = createGunzip();
   // Whatever fails on the way destroys the stream, so the loop below throws it.
   const fed = pipeline(chunks, gunzip).catch(() => undefined);
+  // A stream without an encoding gives Buffers, which its type leaves open.
   yield* gunzip as AsyncIterable<Buffer>;
   await fed;
 }

@@ -184,6 +184,7 @@ async function* inflated(zipped: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
   const fed = pipeline(zipped, gunzip).catch(() => undefined);
   let first = true;
   try {
+    // A stream without an encoding gives Buffers, which its type leaves open.
     for await (const chunk of gunzip as AsyncIterable<Buffer>) {
       if (first && isGzip(chunk))
         throw new Fault("bad_file", "The file is zipped twice.", "Unzip it once.");

@@ -105,6 +105,7 @@ export async function fakeWeb(): Promise<FakeWeb> {
 
 async function collected(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
+  // A stream without an encoding gives Buffers, which its type leaves open.
   for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
   return Buffer.concat(chunks).toString("utf8");
 }
