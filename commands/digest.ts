@@ -17,7 +17,7 @@ import { anchorDay } from "../src/command/scope.ts";
 import { targetOf, targetWords } from "../src/command/target.ts";
 import { DENSITIES, SECTIONS } from "../src/digests/index.ts";
 import { firedAlerts } from "../src/delivery/fired.ts";
-import { digestExpiry, digestPosts, plannedChange } from "../src/delivery/post.ts";
+import { digestExpiry, digestPosts, keyOfPost, plannedChange } from "../src/delivery/post.ts";
 import { postKeys } from "../src/delivery/post-key.ts";
 import { DAY_MS } from "../src/market/calendar.ts";
 import type { Day } from "../src/market/facts.ts";
@@ -206,16 +206,17 @@ async function ranNow(before: Stored<Digest>, context: Context): Promise<Reply> 
     expiresAt: digestExpiry(now, next),
     told,
   });
-  return commitPlan(context, () => ({
-    changes: posts.map(plannedChange),
-    line: { act: "digest-run", object: value.id, before: null, after: null },
-    reply: () =>
-      digestCard(
-        `Digest ${value.id} is on its way to ${targetWords(value.target, context.place)}.`,
-        value,
-        context,
-      ),
-  }));
+  const onItsWay = `Digest ${value.id} is on its way to ${targetWords(value.target, context.place)}`;
+  return commitPlan(context, () => {
+    // Asked for again within the minute it is the same message.
+    if (posts.some((post) => book.get("posts", keyOfPost(post)) !== undefined))
+      return digestCard(`${onItsWay} already.`, value, context);
+    return {
+      changes: posts.map(plannedChange),
+      line: { act: "digest-run", object: value.id, before: null, after: null },
+      reply: () => digestCard(`${onItsWay}.`, value, context),
+    };
+  });
 }
 
 async function switched(

@@ -22,7 +22,7 @@ import { authorise, commitPlan } from "../../src/authority/change.ts";
 import type { Context } from "../../src/command/define.ts";
 import { anchorDay } from "../../src/command/scope.ts";
 import { targetOf } from "../../src/command/target.ts";
-import { newPost, plannedChange } from "../../src/delivery/post.ts";
+import { keyOfPost, newPost, plannedChange } from "../../src/delivery/post.ts";
 import { Fault } from "../../src/fault.ts";
 import { addYears } from "../../src/market/calendar.ts";
 import type { Day } from "../../src/market/facts.ts";
@@ -143,7 +143,7 @@ export function explained({ value }: Stored<Rule>, context: Context): Reply {
 /** A sample of what it would say, to the asker alone. */
 export async function tested({ value }: Stored<Rule>, context: Context): Promise<Reply> {
   await authorise(context, "subscribe-self", value.id);
-  const { market, today, now, caller, place } = context;
+  const { book, market, today, now, caller, place } = context;
   const spec = specOf(value, context);
   const anchor = lastDay(spec, context);
   const saying = { id: value.id, market, today, text: value.text };
@@ -162,7 +162,11 @@ export async function tested({ value }: Stored<Rule>, context: Context): Promise
     subscription: null,
     now,
   });
-  return commitPlan(context, () => ({ changes: [plannedChange(post)], reply: () => said }));
+  return commitPlan(context, () => ({
+    // Asked for again within the minute it is the same message.
+    changes: book.get("posts", keyOfPost(post)) === undefined ? [plannedChange(post)] : [],
+    reply: () => said,
+  }));
 }
 
 /** What a rule on a figure would say had it just fired, with the figure of today. */

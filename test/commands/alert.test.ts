@@ -76,7 +76,9 @@ describe("an alert rule", () => {
     const bot = await testBot();
     const ask = asker(bot, "U1");
     const id = idIn((await ask(`/alert new ${LOUD}`)).title);
-    expect((await ask(`/alert test ${id}`)).title).toContain("Sample:");
+    const sample = await ask(`/alert test ${id}`);
+    expect(sample.title).toContain("Sample:");
+    expect((await ask(`/alert test ${id}`)).title).toBe(sample.title);
     expect(bot.book.list("posts").map(({ value }) => value.target)).toMatchObject([
       { kind: "dm", id: "U1" },
     ]);

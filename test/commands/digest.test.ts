@@ -199,6 +199,19 @@ describe("a digest", () => {
       { kind: "digest", subscription: id, status: "planned", createdAt: TODAY },
     ]);
   });
+  it("run twice within a minute is one message, and a minute later another", async () => {
+    let now = TODAY;
+    const bot = await testBot({ clock: () => now });
+    const ask = asking(bot);
+    const id = idIn((await ask("/digest new every monday 09:00")).title);
+    const run = async () => (await ask(`/digest run ${id}`)).title;
+    const sent = `Digest ${id} is on its way to this channel`;
+    expect(await Promise.all([run(), run()])).toEqual([`${sent}.`, `${sent} already.`]);
+    expect(bot.book.list("posts")).toHaveLength(1);
+    now += 60_000;
+    expect(await run()).toBe(`${sent}.`);
+    expect(bot.book.list("posts")).toHaveLength(2);
+  });
 });
 
 describe.skipIf(!existsSync(export12))("the digest of 11–17 March 2024 in a real export", () => {
