@@ -16,6 +16,7 @@ function spent(run: () => unknown): number {
 }
 
 const of = (piece: string, chars: number) => piece.repeat(Math.ceil(chars / piece.length));
+// Many to a line, not formatted: one a line would be over forty lines that nobody reads.
 const PIECES = [
   "1,000", "1 000 ", "1.", "9", "9 ", "1-", "cuts 9 ", "cuts 100 jobs ", "laid off ", "hundred ", "two and ", "a.", "a'",
   "over over ", "of of ", "Inc. A", ". ", "A. ", "\n", " ", "(", "announced that it ", "the government plans ", "a third of ",
