@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildMarket, layoffAbout } from "../src/market/build.ts";
+import { companyNames } from "../src/market/company-search.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
 import type { PayRow } from "../src/market/facts.ts";
 import { PAY_KEYS, payMedians } from "../src/market/pay-groups.ts";
@@ -52,6 +53,7 @@ async function measure(): Promise<void> {
     about: layoffAbout(facts),
     pay: () => table,
     facts: () => ({ ...facts, layoffs: [], payRows: [] }),
+    names: () => companyNames([], new Map()),
   });
   if (!saved) throw new Error(`cannot write to ${dir}`);
   const kept = { pay: openSnapshot(path, "bench")!.pay(), payQuarters: facts.payQuarters };

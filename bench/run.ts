@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildMarket, layoffAbout } from "../src/market/build.ts";
 import { companyKey } from "../src/market/company-key.ts";
+import { companyNames } from "../src/market/company-search.ts";
 import type { Market } from "../src/market/market.ts";
 import { saveSnapshot } from "../src/stores/snapshot.ts";
 import type { CompanyAnswer, Contender, Event } from "./contender.ts";
@@ -130,6 +131,7 @@ try {
     about: layoffAbout(facts),
     pay: () => largest.market.pay,
     facts: () => ({ ...facts, layoffs: [] }),
+    names: () => companyNames([], new Map()),
   });
   if (!saved) throw new Error(`cannot write to ${dir}`);
   const script = join(import.meta.dirname, "cold-start.ts");

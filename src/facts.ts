@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Market } from "./market/market.ts";
@@ -20,11 +19,6 @@ export interface OpenFacts {
   judge(verdict: Said): Promise<void>;
   /** What the operator should know of the folder: an unfinished import that was left out. */
   readonly notices: readonly string[];
-}
-
-async function inTurns(steps: Generator<void, void>): Promise<void> {
-  // A breath and not only a turn: nobody is in a hurry for the new facts, and a crowd of questions may come at any time.
-  while (steps.next().done !== true) await sleep(1);
 }
 
 export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
@@ -51,10 +45,8 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
       notices = built.notices;
       next = built.fingerprint === undefined ? undefined : keptMarket(sources, built.fingerprint);
     }
-    // Names are what an answer needs first; while they are made, questions have their turns.
-    if (next !== undefined) await inTurns(next.prepare());
     // Where no snapshot can be written, the facts are read here after all.
-    market = next?.market ?? (await openMarket(sources));
+    market = next ?? (await openMarket(sources));
     // A verdict changed the log itself; what else arrived meanwhile is found at the next look.
     read = said === undefined ? before : "";
   }

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from "node:fs";
 import { once } from "./market/column.ts";
-import { companyBook, companyBookInSteps } from "./market/company-book.ts";
+import { companyBook } from "./market/company-book.ts";
 import { parseCompanies } from "./market/company-entries.ts";
 import type { CompanyEntry } from "./market/company-entries.ts";
 import { combineFacts } from "./sources/combine.ts";
@@ -36,7 +36,7 @@ export function marketOfFolder(
       );
       return combineFacts(seed, stored, (company) => book().of(company).key);
     },
-    companies: (spellings) => companyBookInSteps(listed(), spellings),
+    listed,
   };
 }
 

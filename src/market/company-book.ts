@@ -1,11 +1,18 @@
 import { Fault } from "../fault.ts";
+import { once } from "./column.ts";
 import { companyKey } from "./company-key.ts";
-import { companySearch } from "./company-search.ts";
-import type { CompanySearch } from "./company-search.ts";
+import { companyNames, companySearch } from "./company-search.ts";
+import type { CompanyNames } from "./company-search.ts";
 import type { CompanyEntry } from "./company-entries.ts";
 import type { Company, CompanyBook } from "./company.ts";
+import type { Ledger } from "./layoff-ledger.ts";
 
 const NAME_CHARS_MAX = 80;
+
+/** A book made of reports, with what its companies are found by. */
+export interface BuiltBook extends CompanyBook {
+  readonly names: () => CompanyNames;
+}
 
 /**
  * Who is who. Spellings are joined by their key and by the table of aliases only, never by likeness, so that no count
@@ -16,27 +23,66 @@ export function companyBook(
   entries: readonly CompanyEntry[],
   spellings: Iterable<string>,
   weights?: ReadonlyMap<string, number>,
-): CompanyBook {
-  const steps = companyBookInSteps(
-    entries,
-    Iterator.from(spellings).map((spelling) => [spelling, 1] as const),
-    weights,
-  );
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+): BuiltBook {
+  const listed = listedBy(entries);
+  const counts = new Map<string, number>();
+  for (const spelling of spellings) counts.set(spelling, (counts.get(spelling) ?? 0) + 1);
+  const reports = new Map<string, number>();
+  const keys = new Map<string, string>();
+  /** The spelling that names each company the table does not know: the most frequent, of equals the one that sorts first. */
+  const naming = new Map<string, string>();
+  for (const [spelling, count] of counts) {
+    const key = listed.keyOf(spelling);
+    keys.set(spelling, key);
+    reports.set(key, (reports.get(key) ?? 0) + count);
+    const before = naming.get(key);
+    const most = before === undefined ? 0 : counts.get(before)!;
+    if (count > most || (count === most && spelling < before!)) naming.set(key, spelling);
+  }
+  const companies = new Map(listed.companies);
+  for (const [key, spelling] of naming)
+    if (!companies.has(key)) companies.set(key, unlisted(key, spelling));
+
+  const names = once(() => companyNames([...companies.values()], weights ?? reports));
+  return {
+    ...bookOf(
+      { ...listed, keyOf: (spelling) => keys.get(spelling) ?? listed.keyOf(spelling) },
+      (key) => companies.get(key),
+      names,
+    ),
+    names,
+  };
 }
 
-/** So much is done between two steps: about a millisecond's work. */
-const SPELLINGS_A_STEP = 256;
-
-/**
- * The same, with pauses in which others may have their turn: a hundred thousand companies take most of a second. Takes each
- * spelling with how many reports have it; one that comes again has the sum.
- */
-export function* companyBookInSteps(
+/** The book of a market that was kept: the same companies, each read when it is asked for. */
+export function keptBook(
   entries: readonly CompanyEntry[],
-  spellings: Iterable<readonly [spelling: string, reports: number]>,
-  weights?: ReadonlyMap<string, number>,
-): Generator<void, CompanyBook> {
+  ledger: Pick<Ledger, "companyCode" | "label">,
+  names: () => CompanyNames,
+): CompanyBook {
+  const listed = listedBy(entries);
+  const known = new Map(listed.companies);
+  function byKey(key: string): Company | undefined {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const code = ledger.companyCode(key);
+    if (code < 0) return undefined;
+    const company = { key, name: ledger.label("company", code).name, aliases: [], parent: null };
+    known.set(key, company);
+    return company;
+  }
+  return bookOf(listed, byKey, names);
+}
+
+/** The hand-written table, by key. */
+interface Listed {
+  readonly companies: ReadonlyMap<string, Company>;
+  /** What each of them owns. */
+  readonly units: ReadonlyMap<string, readonly Company[]>;
+  readonly keyOf: (spelling: string) => string;
+}
+
+function listedBy(entries: readonly CompanyEntry[]): Listed {
   const companies = new Map<string, Company>();
   const aliases = new Map<string, string>();
   for (const entry of entries) {
@@ -49,58 +95,39 @@ export function* companyBookInSteps(
     });
     for (const alias of entry.aliases) aliases.set(companyKey(alias), key);
   }
-  const keyOf = (spelling: string): string => {
-    const key = companyKey(spelling);
-    return aliases.get(key) ?? key;
-  };
-
   const units = new Map<string, Company[]>();
   for (const company of companies.values())
     if (company.parent !== null)
       units.set(company.parent, [...(units.get(company.parent) ?? []), company]);
+  return {
+    companies,
+    units,
+    keyOf: (spelling) => {
+      const key = companyKey(spelling);
+      return aliases.get(key) ?? key;
+    },
+  };
+}
 
-  const counts = new Map<string, number>();
-  let done = 0;
-  for (const [spelling, count] of spellings) {
-    counts.set(spelling, (counts.get(spelling) ?? 0) + count);
-    if (++done % SPELLINGS_A_STEP === 0) yield;
-  }
-  const reports = new Map<string, number>();
-  const keys = new Map<string, string>();
-  /** The spelling that names each company the table does not know: the most frequent, of equals the one that sorts first. */
-  const naming = new Map<string, string>();
-  done = 0;
-  for (const [spelling, count] of counts) {
-    const key = keyOf(spelling);
-    keys.set(spelling, key);
-    reports.set(key, (reports.get(key) ?? 0) + count);
-    const before = naming.get(key);
-    const most = before === undefined ? 0 : counts.get(before)!;
-    if (count > most || (count === most && spelling < before!)) naming.set(key, spelling);
-    if (++done % SPELLINGS_A_STEP === 0) yield;
-  }
-  for (const [key, spelling] of naming) {
-    if (!companies.has(key)) companies.set(key, unlisted(key, spelling));
-    if (++done % SPELLINGS_A_STEP === 0) yield;
-  }
-
-  let search: CompanySearch | undefined;
-  const names = (): CompanySearch =>
-    (search ??= companySearch([...companies.values()], weights ?? reports));
-
+function bookOf(
+  { units, keyOf }: Listed,
+  byKey: (key: string) => Company | undefined,
+  names: () => CompanyNames,
+): CompanyBook {
+  const search = once(() => companySearch(names(), (key) => byKey(key)!));
   return {
     of: (spelling) => {
-      const key = keys.get(spelling) ?? keyOf(spelling);
-      return companies.get(key) ?? unlisted(key, spelling);
+      const key = keyOf(spelling);
+      return byKey(key) ?? unlisted(key, spelling);
     },
-    byKey: (key) => companies.get(key),
+    byKey,
     resolve: (words) => {
       if (isTooLong(words)) return { kind: "none", suggestions: [] };
-      const exact = companies.get(keyOf(visible(words)));
-      return exact ? { kind: "one", company: exact } : names().resolve(visible(words));
+      const exact = byKey(keyOf(visible(words)));
+      return exact ? { kind: "one", company: exact } : search().resolve(visible(words));
     },
-    family: (key) => familyOf(key, companies, units),
-    suggest: (typed, limit) => (isTooLong(typed) ? [] : names().suggest(visible(typed), limit)),
+    family: (key) => familyOf(key, byKey, units),
+    suggest: (typed, limit) => (isTooLong(typed) ? [] : search().suggest(visible(typed), limit)),
   };
 }
 
@@ -135,13 +162,10 @@ function unlisted(key: string, spelling: string): Company {
 
 function familyOf(
   key: string,
-  companies: ReadonlyMap<string, Company>,
+  byKey: (key: string) => Company | undefined,
   units: ReadonlyMap<string, readonly Company[]>,
 ): readonly Company[] {
-  const company = companies.get(key);
+  const company = byKey(key);
   if (!company) return [];
-  return [
-    company,
-    ...(units.get(key) ?? []).flatMap((unit) => familyOf(unit.key, companies, units)),
-  ];
+  return [company, ...(units.get(key) ?? []).flatMap((unit) => familyOf(unit.key, byKey, units))];
 }

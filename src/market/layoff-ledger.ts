@@ -256,23 +256,6 @@ function cardsOf({ sightings, versions }: Pick<LedgerParts, "sightings" | "versi
   return cards;
 }
 
-/** Every reported spelling with how many versions have it, in the order in which they first come. */
-export function* spellingsOf({
-  versions,
-  texts,
-}: LedgerParts): Generator<readonly [spelling: string, versions: number]> {
-  const counts = countsOf(versions.spelling.all(), texts.spelling.ends.length);
-  for (let code = 0; code < counts.length; code++)
-    if (counts[code]! > 0) yield [textAt(texts.spelling, code), counts[code]!];
-}
-
-/** How often each code stands in a column. Not in the generator, where a million steps would take ten times as long. */
-function countsOf(codes: Ints, size: number): Ints {
-  const counts = new Int32Array(size);
-  for (let at = 0; at < codes.length; at++) counts[codes[at]!]!++;
-  return counts;
-}
-
 function orderBy(dayOf: (version: number) => number, versions: Versions): Ints {
   const people = versions.people.all();
   const company = versions.company.all();

@@ -2,9 +2,10 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
 import { layoffAbout, marketOf } from "../market/build.ts";
 import { once } from "../market/column.ts";
-import type { CompanyBook } from "../market/company.ts";
+import { companyBook, keptBook } from "../market/company-book.ts";
+import type { CompanyEntry } from "../market/company-entries.ts";
 import type { Facts } from "../market/facts.ts";
-import { ledgerOf, spellingsOf } from "../market/layoff-ledger.ts";
+import { ledgerOf } from "../market/layoff-ledger.ts";
 import { layoffTable } from "../market/layoff-table.ts";
 import type { Market } from "../market/market.ts";
 import { payTable } from "../market/pay-table.ts";
@@ -22,63 +23,39 @@ export interface MarketSources {
   readonly files: readonly (string | URL)[];
   /** Everything believed: the bundled facts and the log's. Read only when there is no fresh snapshot. */
   readonly facts: () => Facts | Promise<Facts>;
-  /** The company book over every spelling that was reported, each with its reports; made step by step. */
-  readonly companies: (
-    spellings: Iterable<readonly [spelling: string, reports: number]>,
-  ) => Generator<void, CompanyBook>;
+  /** The hand-written table of company names. */
+  readonly listed: () => readonly CompanyEntry[];
 }
 
 /**
  * The market, from the snapshot when that is fresh, else built from the facts and kept for the next start. Throws what
- * `facts` and `companies` throw; trouble with the snapshot is never an error.
+ * `facts` and `listed` throw; trouble with the snapshot is never an error.
  */
 export async function openMarket(sources: MarketSources): Promise<Market> {
   const kept = keptMarket(sources, marketFingerprint(sources));
-  if (kept !== undefined) return kept.market;
+  if (kept !== undefined) return kept;
   const { table, about, pay, facts, book } = (await builtAndSaved(sources)).market;
   return marketOf(table, about, pay, facts, () => book);
 }
 
 /**
  * Builds the market and keeps it as the snapshot; gives the fingerprint it is kept under, by which `keptMarket` opens it even
- * when facts have arrived meanwhile, or undefined where the folder cannot be written. Throws what `facts` and `companies` throw.
+ * when facts have arrived meanwhile, or undefined where the folder cannot be written. Throws what `facts` and `listed` throw.
  */
 export async function saveMarket(sources: MarketSources): Promise<string | undefined> {
   const { fingerprint, isKept } = await builtAndSaved(sources);
   return isKept ? fingerprint : undefined;
 }
 
-export interface KeptMarket {
-  readonly market: Market;
-  /** Makes its company book step by step; without it, the first question for a name makes it at once. */
-  readonly prepare: () => Generator<void, void>;
-}
-
 /** The market the snapshot holds, read piece by piece; undefined where there is none of this fingerprint. */
 export function keptMarket(
-  { dir, companies }: Pick<MarketSources, "dir" | "companies">,
+  { dir, listed }: Pick<MarketSources, "dir" | "listed">,
   fingerprint: string,
-): KeptMarket | undefined {
+): Market | undefined {
   const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
   if (kept === undefined) return undefined;
-  let book: CompanyBook | undefined;
-  const steps = () => companies(spellingsOf(kept.table.ledger));
-  return {
-    market: marketOf(
-      kept.table,
-      kept.about,
-      kept.pay,
-      kept.facts,
-      () => (book ??= atOnce(steps())),
-    ),
-    *prepare() {
-      book ??= yield* steps();
-    },
-  };
-}
-
-function atOnce<Value>(steps: Generator<void, Value>): Value {
-  for (let step = steps.next(); ; step = steps.next()) if (step.done) return step.value;
+  const { table, about, pay, facts, names } = kept;
+  return marketOf(table, about, pay, facts, () => keptBook(listed(), table.ledger, names));
 }
 
 /** What the facts of a market are now, told by their files. */
@@ -90,18 +67,18 @@ async function builtAndSaved(sources: MarketSources) {
   // Taken before reading: facts that arrive meanwhile make the snapshot stale, never wrong.
   const fingerprint = marketFingerprint(sources);
   const believed = await sources.facts();
-  const book = atOnce(sources.companies(reportedSpellings(believed)));
+  const book = companyBook(sources.listed(), reportedSpellings(believed));
   const { layoffs, payRows, ...others } = believed;
   const table = layoffTable(ledgerOf(layoffs, book, others.witnesses), undefined, "announced");
   const about = layoffAbout(believed);
   const pay = once(() => payTable(payRows));
-  const market = { table, about, pay, facts: () => others };
+  const market = { table, about, pay, facts: () => others, names: book.names };
   const isKept = await saveSnapshot(join(sources.dir, SNAPSHOT), fingerprint, market);
   return { market: { ...market, book }, fingerprint, isKept };
 }
 
-function* reportedSpellings({ layoffs }: Facts): Generator<readonly [string, number]> {
-  for (const { versions } of layoffs) for (const { values } of versions) yield [values.company, 1];
+function* reportedSpellings({ layoffs }: Facts): Generator<string> {
+  for (const { versions } of layoffs) for (const { values } of versions) yield values.company;
 }
 
 /** What files hold, told by size, time of change and their last bytes; a file that is not there has a fingerprint too. */

@@ -2,6 +2,8 @@ import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { dirname } from "node:path";
 import { mapped, once, zeros } from "../market/column.ts";
 import type { Column, ColumnsOf, Kind, Layout, Values } from "../market/column.ts";
+import { WEIGHT_LAYOUT } from "../market/company-search.ts";
+import type { CompanyNames } from "../market/company-search.ts";
 import {
   openLedger,
   SIGHTING_LAYOUT,
@@ -11,6 +13,7 @@ import {
 import { COMPANY_LAYOUT, ROW_LAYOUT } from "../market/layoff-table.ts";
 import type { LayoffTable } from "../market/layoff-table.ts";
 import type { LayoffAbout, MarketFacts } from "../market/build.ts";
+import { HOLDER_LAYOUT, NAME_LENGTH_LAYOUT, TERM_LAYOUT } from "../market/name-terms.ts";
 import {
   openPayTable,
   PAY_ARRIVAL_LAYOUT,
@@ -28,7 +31,7 @@ import { fileColumn } from "./file-column.ts";
 import type { ColumnFile } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 8;
+const VERSION = 9;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
@@ -42,6 +45,8 @@ export interface Snapshot {
   readonly pay: () => PayTable;
   /** The facts that are neither layoffs nor salaries. */
   readonly facts: () => MarketFacts;
+  /** What companies are found by. */
+  readonly names: () => CompanyNames;
 }
 
 interface Header {
@@ -88,7 +93,7 @@ const forgotten = new FinalizationRegistry<number>((fd) => closeSync(fd));
 export async function saveSnapshot(
   path: string,
   fingerprint: string,
-  { table, about, pay, facts }: Snapshot,
+  { table, about, pay, facts, names }: Snapshot,
 ): Promise<boolean> {
   // Writing is rare, and a start that only reads does without its module.
   const { mkdir, open, rename, rm } = await import("node:fs/promises");
@@ -97,8 +102,8 @@ export async function saveSnapshot(
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const file = await open(beside, "w", 0o600);
     try {
-      for (const piece of piecesOf(fingerprint, about, sectionsOf(table, pay(), facts())))
-        await file.writeFile(piece);
+      const sections = sectionsOf(table, pay(), facts(), names());
+      for (const piece of piecesOf(fingerprint, about, sections)) await file.writeFile(piece);
       // Without this a power cut could leave the new name on an empty file.
       await file.datasync();
     } finally {
@@ -173,6 +178,15 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
       }),
     ),
     facts: once((): MarketFacts => JSON.parse(new TextDecoder().decode(json.all()))),
+    names: once(() => ({
+      key: group("names.key", TEXTS_LAYOUT),
+      spaced: group("names.spaced", TEXTS_LAYOUT),
+      bare: group("names.bare", TEXTS_LAYOUT),
+      weights: group("names.weights", WEIGHT_LAYOUT),
+      terms: group("names.terms", TERM_LAYOUT),
+      holders: group("names.holders", HOLDER_LAYOUT),
+      lengths: group("names.lengths", NAME_LENGTH_LAYOUT),
+    })),
   };
 }
 
@@ -182,6 +196,7 @@ function sectionsOf(
   { ledger, rows, byCompany, pulse }: LayoffTable,
   pay: PayParts,
   facts: MarketFacts,
+  names: CompanyNames,
 ): Sections {
   const group = <L extends Layout>(prefix: string, layout: L, columns: ColumnsOf<L>) =>
     Object.entries(layout).map(([name, kind]) => {
@@ -207,6 +222,13 @@ function sectionsOf(
     ...Object.entries(pay.texts).flatMap(([name, texts]) =>
       group(`pay.${name}`, TEXTS_LAYOUT, texts),
     ),
+    ...group("names.key", TEXTS_LAYOUT, names.key),
+    ...group("names.spaced", TEXTS_LAYOUT, names.spaced),
+    ...group("names.bare", TEXTS_LAYOUT, names.bare),
+    ...group("names.weights", WEIGHT_LAYOUT, names.weights),
+    ...group("names.terms", TERM_LAYOUT, names.terms),
+    ...group("names.holders", HOLDER_LAYOUT, names.holders),
+    ...group("names.lengths", NAME_LENGTH_LAYOUT, names.lengths),
     ["facts.json", "u8", new TextEncoder().encode(JSON.stringify(facts))],
   ];
 }

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync";
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { Fault } from "../../src/fault.ts";
-import { checkName, companyBook, companyBookInSteps } from "../../src/market/company-book.ts";
+import { checkName, companyBook } from "../../src/market/company-book.ts";
 import { parseCompanies } from "../../src/market/company-entries.ts";
 import type { Resolved } from "../../src/market/company.ts";
 import { companyKey } from "../../src/market/company-key.ts";
@@ -345,22 +345,3 @@ function fastestMs(run: () => void): number {
   });
   return Math.min(...times);
 }
-
-test("a book of many companies is made with pauses, and is the same as one made at once", () => {
-  const spellings = Array.from({ length: 20_000 }, (_, at) => `Firm ${at % 3_000}`);
-  const steps = companyBookInSteps(
-    [],
-    [...spellings.map((spelling) => [spelling, 1] as const), ["firm 7", 1], ["FIRM 7", 2]],
-  );
-  let pauses = 0;
-  let step = steps.next();
-  for (; !step.done; step = steps.next()) pauses++;
-  expect(pauses).toBeGreaterThan(20);
-  const made = step.value;
-  const atOnce = companyBook([], [...spellings, "firm 7", "FIRM 7", "FIRM 7"]);
-  for (const name of ["Firm 1", "firm 7", "FIRM  2999", "Firm 3000"]) {
-    expect(made.of(name)).toEqual(atOnce.of(name));
-    expect(made.resolve(name)).toEqual(atOnce.resolve(name));
-  }
-  expect(made.suggest("firm", 9)).toEqual(atOnce.suggest("firm", 9));
-});

@@ -12,8 +12,13 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { Facts } from "../../src/market/facts.ts";
 import { rows, totals } from "../../src/market/layoffs.ts";
-import { fingerprintOf, keptMarket, openMarket } from "../../src/stores/open.ts";
-import { changed, factsOf, layoff, plainBook } from "../market/layoff-facts.ts";
+import { fingerprintOf, openMarket } from "../../src/stores/open.ts";
+import { changed, factsOf, layoff } from "../market/layoff-facts.ts";
+
+const LISTED = [
+  { name: "Meta", aliases: ["Facebook"], parent: null, note: null },
+  { name: "Instagram", aliases: [], parent: "Meta", note: null },
+];
 
 let dir = "";
 let seed = "";
@@ -36,7 +41,7 @@ const acme = factsOf([
   }),
 ]);
 
-function open(facts: Facts = acme, spelled: string[] = []) {
+function open(facts: Facts = acme) {
   return openMarket({
     dir,
     files: [seed],
@@ -44,11 +49,7 @@ function open(facts: Facts = acme, spelled: string[] = []) {
       reads++;
       return facts;
     },
-    *companies(spellings) {
-      for (const [spelling] of spellings) spelled.push(spelling);
-      yield;
-      return plainBook();
-    },
+    listed: () => LISTED,
   });
 }
 
@@ -97,31 +98,34 @@ describe("opening the market", () => {
     expect(reads).toBe(2);
   });
 
-  it("gives the company book the same spellings from the snapshot as from the facts", async () => {
-    const [built, kept]: [string[], string[]] = [[], []];
-    await open(acme, built);
-    void (await open(acme, kept)).companies;
-    expect(built).toEqual(["Acme", "ACME copy"]);
-    expect(kept).toEqual(built);
-  });
-
-  it("makes the company book of a kept market while others have their turns", async () => {
-    await open();
-    const spelled: string[] = [];
-    const sources = {
-      dir,
-      *companies(spellings: Iterable<readonly [spelling: string, reports: number]>) {
-        for (const [spelling] of spellings) {
-          spelled.push(spelling);
-          yield;
-        }
-        return plainBook();
-      },
-    };
-    const kept = keptMarket(sources, fingerprintOf([log, seed]))!;
-    expect([...kept.prepare()]).toHaveLength(2);
-    expect(kept.market.companies.of("Acme").name).toBe("Acme");
-    expect(spelled).toEqual(["Acme", "ACME copy"]);
+  it("knows the same companies from the snapshot as from the facts", async () => {
+    const reported = factsOf(
+      [
+        "Acme",
+        "Zymergen ",
+        "zymergen",
+        "zymergen",
+        "Facebok",
+        "Goggle Works",
+        "Nestlé",
+        "日本",
+      ].map((name) => layoff(name, "2024-01-01")),
+    );
+    const built = (await open(reported)).companies;
+    const kept = (await open(reported)).companies;
+    expect(reads).toBe(1);
+    expect(kept.of("ZYMERGEN").name).toBe("zymergen");
+    for (const words of "Acme;ACME copy;Zymergen;facebook;Instagram;google;gogle;nestle;日本;nobody;goggle wroks;".split(
+      ";",
+    )) {
+      expect(kept.of(words)).toEqual(built.of(words));
+      expect(kept.resolve(words)).toEqual(built.resolve(words));
+      expect(kept.suggest(words, 5)).toEqual(built.suggest(words, 5));
+      const { key } = built.of(words);
+      expect(kept.byKey(key)).toEqual(built.byKey(key));
+      expect(kept.family(key)).toEqual(built.family(key));
+    }
+    expect(kept.of("Acme")).toBe(kept.of("ACME"));
   });
 
   it("works where nothing can be written", async () => {
@@ -147,10 +151,7 @@ describe("opening the market", () => {
         dir,
         files: [],
         facts: () => Promise.reject(new Error("line 3 is damaged")),
-        *companies() {
-          yield;
-          return plainBook();
-        },
+        listed: () => [],
       }),
     ).rejects.toThrow("line 3");
   });

@@ -11,6 +11,7 @@ import { join } from "node:path";
 import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildMarket, layoffAbout, marketOf } from "../../src/market/build.ts";
+import { companyNames } from "../../src/market/company-search.ts";
 import type { Facts } from "../../src/market/facts.ts";
 import { breakdown, companyRank, rows, series, totals } from "../../src/market/layoffs.ts";
 import type { Market } from "../../src/market/market.ts";
@@ -38,6 +39,7 @@ async function saved(facts: Facts): Promise<boolean> {
     about: layoffAbout(facts),
     pay: () => payTable(payRows),
     facts: () => others,
+    names: () => companyNames([], new Map()),
   });
 }
 
