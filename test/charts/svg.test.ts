@@ -25,6 +25,7 @@ function wordsIn(svg: string): string[] {
 
 /** The shapes we place ourselves. */
 function elementsOf(option: unknown): readonly Shape[] {
+  // Of the option's graphic the library says only what it may be at most: `Object` gives any.
   const { elements } = Object(Reflect.get(Object(option), "graphic"));
   return elements;
 }

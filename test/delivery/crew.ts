@@ -22,8 +22,8 @@ export function openCrew(
   chance: () => number = () => 0.5,
 ) {
   const paused: Paused[] = [];
-  const logged: Record<string, unknown>[] = [];
-  const note = (line: unknown): void => void logged.push(Object(line));
+  const logged: unknown[] = [];
+  const note = (line: unknown): void => void logged.push(line);
   const log: Log = { info: note, warn: note, error: note, debug: note };
   const delivery = openDelivery({
     book,

@@ -10,6 +10,7 @@ import { plainText } from "../../src/reply/plain.ts";
 import type { Reply } from "../../src/reply/reply.ts";
 import { memoryBook } from "../../src/stores/memory-book.ts";
 import { memoryKeys } from "../../src/stores/button-keys.ts";
+import { recordOf } from "../fakes/discord/json.ts";
 import { layoff } from "../market/layoff-facts.ts";
 import { job, marketWith, paid } from "../market/posting-facts.ts";
 
@@ -71,7 +72,7 @@ async function answer(text: string, facts: Market): Promise<Reply> {
 
 describe("who cuts and posts AI jobs, in a digest", () => {
   it("is what /overlap says of that day: the same companies, figures and unknowns", async () => {
-    const { cutNow, ...figures } = Object(told().figures["overlap"]);
+    const { cutNow, ...figures } = recordOf(told().figures["overlap"]);
     expect(figures).toEqual((await answer("/overlap asof:2024-03-17", market)).figures);
     expect(figures).toMatchObject({
       companies: 3,

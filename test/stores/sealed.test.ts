@@ -19,6 +19,11 @@ function change(rest: Partial<Post>) {
   return { table: "posts" as const, key: "slack:T1|p1", value: { ...post("p1"), ...rest } };
 }
 
+/** A value of another shape than is wanted, as a fault of ours would give it: `Object` gives any, which no type refuses. */
+function misshapen(value: unknown) {
+  return Object(value);
+}
+
 describe("words that many messages share", () => {
   it("stand in a line of the journal as words of one message do", () => {
     const shared = sharedReply(words);
@@ -66,16 +71,16 @@ describe("words that many messages share", () => {
   });
   it("are known as what they were found to be, and as nothing else", () => {
     const { blocks } = sharedReply(words);
-    expect(() => sealedChange(change({ reply: { ...words, figures: Object(blocks) } }))).toThrow(
+    expect(() => sealedChange(change({ reply: { ...words, figures: misshapen(blocks) } }))).toThrow(
       /value\.reply\.figures/,
     );
-    expect(() => sealedChange(change({ told: Object(blocks) }))).toThrow(/value\.told/);
+    expect(() => sealedChange(change({ told: misshapen(blocks) }))).toThrow(/value\.told/);
   });
   it("that do not fit are given back, and refused where they are to be kept", () => {
-    const unfit = { ...words, blocks: Object([{ kind: "text" }]) };
+    const unfit = { ...words, blocks: misshapen([{ kind: "text" }]) };
     expect(sharedReply(unfit)).toBe(unfit);
     expect(() => sealedChange(change({ reply: unfit }))).toThrow(/value\.reply\.blocks\.0\.words/);
-    const wrong = { ...told, filter: Object(1) };
+    const wrong = { ...told, filter: misshapen(1) };
     expect(sharedTold(wrong)).toBe(wrong);
     expect(() => sealedChange(change({ told: wrong }))).toThrow(/value\.told\.filter/);
   });
