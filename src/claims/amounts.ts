@@ -61,14 +61,14 @@ const FRACTIONS: readonly (readonly [RegExp, number])[] = [
 const DIGITS = String.raw`\d{1,3}(?:[,']\d{3})+(?:\.\d+)?|\d{1,3}(?: \d{3})+(?![\d.,]\d|\d)|\d+(?:\.\d+)?`;
 const SCALE = "thousand|million|billion|hundred|dozen|mln|mn|bn|[kKmMbB]";
 const IN_DIGITS = new RegExp(
-  String.raw`(?<![\p{L}\d.,#:/_&(]|\p{L}-)(?:(?<cur>US\$|USD ?|[$€£] ?)(?<digits1>${DIGITS})|(?<sign>[-+](?=\d))?(?<digits2>${DIGITS}))` +
-    String.raw`(?: ?(?<scale>${SCALE})(?![\p{L}\d]))?(?![\d]|[.:/]\d|\p{L}|-\p{Lu}(?!\p{L})|[()]\p{L}?)` +
+  String.raw`(?<![\p{L}\d.,#:/_&[]|\p{L}-)(?:(?<cur>US\$|USD ?|[$€£¥₹] ?)(?<digits1>${DIGITS})|(?<![($€£¥₹]|[$€£¥₹] )(?<sign>[-+](?=\d))?(?<digits2>${DIGITS}))` +
+    String.raw`(?: ?(?<scale>${SCALE})(?![\p{L}\d]))?(?![\d]|[.,:/]\d|\p{L}|-\p{Lu}(?!\p{L})|\(|\)(?<!\([^()]{0,80}\)))` +
     String.raw`(?: ?(?<pct>%|per ?cent\b|pct\b)| (?<cur2>(?:US )?dollars|USD|euros?|pounds)\b| ?(?<cur3>[$€£])(?! ?\d))?`,
   "gu",
 );
-/** "8 %)" is one; a closing bracket right after a bare number is a label: "401(k)", "(2)". */
+/** Right behind an opening bracket: "(8 %)", "(12,000 people)"; elsewhere a bracket at a number makes a label of it: "401(k)", "2)". */
 const IN_BRACKETS = new RegExp(
-  String.raw`(?<=\()(?<sign>[-+])?(?<digits2>${DIGITS})(?: ?(?<scale>${SCALE})(?![\p{L}\d]))?(?: ?(?<pct>%|per ?cent\b))?(?= ?\)|,? \p{L}{3,})`,
+  String.raw`(?<=\()(?<sign>[-+])?(?<digits2>${DIGITS})(?: ?(?<scale>${SCALE})(?![\p{L}\d]))?(?: ?(?<pct>%|per ?cent\b))?(?=[\s),;+–-])`,
   "gu",
 );
 const NUMBER_WORD = `(?:${TENS.join("|")})(?:[ -](?:${SMALL_NUMBERS.slice(1, 10).join("|")}))?|${SMALL_NUMBERS.join("|")}|an`;

@@ -14,6 +14,18 @@ import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pa
 
 /** What the facts say of one claim, as known on the ground's day. Arithmetic over the market's own functions; nothing is guessed. */
 export function findingOf(claim: Claim, ground: Ground): Finding {
+  const { perhaps, ...rest } = claim;
+  if (perhaps !== undefined) {
+    const [without, within] = [rest, { ...rest, time: perhaps }].map((each) =>
+      findingOf(each, ground),
+    );
+    return within && without?.verdict === within.verdict
+      ? within
+      : cannotCheck(
+          `Whether it is of ${perhaps.label} too is not said beyond doubt.`,
+          without?.unit,
+        );
+  }
   const finding = withUnread(claim, measured(claim, ground));
   if (claim.isAhead && finding.verdict === "not supported" && mayStillCome(claim, ground))
     return {

@@ -72,6 +72,8 @@ export interface Claim {
   readonly amount?: Amount;
   readonly about: About;
   readonly time?: Time;
+  /** A time it may be of or not, as it has none of its own: only what is so either way is said. */
+  readonly perhaps?: Time;
   readonly subject: Subject;
   /** The sentence tells of what is to come, or may: what is not known of it is not disproved. */
   readonly isAhead?: true;

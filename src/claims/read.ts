@@ -7,6 +7,8 @@ import type { Amount } from "./amounts.ts";
 import type { About, Claim } from "./claim.ts";
 import { clausesOf } from "./clauses.ts";
 import type { Clause } from "./clauses.ts";
+import { headingOf, isLabel, isLine, listedIn } from "./lists.ts";
+import type { Heading, Listed } from "./lists.ts";
 import { NUMBER_OF_POSTINGS, meaningOf, movingIn } from "./meaning.ts";
 import { namesOf } from "./subjects.ts";
 import type { Group, Names, Subjects } from "./subjects.ts";
@@ -58,6 +60,8 @@ interface Thread {
   readonly companies: readonly Company[];
   readonly isOfLayoffs: boolean;
   readonly isOfTech: boolean;
+  /** What stands above a list. */
+  readonly heading?: Heading;
 }
 
 /** A clause of a sentence that denies, or else the whole sentence. */
@@ -113,6 +117,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
         subjects.groups.at(-1)?.companies ?? (subjects.strange.length > 0 ? [] : thread.companies),
       isOfLayoffs: thread.isOfLayoffs || LAYOFF.test(sentence),
       isOfTech: thread.isOfTech || TECH.test(sentence),
+      ...headed(sentence, times, subjects, thread.heading),
     };
   }
   const all =
@@ -148,10 +153,21 @@ function clauseOf(
   };
 }
 
+/** The heading for the next sentence: this one, or the one above the list that it is a line of. */
+function headed(
+  sentence: string,
+  times: readonly Time[],
+  subjects: Subjects,
+  heading: Heading | undefined,
+): { readonly heading?: Heading } {
+  if (!/\p{L}/u.test(sentence) || isLine(sentence, subjects)) return heading ? { heading } : {};
+  return { heading: headingOf(sentence, times, subjects) };
+}
+
 /** Whom a clause names: as in the whole sentence, where the names stand in their places. */
 function namesIn(
   text: string,
-  { groups, places, strange }: Subjects,
+  { groups, mentions, places, strange }: Subjects,
   isIn: (stretch: Stretch) => boolean,
   names: Names,
 ): Subjects {
@@ -163,6 +179,7 @@ function namesIn(
     : {
         ...alone,
         groups: groups.filter(isIn),
+        mentions: mentions.filter(isIn),
         places: places.filter(isIn),
         strange: strange.filter(isIn),
       };
@@ -178,7 +195,11 @@ function figureClaims(read: ReadSentence): {
   const found = amountsIn(masked);
   const amounts = found.slice(0, FIGURES_MOST);
   const claims: Claim[] = [];
+  const labels = times.filter((time) => isLabel(time, sentence, subjects));
+  const told = times.filter((time) => !labels.includes(time));
+  const lists = listedIn({ sentence, amounts, times: told, subjects, heading: thread.heading });
   amounts.forEach((amount, index) => {
+    const listed = lists.get(amount);
     const from = amounts[index - 1]?.end ?? 0;
     const to = found[index + 1]?.start ?? sentence.length;
     const meant = meaningOf(amount, {
@@ -187,20 +208,37 @@ function figureClaims(read: ReadSentence): {
       to,
       isOfLayoffs: thread.isOfLayoffs,
     });
-    if (meant === undefined) return;
+    if (meant === undefined && listed?.about === undefined) return;
     const last = claims.at(-1);
     // "165,000 were laid off in 2022 and 263,000 in 2023": a bare second figure is of the same.
     const about =
-      meant.kind === "unmeasured" && UNTOLD.has(meant.why) && last?.amount?.kind === amount.kind
-        ? last.about
-        : meant;
+      meant === undefined
+        ? UNSAID
+        : meant.kind === "unmeasured" && UNTOLD.has(meant.why) && last?.amount?.kind === amount.kind
+          ? last.about
+          : meant;
+    const quote = quoteOf(sentence, amount, to);
+    const label = told.length === 0 ? labels[0] : undefined;
+    if (listed) {
+      const perhaps = listed.perhaps ?? (listed.time === undefined ? label : undefined);
+      claims.push(
+        claimOf(read, quote, listed.about ?? about, {
+          amount,
+          time: listed.time,
+          group: listed.group,
+          listed: { ...listed, ...(perhaps && { perhaps }) },
+        }),
+      );
+      return;
+    }
     const group = groupFor(amount, subjects.groups, amounts, sentence);
-    const own = timeFor(amount, times, amounts, sentence);
+    const own = timeFor(amount, told, amounts, sentence);
     // "Down 59 % from a year ago" is a change until now, "167,000 a year ago" a figure of then.
     const isOfThen = about.kind !== "change" && AGO.test(sentence.slice(amount.end, to));
     const against = about.kind === "change" ? againstIn(amount, times, sentence) : undefined;
     const time = against ?? (own && isOfThen ? yearBefore(own) : own);
-    claims.push(claimOf(read, quoteOf(sentence, amount, to), about, { amount, time, group }));
+    const perhaps = time === undefined && label ? { perhaps: label } : {};
+    claims.push({ ...claimOf(read, quote, about, { amount, time, group }), ...perhaps });
   });
   return { claims, unread: found.length - amounts.length };
 }
@@ -236,8 +274,10 @@ function comparedIn(times: readonly Time[], sentence: string): Time | undefined 
 const COMPARED =
   /\b(?:than|versus|vs\.?|against|compared (?:with|to))(?: (?:in|during|those of|the|that of))* $/i;
 
+const UNSAID: About = { kind: "unmeasured", why: "It does not say of what." };
+
 /** Why a bare figure means nothing by itself. */
-const UNTOLD = new Set(["It does not say of what.", "No source here measures that share."]);
+const UNTOLD = new Set([UNSAID.why, "No source here measures that share."]);
 
 /** Said right after a figure: it is of the same days a year before the time spoken of. */
 const AGO =
@@ -345,7 +385,7 @@ const JOINING = /^[\s,]*(?:but|and|yet|while|whereas|although|(?:even )?though|b
 
 /** A figure's place among others, said beside it. */
 const RANKING =
-  /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any (?:other )?\p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|the (?:second[- ]|third[- ])?(?:largest|biggest|worst|highest|lowest|smallest|busiest)\b(?! (?:companies|firms|employers|tech))[^,.;\d]{0,40}|(?:on record|a record (?:high|low)))/iu;
+  /\b(?:(?:the )?most of (?:all|any) (?:the )?(?:sectors?|industr(?:y|ies))|(?:more|most|higher) than (?:in )?any (?:other )?\p{L}+|(?:the )?(?:most|highest|worst|lowest|fewest) (?:in|of|for|since) (?:any|a|the|at least|more than|\d)[^,.;]{0,40}|the (?:second[- ]|third[- ])?(?:largest|biggest|worst|highest|lowest|smallest|busiest)\b(?! (?:companies|firms|employers|tech))[^,.;(\d]{0,40}|(?:on record|a record (?:high|low)))/iu;
 
 function latestOf(times: readonly Time[]): Time | undefined {
   return times.toSorted((a, b) => (a.days.to < b.days.to ? 1 : -1))[0];
@@ -373,13 +413,24 @@ function claimOf(
   read: ReadSentence,
   text: string,
   meant: About,
-  { amount, time, group }: { amount?: Amount; time: Time | undefined; group: Group | undefined },
+  {
+    amount,
+    time,
+    group,
+    listed,
+  }: {
+    readonly amount?: Amount;
+    readonly time: Time | undefined;
+    readonly group: Group | undefined;
+    /** What a list says of the figure, and nothing else of the sentence does. */
+    readonly listed?: Listed;
+  },
 ): Claim {
   const about = doubtful(read, denied(read, meant), { amount, group });
   const { sentence, thread } = read;
   const { subject, why } = subjectOf(read.sentence, about, group, {
     market: read.market,
-    subjects: read.subjects,
+    subjects: listed?.group ? { ...read.subjects, groups: [listed.group] } : read.subjects,
     before: read.thread.companies,
     isOfTech: read.thread.isOfTech,
   });
@@ -387,6 +438,7 @@ function claimOf(
   const isOfOne = subject.companies.length > 0;
   const isElsewhere =
     isOfOne &&
+    listed === undefined &&
     amount !== undefined &&
     time !== undefined &&
     isApart(without(sentence, read.subjects.groups), amount, time);
@@ -398,6 +450,7 @@ function claimOf(
     ...(amount && { amount }),
     about: why === undefined ? about : { kind: "unmeasured", why },
     ...(when && { time: when }),
+    ...(when === undefined && listed?.perhaps && { perhaps: listed.perhaps }),
     subject,
     ...(AHEAD.test(sentence) && { isAhead: true }),
     ...(part && isOfOne && amount !== undefined && { unread: part }),
@@ -517,16 +570,27 @@ function groupFor(
   amounts: readonly Amount[],
   sentence: string,
 ): Group | undefined {
-  return nearest(amount, groups, amounts, sentence, ({ between, figures, isAfter }) => {
+  return nearest(amount, groups, amounts, sentence, ({ between, rest, figures, isAfter }) => {
     const isAt =
       isAfter && figures === 0 && /^[^,;]{0,40}\b(?:at|from|by) (?:the )?$/i.test(between);
-    return isAt ? 0 : between.length + 40 * figures + (isAfter ? 15 : 0);
+    // "10,000 Microsoft employees".
+    const isTheirs =
+      isAfter &&
+      between === " " &&
+      /^(?:'s)? (?:employees|workers|staff(?:ers)?|jobs|people)\b/.test(rest);
+    // "…, Microsoft 10,000": a name with a figure of its own.
+    const isOfNext = isAfter && /^ \(?[~$]?\d/.test(rest);
+    return isAt || isTheirs
+      ? 0
+      : between.length + 40 * figures + (isAfter ? 15 : 0) + (isOfNext ? 100 : 0);
   });
 }
 
 /** What stands between a figure and something else of its sentence. */
 interface Gap {
   readonly between: string;
+  /** What stands behind the latter of the two. */
+  readonly rest: string;
   /** Other figures in it. */
   readonly figures: number;
   readonly isAfter: boolean;
@@ -553,7 +617,9 @@ function nearest<T extends Stretch>(
         (figure) => figure !== amount && figure.start >= start && figure.end <= end,
       ).length;
       const isAfter = other.start >= amount.end;
-      return { other, far: far({ between: sentence.slice(start, end), figures, isAfter }) };
+      const between = sentence.slice(start, end);
+      const rest = sentence.slice(isAfter ? other.end : amount.end);
+      return { other, far: far({ between, rest, figures, isAfter }) };
     })
     .sort((a, b) => a.far - b.far)[0]?.other;
 }
@@ -562,7 +628,7 @@ function nearest<T extends Stretch>(
 function quoteOf(sentence: string, amount: Amount, to: number): string {
   const after = sentence.slice(amount.end, to);
   const stop = after.search(
-    /[,;:()]|\s(?:at|in|from|across|by|for|on|with|since|during|and|as|when|while|that|which|saw|have|has|had|than|but|lose|lost|were|was|laid|cut)\b|\.(?:\s|$)/i,
+    /[,;:()|]|\s(?:at|in|from|across|by|for|on|with|since|during|and|as|when|while|that|which|or|saw|have|has|had|than|but|lose|lost|were|was|laid|cut)\b|\.(?:\s|$)/i,
   );
   const words = /^(?:\s*\S+){0,5}/.exec(stop < 0 ? after : after.slice(0, stop))?.[0] ?? "";
   return sentence.slice(amount.start, amount.end + words.trimEnd().length).trim();

@@ -10,9 +10,16 @@ export interface Group extends Stretch {
   readonly companies: readonly Company[];
 }
 
+/** One company named, at its place. */
+export interface Mention extends Stretch {
+  readonly company: Company;
+}
+
 /** What a sentence is about, besides figures and times. */
 export interface Subjects {
   readonly groups: readonly Group[];
+  /** Each name alone, in order, examples too. */
+  readonly mentions: readonly Mention[];
   /** Countries and industries, as the facts spell them. */
   readonly countries: readonly string[];
   /** Where those countries stand. */
@@ -45,9 +52,12 @@ const VERB_NEXT = new RegExp(
 );
 /** Behind the first word of a sentence, whose capital letter says nothing: a figure in a list, or a verb denied. */
 const STANDS_FIRST =
-  /^(?: ?[:|]| [–-] | \(|(?: (?:did|does|do|made|would|will|has|have|had|is|was|never))(?:n't| not| no| never)? )/i;
+  /^(?: ?[:|]| [–-] | \(| ~?\d|(?: (?:did|does|do|made|would|will|has|have|had|is|was|never))(?:n't| not| no| never)? )/i;
+/** Where names are written small: a figure behind the name, and before it what parts the names of a list. */
+const LISTED = /^ \(?~?\d/;
+const LISTED_BEFORE = /(?:^|[,:;] |\b(?:and|at|by|hit) )$/;
 /** Words that stand where a name would, capital letter or not. */
-const NO_NAME = new Set(
+export const NO_NAME = new Set(
   "the,a,an,in,on,at,by,of,for,to,from,since,over,under,more,most,less,fewer,about,around,nearly,almost,some,many,all,both,its,their,our,his,it,they,he,she,we,you,i,this,that,these,those,which,who,and,or,but,as,with,after,before,while,when,during,so,far,last,next,year,years,month,quarter,week,today,yesterday,tomorrow,tech,technology,big,companies,company,firm,firms,startup,startups,start-ups,employers,employer,employees,employee,workers,worker,people,staff,jobs,job,layoffs,layoff,cuts,cut,sector,industry,industries,market,us,u.s,usa,uk,america,american,americans,european,world,global,globally,worldwide,senior,junior,mid-level,engineers,engineer,ai,ml,pay,salaries,salary,average,median,mean,it's,here,there,service,community,remote,public,better,sunday,monday,tuesday,wednesday,thursday,friday,saturday,january,february,march,april,may,june,july,august,september,october,november,december,jan,feb,mar,apr,jun,jul,aug,sep,sept,oct,nov,dec,q1,q2,q3,q4,h1,h2,ceo,cfo,cto,hr,vp,wall,street,silicon,valley,covid,pandemic,news,report,reports,data,according,total,totals,one,two,three,hundreds,thousands,dozens,tens,up,down,no,not,did,does,is,was,were,has,had,have,been,will,would,could,also,just,then,now,even,only,other,others,another,each,every,such,rounds,round,between,through,until,giants,giant,tracker,trackers,share,shares,units,teams,roles,usd,$".split(
     ",",
   ),
@@ -160,6 +170,7 @@ export function namesOf(market: Market): Names {
       }
       return {
         groups: groupsOf(sentence, found),
+        mentions: found.toSorted((a, b) => a.start - b.start),
         countries: [...new Set(places.map(({ country }) => country))],
         places,
         industries: sectors,
@@ -209,10 +220,6 @@ function actorsIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
   });
 }
 
-interface Mention extends Stretch {
-  readonly company: Company;
-}
-
 function hasEvents(market: Market, company: Company): boolean {
   const keys = market.companies.family(company.key).map((member) => member.key);
   return totals(market, { companies: keys }).events > 0;
@@ -225,6 +232,7 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
     return { start: match.index, end: match.index + bare.length, text: bare };
   });
   const found: Mention[] = [];
+  const isAllSmall = !/\p{Lu}/u.test(sentence);
   for (let first = 0; first < tokens.length; first++) {
     for (let length = Math.min(WORDS_MOST, tokens.length - first); length > 0; length--) {
       const [from, to] = [tokens[first]!, tokens[first + length - 1]!];
@@ -243,6 +251,7 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
       const isActing =
         VERB_NEXT.test(rest) ||
         rest.startsWith(":") ||
+        (isAllSmall && LISTED.test(rest) && LISTED_BEFORE.test(sentence.slice(0, from.start))) ||
         /\b(?:at|by) $/i.test(sentence.slice(Math.max(0, from.start - 4), from.start));
       if (!isNamed && !isActing) continue;
       const company = market.companies.byKey(keyOf(sentence, words, to.end, market));
@@ -303,6 +312,9 @@ function overlaps(start: number, end: number, taken: readonly Stretch[]): boolea
   return taken.some((stretch) => start < stretch.end && stretch.start < end);
 }
 
+/** "Google (GOOGL)", "Google (1998)": a bracket that counts nothing. */
+const NAME_NOTE = /\((?:[^()\d]{0,40}|(?:19|20)\d\d)\)/g;
+
 /** Names parted by nothing but commas and "and" are one group; examples ("including Google") are none. */
 function groupsOf(sentence: string, mentions: readonly Mention[]): readonly Group[] {
   const groups: { start: number; end: number; companies: Company[] }[] = [];
@@ -310,7 +322,9 @@ function groupsOf(sentence: string, mentions: readonly Mention[]): readonly Grou
     const last = groups.at(-1);
     const isJoined =
       last !== undefined &&
-      /^(?:'s)?(?:[,\s]|and|&|or|its)*$/.test(sentence.slice(last.end, start));
+      /^(?:'s)?(?:[,\s]|and|&|or|its)*$/.test(
+        sentence.slice(last.end, start).replace(NAME_NOTE, ""),
+      );
     if (isJoined) {
       last.end = end;
       if (!last.companies.includes(company)) last.companies.push(company);

@@ -44,6 +44,8 @@ export function readable(text: string): string {
         "",
       )
       .replace(/^\s*(?:>+|#{1,3})\s+/gm, "")
+      // The number of a line in a list: "1. Google – 12,000".
+      .replace(/^\s*\d{1,2}[.)] (?=\p{L})/gmu, "")
       .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")
       .slice(0, READ_CHARACTERS)
   );
@@ -59,6 +61,12 @@ export function sentencesOf(text: string): readonly string[] {
     start = end;
   };
   for (const mark of text.matchAll(/[.!?]+["')\]]*(?=\s)|[;\n•]/g)) {
+    // "Google (12,000; 6 %)" is one.
+    if (
+      mark[0] === ";" &&
+      /\([^()\n]{0,60}$/.test(text.slice(Math.max(start, mark.index - 61), mark.index))
+    )
+      continue;
     const isStop = /[.!?]/.test(mark[0]);
     const rest = text.slice(mark.index + mark[0].length, mark.index + mark[0].length + 8);
     if (isStop && !/^\s+["'(]?[\p{Lu}\p{N}$€£~]/u.test(rest)) continue;
