@@ -49,6 +49,8 @@ export async function openApp(
   announce?: (post: Post) => void,
 ): Promise<App> {
   const facts = await openFacts(config.dataDir);
+  // Nobody can ask yet.
+  await facts.prepare();
   const book = await openJsonBook(config.dataDir, {
     clock,
     onNotice: (sentence) => log.warn({ event: "book" }, sentence),

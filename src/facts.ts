@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock } from "./clock.ts";
 import type { Clock } from "./clock.ts";
 import type { Market } from "./market/market.ts";
@@ -10,6 +11,8 @@ import { fingerprintOf, keptMarket, marketFingerprint, openMarket } from "./stor
 /** The market of one data folder, kept up with imports done beside the running bot. */
 export interface OpenFacts {
   readonly market: Market;
+  /** Reads ahead what the first questions for notices and postings would wait for; a refresh does so by itself. */
+  prepare(): Promise<void>;
   /**
    * Reads anew when an import has changed the folder since; otherwise does nothing. A worker reads and builds, however long
    * that takes, and questions are answered from what was known until it is done.
@@ -21,12 +24,25 @@ export interface OpenFacts {
   readonly notices: readonly string[];
 }
 
+/** Work goes on for so long without a pause: nobody notices that an answer comes so much later. */
+const WORK_MS = 3;
+
+async function inTurns(steps: Generator<void, void>): Promise<void> {
+  let began = performance.now();
+  while (steps.next().done !== true) {
+    if (performance.now() - began < WORK_MS) continue;
+    // A breath and not only a turn: nobody is in a hurry for the new facts, and a crowd of questions may come at any time.
+    await sleep(1);
+    began = performance.now();
+  }
+}
+
 export async function openFacts(dir: string, clock: Clock = systemClock): Promise<OpenFacts> {
   const log = join(dir, "facts.ndjson");
   let notices: readonly string[] = [];
   const sources = marketOfFolder(dir, (heard) => (notices = heard));
   let read = fingerprintOf([log]);
-  let market = await openMarket(sources);
+  let opened = await openMarket(sources);
   let building: Building | undefined;
   let turn: Promise<void> = Promise.resolve();
 
@@ -46,7 +62,9 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
       next = built.fingerprint === undefined ? undefined : keptMarket(sources, built.fingerprint);
     }
     // Where no snapshot can be written, the facts are read here after all.
-    market = next ?? (await openMarket(sources));
+    next ??= await openMarket(sources);
+    await inTurns(next.prepare());
+    opened = next;
     // A verdict changed the log itself; what else arrived meanwhile is found at the next look.
     read = said === undefined ? before : "";
   }
@@ -60,8 +78,9 @@ export async function openFacts(dir: string, clock: Clock = systemClock): Promis
 
   return {
     get market() {
-      return market;
+      return opened.market;
     },
+    prepare: () => inTurns(opened.prepare()),
     get notices() {
       return notices;
     },

@@ -184,10 +184,10 @@ function postedFor(args: PostedPayArgs, context: Context): Posted {
 function companiesOf(typed: string, context: Context): readonly Company[] {
   const { market } = context;
   const onBoards = new Map(
-    [...openPostings(market), ...pressPostings(market)].map(({ company }) => [
-      company.key,
-      company,
-    ]),
+    [
+      ...[...boardsRead(market).values()].flat(),
+      ...pressPostings(market).map(({ company }) => company),
+    ].map((company) => [company.key, company]),
   );
   const resolved = market.companies.resolve(typed);
   if (resolved.kind !== "one") {

@@ -53,8 +53,9 @@ export function notices(
   const found = new Map<string, NoticeRow>();
   for (const { entry, names } of wanted === undefined ? register.all : register.of(wanted)) {
     const at = versionOn(entry, filter.asof);
-    const row = rowAt(entry, at);
-    if (row === undefined || !passes(row, filter)) continue;
+    const values = entry.versions[at]?.values;
+    if (values == null || !passes(values, filter)) continue;
+    const row = { ...values, source: entry.source, learnedOn: entry.versions[0]!.from };
     const employer = names[at]!;
     if (wanted !== undefined && !isWanted(wanted, employer)) continue;
     const name = [row.state, employer, row.noticedOn, row.effectiveOn].join("|");
@@ -154,20 +155,28 @@ interface Register {
 const registers = new WeakMap<readonly Entry<NoticeValues>[], Register>();
 
 function registerOf(entries: readonly Entry<NoticeValues>[]): Register {
-  const known = registers.get(entries);
-  if (known !== undefined) return known;
-  const all = entries
-    .toSorted((a, b) => noticeRank(a.source) - noticeRank(b.source))
-    .map((entry) => ({
-      entry,
-      names: entry.versions.map(({ values }) =>
-        values === null ? "" : employerName(values.company),
-      ),
-    }));
+  for (const _ of readNotices(entries)) continue;
+  return registers.get(entries)!;
+}
+
+/** So many filings have their names read between two pauses: about a millisecond's work. */
+const FILINGS_A_STEP = 100;
+
+/** Reads the employers' names of all filings, with pauses in which others may have their turn; the first question reads them otherwise. */
+export function* readNotices(entries: readonly Entry<NoticeValues>[]): Generator<void, void> {
+  if (registers.has(entries)) return;
+  const all: Filed[] = [];
   const places = new Map<string, Set<number>>();
-  for (const [place, { names }] of all.entries())
-    for (const name of names) places.set(name, (places.get(name) ?? new Set()).add(place));
-  const register: Register = {
+  let done = 0;
+  for (const entry of ranked(entries)) {
+    const names = entry.versions.map(({ values }) =>
+      values === null ? "" : employerName(values.company),
+    );
+    for (const name of names) places.set(name, (places.get(name) ?? new Set()).add(all.length));
+    all.push({ entry, names });
+    if (++done % FILINGS_A_STEP === 0) yield;
+  }
+  registers.set(entries, {
     all,
     of: (wanted) => {
       const names =
@@ -177,9 +186,14 @@ function registerOf(entries: readonly Entry<NoticeValues>[]): Register {
       const found = new Set(names.flatMap((name) => [...(places.get(name) ?? [])]));
       return [...found].sort((a, b) => a - b).map((place) => all[place]!);
     },
-  };
-  registers.set(entries, register);
-  return register;
+  });
+}
+
+/** Those of the lists whose word counts first, first; of one rank in the order they came. */
+function ranked(entries: readonly Entry<NoticeValues>[]): readonly Entry<NoticeValues>[] {
+  const byRank: Entry<NoticeValues>[][] = [];
+  for (const entry of entries) (byRank[noticeRank(entry.source)] ??= []).push(entry);
+  return byRank.flat();
 }
 
 /** The place of the version that held on a day, the last one when no day is given; -1 before the first. */
@@ -189,12 +203,7 @@ function versionOn({ versions }: Entry<NoticeValues>, asof: Day | undefined): nu
     : versions.findLastIndex(({ from }) => from <= asof);
 }
 
-function rowAt({ versions, source }: Entry<NoticeValues>, at: number): NoticeRow | undefined {
-  const values = versions[at]?.values;
-  return values == null ? undefined : { ...values, source, learnedOn: versions[0]!.from };
-}
-
-function passes(row: NoticeRow, { state, effectiveFrom, effectiveTo }: NoticeFilter): boolean {
+function passes(row: NoticeValues, { state, effectiveFrom, effectiveTo }: NoticeFilter): boolean {
   if (state !== undefined && row.state !== state) return false;
   if (effectiveFrom === undefined && effectiveTo === undefined) return true;
   return (

@@ -1,3 +1,4 @@
+import { once } from "./column.ts";
 import type { Company } from "./company.ts";
 import type { Day, Entry, PayLevel, PostingValues } from "./facts.ts";
 import type { Market } from "./market.ts";
@@ -62,23 +63,29 @@ export function openPostings(
   filter: PostingFilter = {},
   asof?: Day,
 ): readonly Posting[] {
+  const register = registerOf(entries.postings);
+  const companyOf = onceEach((spelling) => companies.of(spelling));
+  const wanted = filter.companies && new Set(filter.companies);
+  const places =
+    wanted === undefined
+      ? entries.postings.keys()
+      : register.placesOf((spelling) => wanted.has(companyOf(spelling).key));
   const fits = testOf(filter);
-  return entries.postings.flatMap(({ key, source, versions }) => {
+  const found: Posting[] = [];
+  for (const place of places) {
+    const { source, versions } = entries.postings[place]!;
     const values = valuesOn(versions, asof);
-    if (values === null) return [];
+    if (values === null) continue;
+    const company = companyOf(values.company);
+    const title =
+      values === versions.at(-1)!.values ? register.title(place) : titleRead(values.title);
+    if (!fits(values, company, title)) continue;
     const { board: publisher, ...said } = values;
-    const posting: Posting = {
-      ...said,
-      source,
-      company: companies.of(values.company),
-      role: roleFamily(values.title),
-      level: titleLevel(values.title),
-      publisher,
-      board: boardOf(key),
-      seenOn: versions[0]!.from,
-    };
-    return fits(posting) ? [posting] : [];
-  });
+    const { role, level } = title();
+    const [board, seenOn] = [register.boards[place]!, versions[0]!.from];
+    found.push({ ...said, source, company, role, level, publisher, board, seenOn });
+  }
+  return found;
 }
 
 /** Advertisements the press told of; nobody says that they are still open. */
@@ -87,20 +94,14 @@ export function pressPostings(
   filter: PostingFilter = {},
 ): readonly Posting[] {
   const fits = testOf(filter);
-  return postedPay
-    .map((pay): Posting => {
-      const { company, ...said } = pay;
-      return {
-        ...said,
-        company: companies.of(company),
-        location: null,
-        role: roleFamily(pay.title),
-        level: titleLevel(pay.title),
-        board: null,
-        seenOn: null,
-      };
-    })
-    .filter(fits);
+  return postedPay.flatMap((pay): Posting[] => {
+    const { company: spelling, ...said } = pay;
+    const company = companies.of(spelling);
+    const title = titleRead(pay.title);
+    if (!fits(pay, company, title)) return [];
+    const { role, level } = title();
+    return [{ ...said, company, location: null, role, level, board: null, seenOn: null }];
+  });
 }
 
 /** The boards that listed something on a day, each as "greenhouse gitlab", with the company names on them. */
@@ -108,16 +109,112 @@ export function boardsRead(
   { entries, companies }: PostingFacts,
   asof?: Day,
 ): ReadonlyMap<string, readonly Company[]> {
-  const boards = new Map<string, Map<string, Company>>();
-  for (const { key, versions } of entries.postings) {
-    const values = valuesOn(versions, asof);
-    if (values === null) continue;
-    const board = boardOf(key);
-    const company = companies.of(values.company);
-    const found = boards.get(board) ?? new Map<string, Company>();
-    boards.set(board, found.set(company.key, company));
+  const register = registerOf(entries.postings);
+  const listed = asof === undefined ? register.listed : new Map<string, Set<string>>();
+  if (asof !== undefined)
+    for (const [place, { versions }] of entries.postings.entries()) {
+      const values = valuesOn(versions, asof);
+      if (values !== null) addTo(listed, register.boards[place]!, values.company);
+    }
+  return new Map(
+    [...listed].map(([board, spellings]) => {
+      const found = Array.from(spellings, (spelling) => companies.of(spelling));
+      return [board, [...new Map(found.map((company) => [company.key, company])).values()]];
+    }),
+  );
+}
+
+/** What is worked out of postings once for as long as the facts stay, by their places. */
+interface Register {
+  /** Each as "greenhouse gitlab". */
+  readonly boards: readonly string[];
+  /** The boards that list something by the last word, with the company names on them as spelled there. */
+  readonly listed: Map<string, Set<string>>;
+  /** Those that ever stood under such a company name, in order. */
+  placesOf(isWanted: (spelling: string) => boolean): readonly number[];
+  /** What the last title says, read when first asked for. */
+  title(place: number): () => Title;
+}
+
+interface Title {
+  readonly role: Posting["role"];
+  readonly level: PayLevel | null;
+  /** Its words between blanks. */
+  readonly words: string;
+}
+
+const registers = new WeakMap<readonly Entry<PostingValues>[], Register>();
+
+function registerOf(entries: readonly Entry<PostingValues>[]): Register {
+  for (const _ of registered(entries)) continue;
+  return registers.get(entries)!;
+}
+
+/** So many titles are read, or postings registered, between two pauses: about a millisecond's work. */
+const TITLES_A_STEP = 100;
+const POSTINGS_A_STEP = 1_000;
+
+/** Works out all postings' companies and titles, with pauses in which others may have their turn; questions do otherwise. */
+export function* readPostings(entries: readonly Entry<PostingValues>[]): Generator<void, void> {
+  yield* registered(entries);
+  const register = registerOf(entries);
+  for (const [place, { versions }] of entries.entries()) {
+    if (versions.at(-1)!.values !== null) register.title(place)();
+    if (place % TITLES_A_STEP === 0) yield;
   }
-  return new Map([...boards].map(([board, found]) => [board, [...found.values()]]));
+}
+
+function* registered(entries: readonly Entry<PostingValues>[]): Generator<void, void> {
+  if (registers.has(entries)) return;
+  const boards: string[] = [];
+  const listed = new Map<string, Set<string>>();
+  const bySpelling = new Map<string, Set<number>>();
+  for (const [place, { key, versions }] of entries.entries()) {
+    const board = boardOf(key);
+    boards.push(board);
+    for (const { values } of versions)
+      if (values !== null) addTo(bySpelling, values.company, place);
+    const last = versions.at(-1)!.values;
+    if (last !== null) addTo(listed, board, last.company);
+    if (place % POSTINGS_A_STEP === 0) yield;
+  }
+  const titles: (Title | undefined)[] = Array(entries.length).fill(undefined);
+  registers.set(entries, {
+    boards,
+    listed,
+    placesOf: (isWanted) => {
+      const found = [...bySpelling].filter(([spelling]) => isWanted(spelling));
+      return [...new Set(found.flatMap(([, places]) => [...places]))].sort((a, b) => a - b);
+    },
+    title: (place) => () =>
+      (titles[place] ??= titleRead(entries[place]!.versions.at(-1)!.values!.title)()),
+  });
+}
+
+function titleRead(title: string): () => Title {
+  return once(() => ({
+    role: roleFamily(title),
+    level: titleLevel(title),
+    words: ` ${titleWords(title).join(" ")} `,
+  }));
+}
+
+function addTo<Member>(sets: Map<string, Set<Member>>, name: string, member: Member): void {
+  const found = sets.get(name);
+  if (found === undefined) sets.set(name, new Set([member]));
+  else found.add(member);
+}
+
+/** The same function that works out each word once. */
+function onceEach<Value>(of: (word: string) => Value): (word: string) => Value {
+  const known = new Map<string, Value>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const value = of(word);
+    known.set(word, value);
+    return value;
+  };
 }
 
 /** What a posting said on a day, by what had been read until then; null where it was not listed. */
@@ -136,29 +233,22 @@ function boardOf(key: string): string {
   return `${source} ${job.slice(0, job.indexOf("/"))}`;
 }
 
-function testOf(filter: PostingFilter): (posting: Posting) => boolean {
+/** What little work tells is asked first. */
+function testOf(
+  filter: PostingFilter,
+): (said: Pick<Posting, "ai" | "country">, company: Company, title: () => Title) => boolean {
   const { companies, ai, country, level, role = "all" } = filter;
-  const words = titleWords(filter.title ?? "");
+  const words = titleWords(filter.title ?? "").map((word) => ` ${word} `);
   const wanted = companies && new Set(companies);
-  const phrases = filter.phrases?.map((phrase) => titleWords(phrase).join(" "));
-  return (posting) =>
-    (wanted === undefined || wanted.has(posting.company.key)) &&
-    (ai === undefined || posting.ai === ai) &&
-    (country === undefined || posting.country === country) &&
-    (level === undefined || posting.level === level) &&
-    (role === "all" || posting.role === role) &&
-    (words.length === 0 || hasWords(posting.title, words)) &&
-    (phrases === undefined || hasPhrase(posting.title, phrases));
-}
-
-function hasWords(title: string, words: readonly string[]): boolean {
-  const own = new Set(titleWords(title));
-  return words.every((word) => own.has(word));
-}
-
-function hasPhrase(title: string, phrases: readonly string[]): boolean {
-  const own = ` ${titleWords(title).join(" ")} `;
-  return phrases.some((phrase) => own.includes(` ${phrase} `));
+  const phrases = filter.phrases?.map((phrase) => ` ${titleWords(phrase).join(" ")} `);
+  return (said, company, title) =>
+    (wanted === undefined || wanted.has(company.key)) &&
+    (ai === undefined || said.ai === ai) &&
+    (country === undefined || said.country === country) &&
+    (level === undefined || title().level === level) &&
+    (role === "all" || title().role === role) &&
+    words.every((word) => title().words.includes(word)) &&
+    (phrases === undefined || phrases.some((phrase) => title().words.includes(phrase)));
 }
 
 /** The words of a title, its usual short forms written out. */

@@ -8,7 +8,9 @@ import type { Facts } from "../market/facts.ts";
 import { ledgerOf } from "../market/layoff-ledger.ts";
 import { layoffTable } from "../market/layoff-table.ts";
 import type { Market } from "../market/market.ts";
+import { readNotices } from "../market/notices.ts";
 import { payTable } from "../market/pay-table.ts";
+import { readPostings } from "../market/postings.ts";
 import { checksumOf } from "./checksum.ts";
 import { openSnapshot, saveSnapshot } from "./snapshot.ts";
 
@@ -27,15 +29,22 @@ export interface MarketSources {
   readonly listed: () => readonly CompanyEntry[];
 }
 
+/** A market with what its first questions would have to wait for. */
+export interface OpenedMarket {
+  readonly market: Market;
+  /** Reads notices and postings with pauses in which others may have their turn; the first question for them does otherwise. */
+  readonly prepare: () => Generator<void, void>;
+}
+
 /**
  * The market, from the snapshot when that is fresh, else built from the facts and kept for the next start. Throws what
  * `facts` and `listed` throw; trouble with the snapshot is never an error.
  */
-export async function openMarket(sources: MarketSources): Promise<Market> {
+export async function openMarket(sources: MarketSources): Promise<OpenedMarket> {
   const kept = keptMarket(sources, marketFingerprint(sources));
   if (kept !== undefined) return kept;
   const { table, about, pay, facts, book } = (await builtAndSaved(sources)).market;
-  return marketOf(table, about, pay, facts, () => book);
+  return opened(marketOf(table, about, pay, facts, () => book));
 }
 
 /**
@@ -51,11 +60,23 @@ export async function saveMarket(sources: MarketSources): Promise<string | undef
 export function keptMarket(
   { dir, listed }: Pick<MarketSources, "dir" | "listed">,
   fingerprint: string,
-): Market | undefined {
+): OpenedMarket | undefined {
   const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
   if (kept === undefined) return undefined;
-  const { table, about, pay, facts, names } = kept;
-  return marketOf(table, about, pay, facts, () => keptBook(listed(), table.ledger, names));
+  const { table, about, pay, facts, names, readEntries } = kept;
+  const book = () => keptBook(listed(), table.ledger, names);
+  return opened(marketOf(table, about, pay, facts, book), readEntries);
+}
+
+function opened(market: Market, readEntries?: () => Generator<void, void>): OpenedMarket {
+  return {
+    market,
+    *prepare() {
+      if (readEntries !== undefined) yield* readEntries();
+      yield* readNotices(market.entries.notices);
+      yield* readPostings(market.entries.postings);
+    },
+  };
 }
 
 /** What the facts of a market are now, told by their files. */

@@ -13,6 +13,7 @@ import {
 import { COMPANY_LAYOUT, ROW_LAYOUT } from "../market/layoff-table.ts";
 import type { LayoffTable } from "../market/layoff-table.ts";
 import type { LayoffAbout, MarketFacts } from "../market/build.ts";
+import type { Entries, Entry, EntryShelves, ShelfName } from "../market/facts.ts";
 import { HOLDER_LAYOUT, NAME_LENGTH_LAYOUT, TERM_LAYOUT } from "../market/name-terms.ts";
 import {
   openPayTable,
@@ -26,19 +27,20 @@ import {
 import type { PayParts, PayTable } from "../market/pay-table.ts";
 import { PULSE_LAYOUT } from "../market/pulse-columns.ts";
 import { checksumOf } from "./checksum.ts";
-import { TEXTS_LAYOUT } from "../market/texts.ts";
+import { textAt, textColumns, TEXTS_LAYOUT } from "../market/texts.ts";
+import type { Texts } from "../market/texts.ts";
 import { fileColumn } from "./file-column.ts";
 import type { ColumnFile } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 9;
+const VERSION = 10;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;
 const FIRST_READ = 32_768;
 const ALIGNED = 8;
 
-/** What a snapshot gives back: the table as it was built, read piece by piece. */
+/** What a snapshot holds, and gives back as it was built, read piece by piece. */
 export interface Snapshot {
   readonly table: LayoffTable;
   readonly about: LayoffAbout;
@@ -47,6 +49,11 @@ export interface Snapshot {
   readonly facts: () => MarketFacts;
   /** What companies are found by. */
   readonly names: () => CompanyNames;
+}
+
+export interface OpenedSnapshot extends Snapshot {
+  /** Reads notices, postings, series and totals with pauses in which others may have their turn; who asks for them first does otherwise. */
+  readonly readEntries: () => Generator<void, void>;
 }
 
 interface Header {
@@ -65,7 +72,7 @@ interface Header {
  * Opens the snapshot in a file. Undefined when there is none, it was built from something else, or it is damaged: a
  * snapshot is a cache and is built anew rather than repaired.
  */
-export function openSnapshot(path: string, fingerprint: string): Snapshot | undefined {
+export function openSnapshot(path: string, fingerprint: string): OpenedSnapshot | undefined {
   let fd: number;
   try {
     fd = openSync(path, "r");
@@ -136,7 +143,7 @@ function readHeader(fd: number): { readonly header: Header; readonly end: number
     : undefined;
 }
 
-function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number): Snapshot {
+function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number): OpenedSnapshot {
   const column = <K extends Kind>(name: string, kind: K) => {
     const section = sections[name];
     if (section === undefined || section[0] !== kind)
@@ -156,7 +163,28 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
     announcedOrder: column("order.announced", "i32"),
   });
   const rows = group("rows", ROW_LAYOUT);
-  const json = column("facts.json", "u8");
+  const shelf = <Shelf extends ShelfName>(name: Shelf) =>
+    openShelf<EntryShelves[Shelf]>(() => group(`entries.${name}`, TEXTS_LAYOUT));
+  const shelves = {
+    notices: shelf("notices"),
+    postings: shelf("postings"),
+    points: shelf("points"),
+    totals: shelf("totals"),
+  };
+  const entries: Entries = {
+    get notices() {
+      return shelves.notices.all();
+    },
+    get postings() {
+      return shelves.postings.all();
+    },
+    get points() {
+      return shelves.points.all();
+    },
+    get totals() {
+      return shelves.totals.all();
+    },
+  };
   return {
     table: {
       size: rows.day.length,
@@ -177,7 +205,14 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
         texts: mapped(PAY_TEXT_LAYOUTS, (layout, name) => group(`pay.${name}`, layout)),
       }),
     ),
-    facts: once((): MarketFacts => JSON.parse(new TextDecoder().decode(json.all()))),
+    facts: once((): MarketFacts => {
+      const bytes = column("facts.json", "u8").all();
+      const others: Omit<MarketFacts, "entries"> = JSON.parse(new TextDecoder().decode(bytes));
+      return { ...others, entries };
+    }),
+    *readEntries() {
+      for (const each of Object.values(shelves)) yield* each.read();
+    },
     names: once(() => ({
       key: group("names.key", TEXTS_LAYOUT),
       spaced: group("names.spaced", TEXTS_LAYOUT),
@@ -190,12 +225,50 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
   };
 }
 
+/** So many entries stand in one piece of JSON: to read it is about a millisecond's work. */
+const ENTRIES_A_PIECE = 300;
+
+interface Shelf<Values> {
+  readonly read: () => Generator<void, void>;
+  readonly all: () => readonly Entry<Values>[];
+}
+
+/** Entries that rest as pieces of JSON; however many read them, each piece is read once. */
+function openShelf<Values>(pieces: () => Texts): Shelf<Values> {
+  const found: Entry<Values>[] = [];
+  const count = pieces().ends.length;
+  let next = 0;
+  function* read(): Generator<void, void> {
+    while (next < count) {
+      // Opened anew, since a column keeps what was read and nobody asks for these bytes again.
+      const piece: readonly Entry<Values>[] = JSON.parse(textAt(pieces(), next++));
+      for (const entry of piece) found.push(entry);
+      yield;
+    }
+  }
+  return {
+    read,
+    all: () => {
+      for (const _ of read()) continue;
+      return found;
+    },
+  };
+}
+
+function piecesOfShelf(entries: readonly Entry<unknown>[]): Texts {
+  return textColumns(
+    Array.from({ length: Math.ceil(entries.length / ENTRIES_A_PIECE) }, (_, piece) =>
+      JSON.stringify(entries.slice(piece * ENTRIES_A_PIECE, (piece + 1) * ENTRIES_A_PIECE)),
+    ),
+  );
+}
+
 type Sections = readonly (readonly [name: string, kind: Kind, values: Values])[];
 
 function sectionsOf(
   { ledger, rows, byCompany, pulse }: LayoffTable,
   pay: PayParts,
-  facts: MarketFacts,
+  { entries, ...facts }: MarketFacts,
   names: CompanyNames,
 ): Sections {
   const group = <L extends Layout>(prefix: string, layout: L, columns: ColumnsOf<L>) =>
@@ -229,6 +302,9 @@ function sectionsOf(
     ...group("names.terms", TERM_LAYOUT, names.terms),
     ...group("names.holders", HOLDER_LAYOUT, names.holders),
     ...group("names.lengths", NAME_LENGTH_LAYOUT, names.lengths),
+    ...Object.entries(entries).flatMap(([shelf, each]) =>
+      group(`entries.${shelf}`, TEXTS_LAYOUT, piecesOfShelf(each)),
+    ),
     ["facts.json", "u8", new TextEncoder().encode(JSON.stringify(facts))],
   ];
 }

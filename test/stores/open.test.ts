@@ -41,8 +41,8 @@ const acme = factsOf([
   }),
 ]);
 
-function open(facts: Facts = acme) {
-  return openMarket({
+async function open(facts: Facts = acme) {
+  const { market } = await openMarket({
     dir,
     files: [seed],
     facts: () => {
@@ -51,6 +51,7 @@ function open(facts: Facts = acme) {
     },
     listed: () => LISTED,
   });
+  return market;
 }
 
 describe("opening the market", () => {

@@ -12,7 +12,8 @@ import * as fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { buildMarket, layoffAbout, marketOf } from "../../src/market/build.ts";
 import { companyNames } from "../../src/market/company-search.ts";
-import type { Facts } from "../../src/market/facts.ts";
+import { NO_ENTRIES } from "../../src/market/facts.ts";
+import type { Entries, Entry, Facts, NoticeValues } from "../../src/market/facts.ts";
 import { breakdown, companyRank, rows, series, totals } from "../../src/market/layoffs.ts";
 import type { Market } from "../../src/market/market.ts";
 import { payByCountry, payTable } from "../../src/market/pay-table.ts";
@@ -61,6 +62,21 @@ const some = factsOf([
   layoff("Bolt", "2024-01-11", { percentOfStaff: 12.5 }, { withdrawnOn: "2024-05-01" }),
   layoff("日本", "2024-03-01", { headcount: 0 }, { learnedIsAssumed: true }),
 ]);
+
+function notice(at: number): Entry<NoticeValues> {
+  const values = {
+    state: "CA",
+    company: `Firm ${at} ä`,
+    noticedOn: "2024-01-01",
+    effectiveOn: null,
+    people: at,
+    kind: null,
+    temporary: null,
+    place: null,
+    url: null,
+  };
+  return { key: `warn|${at}`, source: "warn", versions: [{ from: "2024-02-01", values }] };
+}
 
 describe("a snapshot", () => {
   it("answers every question as the market it was made from", async () => {
@@ -130,6 +146,27 @@ describe("a snapshot", () => {
       ),
       { numRuns: 30 },
     );
+  });
+
+  it("gives back every notice and posting, whoever reads them first and however far", async () => {
+    const entries: Entries = {
+      ...NO_ENTRIES,
+      notices: Array.from({ length: 1_000 }, (_, at) => notice(at)),
+      totals: [{ key: "a|2023", source: "a", versions: [{ from: "2024-01-01", values: null }] }],
+    };
+    await saved({ ...some, entries });
+    expect(opened().entries).toEqual(entries);
+    const snapshot = openSnapshot(path, "one")!;
+    const steps = snapshot.readEntries();
+    steps.next();
+    steps.next();
+    expect(snapshot.facts().entries.notices).toEqual(entries.notices);
+    expect([...steps].length).toBeGreaterThan(0);
+    expect(snapshot.facts().entries).toEqual(entries);
+    const [first, second] = [openSnapshot(path, "one")!, openSnapshot(path, "one")!];
+    expect([...first.readEntries()].length).toBeGreaterThan(3);
+    expect(first.facts().entries).toEqual(second.facts().entries);
+    expect([...first.readEntries()]).toEqual([]);
   });
 
   it("leaves no other file behind", async () => {
