@@ -39,7 +39,7 @@ const OTHER_THING =
 /** A place or a figure that makes another claim of the one denied. */
 const NARROWED = /\b(?:in|at|from|across|within|outside|for) (?:the |its )?\p{Lu}|\d/u;
 const SPLITS = new RegExp(
-  String.raw`,? (?:but|whereas|while|(?:even )?though|although|because) (?!\d|not\b|none\b|no\b)|, yet |,? and (?=(?:(?:it|they|he|she|\p{Lu}[\p{L}\p{N}.&'-]*) )?(?:${NEGATED})\b)|,? and (?=(?:has |had )?(?:said|says|added|insisted|promised|pledged|vowed)\b)`,
+  String.raw`,? (?:but|whereas|while|(?:even )?though|although|because) (?!\d|not\b|none\b|no\b)|, yet |(?<!\p{Lu}[\p{L}\p{N}.&'-]{0,30}),? and (?=(?:(?:it|they|he|she|\p{Lu}[\p{L}\p{N}.&'-]*) )?(?:${NEGATED})\b)|,? and (?=(?:has |had )?(?:said|says|added|insisted|promised|pledged|vowed)\b)`,
   "giu",
 );
 /** "Although Apple did not cut jobs, Google did": the comma between the two. */
@@ -199,11 +199,9 @@ function denialOf(clause: Told): { readonly subject: string; readonly of: string
 
 /** Somebody named who is not spoken of in the clauses that state something. */
 function isOtherName(subject: string, stated: readonly Told[]): boolean {
-  const name = bare(subject);
+  const names = NAMES.exec(bare(subject))?.[0].split(/,? and |,? & |, /);
   return (
-    /^\p{Lu}[\p{L}\p{N}.&'-]*(?: \p{Lu}[\p{L}\p{N}.&'-]*){0,3}$/u.test(name) &&
-    !/^(?:It|They|He|She|The)$/.test(name) &&
-    stated.every(({ said }) => !said.includes(name))
+    names !== undefined && stated.every(({ said }) => names.every((name) => !said.includes(name)))
   );
 }
 

@@ -162,6 +162,43 @@ const APART: readonly (readonly [text: string, ...Told[]])[] = [
     ["300,000", OPEN, null],
   ],
   [
+    "PayPal cut 2,000 jobs in January 2023, though Visa and Mastercard did not",
+    ["2,000 jobs", "supported", 2_000],
+  ],
+  [
+    "Although it had not cut jobs before, Google laid off 12,000 in January 2023",
+    ["it had not cut jobs before", OPEN, null],
+    ["12,000", "supported", 12_000],
+  ],
+  [
+    "While Google cut 12,000 jobs in January 2023, Apple did not cut 12,000",
+    ["12,000 jobs", "supported", 12_000],
+    ["12,000", OPEN, null],
+  ],
+  [
+    "Google cut 12,000 jobs in January 2023, while Microsoft, Amazon and Meta have not cut 10,000 each",
+    ["12,000 jobs", "supported", 12_000],
+    ["10,000 each", OPEN, null],
+  ],
+  [
+    "Tesla didn't say how many jobs it cut, but 14,000 were laid off in April 2024",
+    ["14,000", "supported", 14_000],
+  ],
+  [
+    "Google never cut 12,000 jobs, but it did cut 10,000 in January 2023",
+    ["12,000 jobs", OPEN, null],
+    ["10,000", "not supported", 12_000],
+  ],
+  [
+    "Meta has laid off 11,000 people in November 2022 and hasn't hired since",
+    ["11,000 people", "supported", 11_000],
+  ],
+  [
+    "Salesforce laid off 8,000 people, not 10,000 as first reported, in January 2023",
+    ["8,000 people", "supported", 8_000],
+    ["10,000", OPEN, null],
+  ],
+  [
     "Foobar did not cut jobs in 2022 but laid off 12,000 in January 2023",
     ["Foobar did not cut jobs in 2022", OPEN, null],
     ["12,000", OPEN, null],
@@ -213,6 +250,18 @@ const WHOLE: readonly string[] = [
   "Google cut 12,000 jobs in January 2023, none of them in Japan",
   "Google didn't cut 10,000 jobs in 2022, but Meta didn't cut 11,000 either",
   "Google cut jobs instead of 10,000 contractors",
+  "Google and Meta did not cut 12,000 jobs in January 2023",
+  "Google, which has never had mass layoffs, said on Friday that it cut 12,000 jobs in January 2023",
+  "Google said it would not replace the 12,000 workers it laid off in January 2023",
+  "Meta laid off 11,000 people in November 2022, contrary to reports it had not",
+  "No company cut more than Google, which laid off 12,000 in January 2023",
+  "Google laid off no fewer than 12,000 people in January 2023, but not one in Japan",
+  "Intel didn't cut 15,000 in 2023 but in August 2024",
+  "Tesla did not cut 10%, but 14,000 jobs in April 2024",
+  "Meta has not laid off 11,000 people in January 2023 but did so in November 2022",
+  "Google cut 12,000 jobs in January 2023 but said that was not enough",
+  "Contrary to rumours, Google did not lay off 30,000 people but 12,000 in January 2023",
+  "Google has not laid off 12,000 but 6% of its staff in January 2023",
   "Spotify never laid off 5,000 people, but 1,500 people lost their jobs there in December 2023",
 ];
 
