@@ -20,7 +20,8 @@ import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { partOf, payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
 import { publishedOf, publishedPay, reconcileCommand } from "./published.ts";
-import type { Days, Time } from "./times.ts";
+import type { Time } from "./times.ts";
+import type { Days } from "./word-days.ts";
 import { verdictOn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 

@@ -1,13 +1,8 @@
 import { cite } from "../fault.ts";
 import type { Claim } from "./claim.ts";
 import { changeFinding, continuesFinding, movedFinding } from "./changes.ts";
-import {
-  countFinding,
-  happenedFinding,
-  largestFinding,
-  medianFinding,
-  shareFinding,
-} from "./counts.ts";
+import { countFinding } from "./counts.ts";
+import { happenedFinding, largestFinding, medianFinding, shareFinding } from "./events.ts";
 import { cannotCheck, isRunning } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { payFinding, postedFinding, postingsFinding, premiumFinding } from "./pay.ts";

@@ -5,7 +5,8 @@ import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { longDay } from "../reply/words.ts";
 import type { Claim, Subject } from "./claim.ts";
-import type { Days, Time } from "./times.ts";
+import type { Time } from "./times.ts";
+import type { Days } from "./word-days.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** What was measured for one claim, and what that says of it. */

@@ -1,11 +1,11 @@
 import { cite } from "../fault.ts";
 import type { Amount } from "./amounts.ts";
 import type { About } from "./claim.ts";
-import { NO_NAME } from "./subjects.ts";
-import type { Group, Mention, Subjects } from "./subjects.ts";
-import type { Stretch } from "./text.ts";
+import { PEOPLE_NOUN, TIME, chainsOf, covered, isWithin, itemsIn } from "./list-items.ts";
+import type { Chain, Item, ListSurroundings } from "./list-items.ts";
+import type { Group } from "./subjects.ts";
 import type { Time } from "./times.ts";
-import { COMPANIES, EVENTS, PEOPLE } from "./vocabulary.ts";
+import { CLEAR, OTHERWISE } from "./vocabulary.ts";
 
 /** What a list says of one of its figures. */
 export interface Listed {
@@ -18,87 +18,28 @@ export interface Listed {
   readonly perhaps?: Time;
 }
 
-/** What the line above a list says of all its lines. */
-export interface Heading {
-  readonly isOfLayoffs: boolean;
-  readonly time?: Time;
-  /** The time is of the lines beyond doubt. */
-  readonly isSure: boolean;
-}
-
-export interface ListSurroundings {
-  readonly sentence: string;
-  readonly amounts: readonly Amount[];
-  readonly times: readonly Time[];
-  readonly subjects: Subjects;
-  readonly heading: Heading | undefined;
-}
-
-/** A figure beside its name, "Google (12,000)", with all that is said of both. */
-interface Item extends Stretch {
-  readonly amount: Amount;
-  /** Undefined for a name nobody here knows. */
-  readonly mention: Mention | undefined;
-  readonly name: Stretch;
-  readonly form: "bracket" | "line" | "verb" | "bare" | "behind" | "at";
-  /** Nothing but what is understood stands with it. */
-  readonly isWhole: boolean;
-  readonly noun: string;
-  readonly shares: readonly Amount[];
-  readonly own: Time | undefined;
-}
-
-type Chain = readonly [Item, ...Item[]];
-
-const PEOPLE_NOUN = "people|employees|workers|staff(?:ers)?";
-const JOB_NOUN =
-  "jobs?(?: cuts?| losses)?|roles|positions|posts|lay-?offs|cuts|redundancies|dismissals";
-const NOUN = String.raw`(?<noun>(?: (?:more|other|tech|corporate))?(?: (?:of (?:its|their) )?(?:${JOB_NOUN}|${PEOPLE_NOUN}))?(?: (?:(?:were |was |have been |being )?(?:laid off|cut|let go|lost|eliminated|axed|slashed|fired|made redundant)))?)`;
-const TIME = "\u0001";
-const FIGURE = "\u0002";
-const SHARE_OF = String.raw`${FIGURE}+(?: of (?:(?:its|the|their|all) )?(?:(?:global|total|entire) )?(?:staff|workforce|employees|headcount))?`;
-const WHEN = String.raw`(?:(?:in|during|on|of|since) )?${TIME}+`;
-const WHERE = "worldwide|globally|in total|so far";
-const IN_BRACKET = new RegExp(
-  String.raw`^${NOUN}(?:[,;]? ?(?:${WHEN}|(?:or |about )?${SHARE_OF}|${WHERE})| – (?:${WHEN}|${SHARE_OF}))*$`,
-  "iu",
-);
-const BEHIND_FIGURE = new RegExp(
-  String.raw`^${NOUN}(?:(?:,| or|, or) ${SHARE_OF})?(?: ?\((?:[,;]? ?(?:${WHEN}|${SHARE_OF}))+\))*(?:(?: ?[,|–-])? ${WHEN})?(?= ?["')]*$| ?[,;:.|]| (?:and|&|while|respectively|as|after|amid|when|according|because|due|worldwide|globally|alone)\b)`,
-  "iu",
-);
-/** "(January 2023: 12,000)". */
-const BEFORE_FIGURE = new RegExp(`^(?:${WHEN}[,:] )?$`, "iu");
-const LINK = new RegExp(
-  String.raw`(?:'s?)?(?:(?<line> ?: | [–|-] |: ?)|(?<verb> (?:(?:has|have|had|reportedly|also) )*(?:cut|cuts|cutting|laid off|lays off|laying off|let go|let go of|fired|fires|axed|axes|shed|sheds|slashed|slashes|eliminated|eliminates|sacked|dismissed)(?: (?:a total of|another|a further))? )|(?<bare> ))$`,
-  "iu",
-);
-const SEPARATOR =
-  /^ ?(?:[,;|/•]|,? and|,? &|,? plus|,? followed by|,? while)?[ ](?:at |from |by )?$/iu;
-const UNKNOWN_NAME =
-  /(?<capital>\p{Lu}[\p{L}\p{N}.&'-]*(?: \p{Lu}[\p{L}\p{N}.&'-]*){0,3})$|(?<=^\W*|[,;:] |\b(?:and|at|by) |& )(?<small>\p{Ll}[\p{L}\p{N}.&'-]*)$/u;
-
-/** People losing work beyond doubt, and nothing else that is cut, dropped or lost. */
-const CLEAR =
-  /\b(?:lay-?offs?|la(?:id|y|ys|ying) (?:[^\s.;]+ ){0,4}?off|laid-off|(?:jobs?|people|employees|workers|staff|roles|positions) (?:(?:were|was|are|have been|are being|being) )?(?:cut|axed|lost|eliminated|slashed|shed|fired)|(?:job|staff|headcount|workforce) (?:cuts?|losses|reductions?)|job-cutting|redundanc(?:y|ies)|made redundant|let go|fired|sacked|(?:cut|cuts|cutting|slash\w*|shed\w*|eliminat\w+|axed?|axing|los(?:t|e|ing)|trim\w*|reduc\w+|shr[aiu]nk\w*) (?:[^\s.;]+ ){0,3}?(?:jobs?|staff|people|employees|workers|roles|positions|workforce|headcount)|(?<!\b(?:price|rate|tax|pay|salary|cost|budget|spending|dividend|output|production) )cuts)\b/i;
-/** Other figures that companies are listed with. */
-const OTHERWISE =
-  /\b(?:hir(?:e|es|ed|ing)|rehir\w+|recruit\w*|employ\w*|headcount of|workforce of|revenues?|profits?|sales|openings|vacancies|postings|add(?:s|ed|ing)|creat(?:e|ed|es|ing)|valu(?:ed|ation)|founded|customers|users)\b/i;
 const STAFF = /\b(?:staff|workforce|headcount|employees|payroll)\b/i;
+
 const TOGETHER =
   /\b(?:together|combined|collectively|altogether|in total|in all|between them|a total of|jointly)\b/i;
+
 const INTRODUCES =
   /(?:[:(–]|\b(?:including|such as|like|among them|led by|notably|especially|with|at|from|by)(?: those)?)\s*(?:the )?$/i;
 
 const OF_PEOPLE: About = { kind: "count", of: "people" };
 
 const unclear = (why: string): About => ({ kind: "unmeasured", why });
+
 const WHOSE = unclear("Whose figure that is, is not said beyond doubt.");
+
 const WHAT = unclear("It does not say of what.");
+
 const UNHEADED = unclear("It does not say of what; “layoffs” in the line or above it would.");
+
 const STAFF_OR_CUT = unclear(
   "Whether that is the whole staff or those who were laid off is not said.",
 );
+
 const WHICH_TIME = unclear("Which of the times is its own is not said beyond doubt.");
 
 /** What a sentence's lists say of its figures: whose each is, and of which time. Figures of no list are left out. */
@@ -137,40 +78,6 @@ function isRead(chain: Chain, sentence: string): boolean {
 
 function isReadAlone({ form, isWhole }: Item): boolean {
   return form === "bracket" || form === "behind" || (form === "line" && isWhole);
-}
-
-/** Whether a sentence is one line of a list, and not what stands above it. */
-export function isLine(sentence: string, { mentions }: Subjects): boolean {
-  const start = /^[\s•*–-]*(?:\d{1,2}[.)] )?/.exec(sentence)?.[0].length ?? 0;
-  const first = mentions.find((mention) => mention.start === start);
-  const isNamed =
-    first !== undefined && /^(?: ?[:|]| [–-]| \(| ~?\d)/.test(sentence.slice(first.end));
-  return (
-    isNamed || /^[\s•*–-]*\p{Lu}[\p{L}\p{N}.&' -]{0,40}(?: ?[:|]| [–-]) [~$]?\d/u.test(sentence)
-  );
-}
-
-/** What a sentence says as the heading of a list below it. */
-export function headingOf(sentence: string, times: readonly Time[], subjects: Subjects): Heading {
-  const [time] = times;
-  const isUntil =
-    time !== undefined &&
-    /\b(?:to|until|till|through|up to|as of|as at|by|before|after)\s+(?:the )?$/i.test(
-      sentence.slice(0, time.start),
-    );
-  const isTitle = !/[.!]["')]?$/.test(sentence.trim()) && subjects.mentions.length === 0;
-  return {
-    isOfLayoffs: CLEAR.test(sentence) && !OTHERWISE.test(sentence),
-    ...(time && times.length === 1 && { time }),
-    isSure: isTitle && !isUntil,
-  };
-}
-
-/** A name alone beside a year in brackets, "Google (1998)": the year may be of the company or of the cut. */
-export function isLabel(time: Time, sentence: string, { mentions }: Subjects): boolean {
-  return mentions.some(
-    ({ end }) => sentence.slice(end, time.start) === " (" && /^ ?\)/.test(sentence.slice(time.end)),
-  );
 }
 
 function listedItem(
@@ -396,161 +303,7 @@ function pairedIn({
   );
 }
 
-function itemsIn(around: ListSurroundings): readonly Item[] {
-  const { sentence, amounts, times } = around;
-  const marked = covered(covered(sentence, times, TIME), amounts, FIGURE);
-  return amounts
-    .filter(({ kind }) => kind !== "money")
-    .flatMap((amount) => behindIn(amount, around, marked) ?? itemOf(amount, around, marked) ?? []);
-}
-
-function itemOf(amount: Amount, around: ListSurroundings, marked: string): Item | undefined {
-  const { sentence, subjects } = around;
-  const before = sentence.slice(Math.max(0, amount.start - 60), amount.start);
-  const link = LINK.exec(before);
-  const inside = bracketOf(amount, around, marked);
-  if (inside) return inside;
-  const { line, verb } = link?.groups ?? {};
-  if (!link) return undefined;
-  const end = amount.start - (before.length - link.index);
-  const isPlain = line === undefined && verb === undefined;
-  const mention = subjects.mentions.find((each) => each.end === end);
-  const name = mention ?? unknownName(sentence, end, "bare", subjects);
-  if (name === undefined) return undefined;
-  const isFirst = /^[\s•*–-]*$/.test(sentence.slice(0, name.start));
-  const form = line !== undefined || (isPlain && isFirst) ? "line" : isPlain ? "bare" : "verb";
-  const match = BEHIND_FIGURE.exec(marked.slice(amount.end).trimEnd());
-  return itemWith(amount, around, {
-    start: name.start,
-    end: amount.end + (match?.[0].length ?? 0),
-    mention,
-    name,
-    form,
-    isWhole: match !== null,
-    noun: (match?.groups?.["noun"] ?? "").trim(),
-  });
-}
-
-/** "Google (12,000, January 2023)": a figure in a bracket right behind a name; with more than is understood it is not whole. */
-function bracketOf(amount: Amount, around: ListSurroundings, marked: string): Item | undefined {
-  const { sentence, subjects, amounts } = around;
-  const open = sentence.lastIndexOf("(", amount.start);
-  const close = marked.indexOf(")", amount.end);
-  if (open < 1 || close < 0 || sentence.slice(open, amount.start).includes(")")) return undefined;
-  // Of several figures in one bracket the first is the list's.
-  if (amounts.some(({ start, end }) => start > open && end <= amount.start)) return undefined;
-  const end = open - /(?:'s?)? ?$/.exec(sentence.slice(0, open))![0].length;
-  const mention = subjects.mentions.find((each) => each.end === end);
-  const name = mention ?? unknownName(sentence, end, "bracket", subjects);
-  if (name === undefined) return undefined;
-  const match = IN_BRACKET.exec(marked.slice(amount.end, close));
-  const isLed = BEFORE_FIGURE.test(marked.slice(open + 1, amount.start));
-  return itemWith(
-    amount,
-    around,
-    {
-      start: name.start,
-      end: close + 1,
-      mention,
-      name,
-      form: "bracket",
-      isWhole: match !== null && isLed,
-      noun: (match?.groups?.["noun"] ?? "").trim(),
-    },
-    open,
-  );
-}
-
-/** "12,000 (Google)", "12,000 at Google". */
-function behindIn(amount: Amount, around: ListSurroundings, marked: string): Item | undefined {
-  const link = new RegExp(`^${NOUN}(?: (?<at>at|from|by) | \\()`, "iu").exec(
-    marked.slice(amount.end, amount.end + 60),
-  );
-  if (!link) return undefined;
-  const start = amount.end + link[0].length;
-  const mention = around.subjects.mentions.find((each) => each.start === start);
-  const isAt = link.groups?.["at"] !== undefined;
-  if (mention === undefined || (!isAt && around.sentence[mention.end] !== ")")) return undefined;
-  const end = isAt ? mention.end : mention.end + 1;
-  const when = new RegExp(`^,? ${WHEN}`, "iu").exec(marked.slice(end));
-  return itemWith(amount, around, {
-    start: amount.start,
-    end: end + (when?.[0].length ?? 0),
-    mention,
-    name: mention,
-    form: isAt ? "at" : "behind",
-    isWhole: true,
-    noun: (link.groups?.["noun"] ?? "").trim(),
-  });
-}
-
-function itemWith(
-  amount: Amount,
-  { amounts, times }: ListSurroundings,
-  item: Omit<Item, "amount" | "shares" | "own">,
-  /** Where what is said of the figure begins. */
-  from = amount.end,
-): Item {
-  const inside = amounts.filter((other) => isWithin(other, { start: amount.end, end: item.end }));
-  const own = times.filter((time) => isWithin(time, { start: from, end: item.end }));
-  return {
-    ...item,
-    amount,
-    isWhole:
-      item.isWhole &&
-      own.length < 2 &&
-      (inside.length === 0 ||
-        (inside.length === 1 && inside[0]!.kind === "percent" && amount.kind === "number")),
-    shares: inside,
-    own: own[0],
-  };
-}
-
-/** A word that stands where a list has its names, and is none we know. */
-function unknownName(
-  sentence: string,
-  end: number,
-  form: Item["form"],
-  { places }: Subjects,
-): Stretch | undefined {
-  const match = UNKNOWN_NAME.exec(sentence.slice(Math.max(0, end - 60), end));
-  const { capital, small } = match?.groups ?? {};
-  const isSmall = form === "bracket" || (form === "bare" && !/\p{Lu}/u.test(sentence));
-  if (capital === undefined && (small === undefined || !isSmall)) return undefined;
-  const words = (capital ?? small ?? "").split(" ");
-  while (words.length > 0 && NO_NAME.has(words[0]!.toLowerCase())) words.shift();
-  const name = words.join(" ");
-  const stretch = { start: end - name.length, end };
-  const isNoun = [PEOPLE, COMPANIES, EVENTS].some((noun) => noun.test(name)) || CLEAR.test(name);
-  const isPlace = places.some((place) => isWithin(place, stretch));
-  return name === "" || isNoun || isPlace || NO_NAME.has(name.toLowerCase()) ? undefined : stretch;
-}
-
-function chainsOf(items: readonly Item[], sentence: string): readonly Chain[] {
-  const chains: [Item, ...Item[]][] = [];
-  for (const item of items) {
-    const last = chains.at(-1)?.at(-1);
-    const between = last && sentence.slice(last.end, item.start);
-    if (between !== undefined && between !== "" && SEPARATOR.test(between))
-      chains.at(-1)!.push(item);
-    else chains.push([item]);
-  }
-  return chains;
-}
-
-/** The same text with stretches covered by one mark, so that forms can speak of a time or a figure. */
-function covered(text: string, stretches: readonly Stretch[], mark: string): string {
-  return stretches.reduce(
-    (left, { start, end }) => left.slice(0, start) + mark.repeat(end - start) + left.slice(end),
-    text,
-  );
-}
-
 /** The sentence without its list, but for a verb that stands in it. */
 function blanked(sentence: string, chain: Chain): string {
   return covered(sentence, chain, " ");
-}
-
-function isWithin(inner: Stretch, { start, end }: Stretch): boolean {
-  return inner.start >= start && inner.end <= end;
 }

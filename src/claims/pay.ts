@@ -9,7 +9,7 @@ import { count, list, percent, plural, round, signedPercent, usd } from "../repl
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, countryOf, timeWords } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
-import type { Days } from "./times.ts";
+import type { Days } from "./word-days.ts";
 import { accepted, verdictOn } from "./verdict.ts";
 
 const UNIT = "USD a year";

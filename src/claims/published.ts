@@ -1,8 +1,13 @@
 import type { Day, PublishedTotal } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import { periodDays } from "../market/series-points.ts";
-import type { Topic } from "./claim.ts";
-import type { Days } from "./times.ts";
+import { count } from "../reply/words.ts";
+import type { About, Claim, Topic } from "./claim.ts";
+import type { Finding, Ground } from "./finding.ts";
+import { unitOf } from "./say.ts";
+import { verdictOn } from "./verdict.ts";
+import type { Verdict } from "./verdict.ts";
+import type { Days } from "./word-days.ts";
 
 /** The totals published of a topic for exactly those days, as known on a day, or today when left out. */
 export function publishedOf(
@@ -57,4 +62,64 @@ const TOPIC_WORDS: Readonly<Record<Topic, string>> = {
 /** The question that lays the publishers side by side. */
 export function reconcileCommand(topic: Topic, label: string): string {
   return `/reconcile "${TOPIC_WORDS[topic]}" ${label}`;
+}
+
+/** Why a total nobody published for that time cannot be checked. */
+export function missingTotal({ subject }: Claim): string {
+  if (subject.publisher !== undefined)
+    return `No total that ${subject.publisher} published for that time is known here.`;
+  return subject.topic === "ai"
+    ? "No source here states reasons, and no published total for that time is known."
+    : "The rows here are of tech, and no published total of all sectors for that time is known.";
+}
+
+/** A survey's own total against the claimed figure, where one was published for just that time and place. */
+export function publishedFinding(
+  claim: Claim,
+  about: Extract<About, { kind: "count" }>,
+  { market, asof }: Ground,
+): Finding | undefined {
+  const { amount, time, subject } = claim;
+  if (
+    amount === undefined ||
+    time === undefined ||
+    subject.companies.length > 0 ||
+    subject.industries.length > 0
+  )
+    return undefined;
+  const measure = unitOf(about);
+  const isElsewhere = subject.countries.some((country) => country !== "United States");
+  const days = { from: time.days.from, to: time.running ? time.days.to : time.until };
+  const totalsOf = publishedOf(market, subject.topic, days, asof).filter(
+    (total) =>
+      total.measure === measure &&
+      !isQuoted(total) &&
+      !isElsewhere &&
+      (subject.countries.length === 0 || isOfUnitedStates(total)) &&
+      (subject.publisher === undefined || total.publisher.startsWith(subject.publisher)),
+  );
+  const judged = totalsOf.map((total) => ({ total, verdict: publishedVerdict(total, claim) }));
+  const best = judged.find(({ verdict }) => verdict === "supported") ?? judged[0];
+  if (best === undefined) return undefined;
+  const { total, verdict } = best;
+  return {
+    verdict,
+    measured: total.value,
+    unit: measure,
+    says: `${total.bound === "over" ? "over " : ""}${count(total.value)} by ${total.publisher} (${total.scope})`,
+    beside: [],
+    run: reconcileCommand(subject.topic, time.label),
+  };
+}
+
+/** "Over 191,000" proves "over 150,000" and disproves nothing above it. */
+function publishedVerdict(total: PublishedTotal, { amount }: Claim): Verdict {
+  if (amount === undefined) return "cannot check";
+  const verdict = verdictOn(total.value, amount.value, amount.accepts);
+  return total.bound === "over" &&
+    verdict !== "supported" &&
+    amount.accepts.low !== null &&
+    total.value < amount.accepts.low
+    ? "cannot check"
+    : verdict;
 }

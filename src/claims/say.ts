@@ -1,4 +1,5 @@
-import { count, list, round, usd } from "../reply/words.ts";
+import type { Totals } from "../market/layoffs.ts";
+import { count, list, plural, round, usd } from "../reply/words.ts";
 import type { Amount } from "./amounts.ts";
 import type { About, Claim, Moving } from "./claim.ts";
 
@@ -90,4 +91,24 @@ function boundWords({ bound, value, accepts: { low, high }, kind }: Amount): str
     case "decade":
       return `${say(low ?? 0)}–${say(high ?? 0)}`;
   }
+}
+
+/** What layoff rows count. */
+export type Counted = "people" | "events" | "companies";
+
+/** What was counted, in words. */
+export function said(of: Counted, sum: Totals): string {
+  switch (of) {
+    case "people":
+      return `at least ${plural(sum.people, "person", "people")}${sum.unknownSize > 0 ? ` (${plural(sum.unknownSize, "event")} of unknown size)` : ""}`;
+    case "events":
+      return plural(sum.events, "event");
+    case "companies":
+      return plural(sum.companies, "company", "companies");
+  }
+}
+
+/** The unit a claimed count is measured in, where nothing was counted yet. */
+export function unitOf({ of }: Extract<About, { kind: "count" }>): string {
+  return of === "either" ? "people" : of;
 }

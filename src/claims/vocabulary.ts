@@ -29,6 +29,14 @@ export const EVENTS =
 export const EITHER =
   /\b(?:lay-?offs|(?:job|tech|staff) (?:cuts|losses)|cuts|redundancies|dismissals|firings|retrenchments|losses)\b/i;
 
+/** People losing work beyond doubt, and nothing else that is cut, dropped or lost. */
+export const CLEAR =
+  /\b(?:lay-?offs?|la(?:id|y|ys|ying) (?:[^\s.;]+ ){0,4}?off|laid-off|(?:jobs?|people|employees|workers|staff|roles|positions) (?:(?:were|was|are|have been|are being|being) )?(?:cut|axed|lost|eliminated|slashed|shed|fired)|(?:job|staff|headcount|workforce) (?:cuts?|losses|reductions?)|job-cutting|redundanc(?:y|ies)|made redundant|let go|fired|sacked|(?:cut|cuts|cutting|slash\w*|shed\w*|eliminat\w+|axed?|axing|los(?:t|e|ing)|trim\w*|reduc\w+|shr[aiu]nk\w*) (?:[^\s.;]+ ){0,3}?(?:jobs?|staff|people|employees|workers|roles|positions|workforce|headcount)|(?<!\b(?:price|rate|tax|pay|salary|cost|budget|spending|dividend|output|production) )cuts)\b/i;
+
+/** Other figures that companies are listed with. */
+export const OTHERWISE =
+  /\b(?:hir(?:e|es|ed|ing)|rehir\w+|recruit\w*|employ\w*|headcount of|workforce of|revenues?|profits?|sales|openings|vacancies|postings|add(?:s|ed|ing)|creat(?:e|ed|es|ing)|valu(?:ed|ation)|founded|customers|users)\b/i;
+
 export const UP =
   /\b(?:up|ris(?:e|es|en|ing)|rose|increas(?:e|ed|es|ing)|gr[eo]w(?:n|s|ing|th)?|climb(?:s|ed|ing)?|jump(?:s|ed|ing)?|surg(?:e|ed|es|ing)|soar(?:s|ed|ing)?|gain(?:s|ed|ing)?|higher|more|doubl(?:e|ed|ing)|worse|larger|bigger|accelerat\w+)\b/i;
 export const DOWN =

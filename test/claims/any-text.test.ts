@@ -17,7 +17,7 @@ beforeAll(async () => {
 
 /** Texts made of what the grammar looks for, in any order, with foreign words between. */
 const pieces = fc.constantFrom(
-  ..."over|more than|nearly|about|fewer than|between|and|from|to|in|at|by|of|the|not|1,200|260,000|8 %|-66 %|$190,000|12k|1.2 million|hundreds|tens of thousands|half|doubled|tech|companies|people|employees|layoffs|events|jobs|staff|its workforce|laid off|cut|lost their jobs|rose|fell|stalled|continue|earn|median|average|AI engineers|senior|job postings|AI|2023|2024|Q4 2023|January|17 March 2024|so far this year|last year|since|Google|Meta and Amazon|Acme Widgets|Sony|US|India|Bay Area|crypto companies|Challenger|it|It|the company|.|,|;|\n|because|Wall Street|hired|<@U1>|*|`|_|@everyone".split(
+  ..."over|more than|nearly|about|fewer than|between|and|from|to|in|at|by|of|the|not|1,200|260,000|8 %|-66 %|$190,000|12k|1.2 million|hundreds|tens of thousands|half|doubled|tech|companies|people|employees|layoffs|events|jobs|staff|its workforce|laid off|cut|lost their jobs|rose|fell|stalled|continue|earn|median|average|AI engineers|senior|job postings|AI|2023|2024|Q4 2023|January|17 March 2024|so far this year|last year|since|Google|Meta and Amazon|Acme Widgets|Sony|US|India|Bay Area|crypto companies|Challenger|it|It|the company|.|,|;|\n|because|Wall Street|hired|(12,000)|(6%)|(12,000; 6%)|(|)|[2]|: 12,000|- Google:|Microsoft 10,000|(GOOGL)|and Microsoft|respectively|together|including|but|did not cut|has never cut|, which|, not|while Apple did not|<@U1>|*|`|_|@everyone".split(
     "|",
   ),
 );
