@@ -61,7 +61,7 @@ export function figureClaims(read: ReadSentence): {
       return;
     }
     const group = groupFor(amount, subjects.groups, amounts, sentence);
-    const own = timeFor(amount, told, amounts, sentence);
+    const own = timeFor(amount, timesOutside(amount, told, amounts, sentence), amounts, sentence);
     // "Down 59 % from a year ago" is a change until now, "167,000 a year ago" a figure of then.
     const isOfThen = about.kind !== "change" && AGO.test(sentence.slice(amount.end, to));
     const against = about.kind === "change" ? againstIn(amount, times, sentence) : undefined;
@@ -70,6 +70,25 @@ export function figureClaims(read: ReadSentence): {
     claims.push({ ...claimOf(read, quote, about, { amount, time, group }), ...perhaps });
   });
   return { claims, unread: found.length - amounts.length };
+}
+
+/** "21,000 (11,000 in November and 10,000 in March)": the times in a bracket are of the figures in it. */
+function timesOutside(
+  amount: Amount,
+  times: readonly Time[],
+  amounts: readonly Amount[],
+  sentence: string,
+): readonly Time[] {
+  const brackets = [...sentence.matchAll(/\([^()]*\)/g)].map(({ 0: words, index }) => ({
+    start: index,
+    end: index + words.length,
+  }));
+  return times.filter(({ start, end }) => {
+    const around = brackets.find((bracket) => start >= bracket.start && end <= bracket.end);
+    const isIn = (each: Amount) =>
+      around !== undefined && each.start >= around.start && each.end <= around.end;
+    return around === undefined || isIn(amount) || !amounts.some(isIn);
+  });
 }
 
 /** "7,403 in March, down 53 % from February": what the change is measured from follows it, and what to stands before. */

@@ -12,17 +12,28 @@ export interface Heading {
 
 /** Whether a sentence is one line of a list, and not what stands above it. */
 export function isLine(sentence: string, { mentions }: Subjects): boolean {
-  const start = /^[\s•*–-]*(?:\d{1,2}[.)] )?/.exec(sentence)?.[0].length ?? 0;
+  const start = /^[\s•*|–-]*(?:\d{1,2}[.)] )?/.exec(sentence)?.[0].length ?? 0;
   const first = mentions.find((mention) => mention.start === start);
   const isNamed =
     first !== undefined && /^(?: ?[:|]| [–-]| \(| ~?\d)/.test(sentence.slice(first.end));
   return (
-    isNamed || /^[\s•*–-]*\p{Lu}[\p{L}\p{N}.&' -]{0,40}(?: ?[:|]| [–-]) [~$]?\d/u.test(sentence)
+    isNamed || /^[\s•*|–-]*\p{Lu}[\p{L}\p{N}.&' -]{0,40}(?: ?[:|]| [–-]) [~$]?\d/u.test(sentence)
   );
 }
 
 /** What a sentence says as the heading of a list below it. */
-export function headingOf(sentence: string, times: readonly Time[], subjects: Subjects): Heading {
+export function headingOf(
+  sentence: string,
+  times: readonly Time[],
+  subjects: Subjects,
+  above: Heading | undefined,
+): Heading {
+  // The names of a table's columns stand below its title.
+  if (above && sentence.includes("|") && !/\d/.test(sentence))
+    return {
+      ...above,
+      isOfLayoffs: (above.isOfLayoffs || CLEAR.test(sentence)) && !OTHERWISE.test(sentence),
+    };
   const [time] = times;
   const isUntil =
     time !== undefined &&

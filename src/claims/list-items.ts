@@ -95,7 +95,7 @@ function itemOf(amount: Amount, around: ListSurroundings, marked: string): Item 
   const mention = subjects.mentions.find((each) => each.end === end);
   const name = mention ?? unknownName(sentence, end, "bare", subjects);
   if (name === undefined) return undefined;
-  const isFirst = /^[\s•*–-]*$/.test(sentence.slice(0, name.start));
+  const isFirst = /^[\s•*|–-]*$/.test(sentence.slice(0, name.start));
   const form = line !== undefined || (isPlain && isFirst) ? "line" : isPlain ? "bare" : "verb";
   const match = BEHIND_FIGURE.exec(marked.slice(amount.end).trimEnd());
   return itemWith(amount, around, {

@@ -160,18 +160,20 @@ function isSaidOf(chain: Chain, sentence: string): boolean {
   const [before, after] = [sentence.slice(0, chain[0].start), sentence.slice(chain.at(-1)!.end)];
   const isBefore =
     CLEAR.test(before) &&
-    /^(?:\W*$|[,.;:"'–]| (?:in|during|on|since|at|by|as|amid|after|this|last|for|and|so|alone|among|worldwide|globally)\b)/i.test(
+    /^(?:\W*$|[,.;:"'–]| (?:in|during|on|since|at|by|as|amid|after|this|last|for|and|so|alone|among|worldwide|globally|(?:were|was|have been|has been) (?:announced|reported|confirmed|made))\b)/i.test(
       after,
     );
   const [near = ""] =
     /^(?:[^,;:–]|,(?=\d)){0,80}/.exec(
       after.replace(/^(?:, (?=(?:all|both|each|have)\b)|: )/, " "),
     ) ?? [];
-  return isBefore || (STARTS_CUT.test(near) && CLEAR.test(near));
+  // "Google (1,000 jobs) and Microsoft (1,900 jobs) cut in early 2024".
+  const isOfJobs = chain.every(({ noun }) => /\b(?:jobs?|roles|positions|posts)\b/i.test(noun));
+  return isBefore || (STARTS_CUT.test(near) && (CLEAR.test(near) || isOfJobs));
 }
 
 const STARTS_CUT =
-  /^ (?:(?:and|others?|companies|firms|giants|among|all|both|each|together|have|has|had|also|were|would|will|reportedly|recently|announced|announce|made|reported|confirmed|saw|combined|collectively|jointly|plan|planned|to|their|in|of|mass|big|deep|large|sweeping|tech|more|then|since)[ ,]+)*(?:lay|laid|cut|job|staff|redundanc|let|fired|sacked|slash|shed|eliminat|ax|lost|los|trim|reduc|shr|headcount|workforce|people|workers)/i;
+  /^ (?:(?:and \S+|and|others?|companies|firms|giants|among|all|both|each|together|have|has|had|also|were|would|will|reportedly|recently|announced|announce|made|reported|confirmed|saw|combined|collectively|jointly|plan|planned|to|their|in|of|mass|big|deep|large|sweeping|tech|more|then|since)[ ,]+)*(?:lay|laid|cut|job|staff|redundanc|let|fired|sacked|slash|shed|eliminat|ax|lost|los|trim|reduc|shr|headcount|workforce|people|workers)/i;
 
 function mayBeStaff({ noun, form }: Item): boolean {
   return (form === "bracket" || form === "line") && isOfStaff(noun);

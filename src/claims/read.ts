@@ -118,7 +118,7 @@ function headed(
   heading: Heading | undefined,
 ): { readonly heading?: Heading } {
   if (!/\p{L}/u.test(sentence) || isLine(sentence, subjects)) return heading ? { heading } : {};
-  return { heading: headingOf(sentence, times, subjects) };
+  return { heading: headingOf(sentence, times, subjects, heading) };
 }
 
 /** Whom a clause names: as in the whole sentence, where the names stand in their places. */

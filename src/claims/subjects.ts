@@ -53,6 +53,8 @@ const VERB_NEXT = new RegExp(
 /** Behind the first word of a sentence, whose capital letter says nothing: a figure in a list, or a verb denied. */
 const STANDS_FIRST =
   /^(?: ?[:|]| [–-] | \(| ~?\d|(?: (?:did|does|do|made|would|will|has|have|had|is|was|never))(?:n't| not| no| never)? )/i;
+/** Behind a name in a list: "Sony (900)", "Sony: 900". */
+const WITH_FIGURE = /^(?: \(| ?[:|] ?| – )~?\d/;
 /** Where names are written small: a figure behind the name, and before it what parts the names of a list. */
 const LISTED = /^ \(?~?\d/;
 const LISTED_BEFORE = /(?:^|[,:;] |\b(?:and|at|by|hit) )$/;
@@ -153,12 +155,13 @@ export function namesOf(market: Market): Names {
         ...regions,
         ...sorts,
       ];
-      for (const { start, end } of candidates) {
+      for (const { start, end, isInList } of candidates) {
         const words = sentence.slice(start, end);
         const meant = resolve(words);
         if (meant.kind === "one" && hasEvents(market, meant.company))
           found.push({ start, end, company: meant.company });
-        else
+        // A list says itself of which of its names nobody knows.
+        else if (isInList !== true)
           strange.push({
             start,
             end,
@@ -210,7 +213,7 @@ function isPlaceWord(word: string): boolean {
   );
 }
 
-function actorsIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
+function actorsIn(sentence: string, taken: readonly Stretch[]): Candidate[] {
   return [...sentence.matchAll(ACTOR)].flatMap(({ index, groups }) => {
     const words = groups?.["actor"] ?? "";
     const stretch = { start: index, end: index + words.length };
@@ -241,7 +244,7 @@ function companiesIn(sentence: string, market: Market, taken: readonly Stretch[]
       if (length === 1 && (NO_NAME.has(words.toLowerCase()) || /^\d+$/.test(words))) continue;
       const rest = sentence.slice(to.end);
       const isNamed =
-        /^[\p{Lu}\p{N}]/u.test(words) &&
+        /^(?:[\p{Lu}\p{N}]|\p{Ll}\p{Lu})/u.test(words) &&
         (first > 0 ||
           length > 1 ||
           /^(?:'s|,| and | & )/.test(rest) ||
@@ -271,10 +274,15 @@ function keyOf(sentence: string, words: string, end: number, market: Market): st
   return market.companies.of(`${words}'s`).key;
 }
 
+interface Candidate extends Stretch {
+  /** Nothing but a figure behind it makes a name of it. */
+  readonly isInList?: true;
+}
+
 /** Capitalised words that stand where a company or a place stands, and are none we have yet. */
-function candidatesIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
+function candidatesIn(sentence: string, taken: readonly Stretch[]): Candidate[] {
   const capital = String.raw`\p{Lu}[\p{L}\p{N}.&'-]*(?: (?:\p{Lu}[\p{L}\p{N}.&'-]*|of|&)){0,3}`;
-  const found: Stretch[] = [];
+  const found: Candidate[] = [];
   for (const match of sentence.matchAll(new RegExp(capital, "gu"))) {
     const words = match[0].split(" ");
     let { index: start } = match;
@@ -285,12 +293,10 @@ function candidatesIn(sentence: string, taken: readonly Stretch[]): Stretch[] {
     const isPlaced = /\b(?:at|by|in|across|from) (?:the )?$/i.test(
       sentence.slice(Math.max(0, start - 12), start),
     );
-    if (
-      isPlaced ||
-      VERB_NEXT.test(sentence.slice(end)) ||
-      isListed(sentence, { start, end }, taken)
-    )
-      found.push({ start, end });
+    const isNamed =
+      isPlaced || VERB_NEXT.test(sentence.slice(end)) || isListed(sentence, { start, end }, taken);
+    if (isNamed) found.push({ start, end });
+    else if (WITH_FIGURE.test(sentence.slice(end))) found.push({ start, end, isInList: true });
   }
   return found;
 }
