@@ -1,5 +1,6 @@
 import type { Company } from "./company.ts";
 import { dayNumber } from "./calendar.ts";
+import { onceEach } from "./column.ts";
 import type { Day } from "./facts.ts";
 import { breakdown } from "./layoffs.ts";
 import type { LayoffFilter, Totals } from "./layoffs.ts";
@@ -41,7 +42,9 @@ export function overlap(market: Market, filter: LayoffFilter, peopleMin = 0): Ov
   const byCompany = new Map<string, Posting[]>();
   for (const posting of openPostings(market, { ai: true }, filter.asof)) {
     const { key } = posting.company;
-    byCompany.set(key, [...(byCompany.get(key) ?? []), posting]);
+    const found = byCompany.get(key);
+    if (found === undefined) byCompany.set(key, [posting]);
+    else found.push(posting);
   }
   const cutters = breakdown(market, filter, "company").filter(({ people }) => people >= peopleMin);
   const rows: OverlapRow[] = [];
@@ -84,16 +87,18 @@ export interface AiHiring {
 /** What every version of every posting says of who lists AI jobs, read once. */
 export function aiHiring({ entries, companies }: Pick<Market, "entries" | "companies">): AiHiring {
   const spans = new Map<string, (readonly [from: number, to: number])[]>();
+  const keyOf = onceEach((spelling) => companies.of(spelling).key);
+  const numberOf = onceEach(dayNumber);
   let since = Number.POSITIVE_INFINITY;
   for (const { versions } of entries.postings) {
     for (const [at, { from, values }] of versions.entries()) {
-      const start = dayNumber(from);
+      const start = numberOf(from);
       since = Math.min(since, start);
       if (values === null || !values.ai) continue;
       const next = versions[at + 1];
-      const { key } = companies.of(values.company);
+      const key = keyOf(values.company);
       const found = spans.get(key) ?? [];
-      found.push([start, next === undefined ? Number.POSITIVE_INFINITY : dayNumber(next.from)]);
+      found.push([start, next === undefined ? Number.POSITIVE_INFINITY : numberOf(next.from)]);
       spans.set(key, found);
     }
   }

@@ -1,4 +1,4 @@
-import { once } from "./column.ts";
+import { once, onceEach } from "./column.ts";
 import type { Company } from "./company.ts";
 import type { Day, Entry, PayLevel, PostingValues } from "./facts.ts";
 import type { Market } from "./market.ts";
@@ -59,31 +59,37 @@ type PostingFacts = Pick<Market, "entries" | "postedPay" | "companies">;
  * and what it no longer lists is gone from that day on. Everything known when no day is given.
  */
 export function openPostings(
-  { entries, companies }: PostingFacts,
+  { entries: { postings }, companies }: PostingFacts,
   filter: PostingFilter = {},
   asof?: Day,
 ): readonly Posting[] {
-  const register = registerOf(entries.postings);
+  const register = registerOf(postings);
   const companyOf = onceEach((spelling) => companies.of(spelling));
   const wanted = filter.companies && new Set(filter.companies);
   const places =
     wanted === undefined
-      ? entries.postings.keys()
+      ? postings.keys()
       : register.placesOf((spelling) => wanted.has(companyOf(spelling).key));
   const fits = testOf(filter);
   const found: Posting[] = [];
   for (const place of places) {
-    const { source, versions } = entries.postings[place]!;
+    const { source, versions } = postings[place]!;
     const values = valuesOn(versions, asof);
     if (values === null) continue;
     const company = companyOf(values.company);
     const title =
       values === versions.at(-1)!.values ? register.title(place) : titleRead(values.title);
     if (!fits(values, company, title)) continue;
-    const { board: publisher, ...said } = values;
-    const { role, level } = title();
-    const [board, seenOn] = [register.boards[place]!, versions[0]!.from];
-    found.push({ ...said, source, company, role, level, publisher, board, seenOn });
+    found.push({
+      ...values,
+      source,
+      company,
+      role: title().role,
+      level: title().level,
+      publisher: values.board,
+      board: register.boards[place]!,
+      seenOn: versions[0]!.from,
+    });
   }
   return found;
 }
@@ -106,13 +112,13 @@ export function pressPostings(
 
 /** The boards that listed something on a day, each as "greenhouse gitlab", with the company names on them. */
 export function boardsRead(
-  { entries, companies }: PostingFacts,
+  { entries: { postings }, companies }: PostingFacts,
   asof?: Day,
 ): ReadonlyMap<string, readonly Company[]> {
-  const register = registerOf(entries.postings);
+  const register = registerOf(postings);
   const listed = asof === undefined ? register.listed : new Map<string, Set<string>>();
   if (asof !== undefined)
-    for (const [place, { versions }] of entries.postings.entries()) {
+    for (const [place, { versions }] of postings.entries()) {
       const values = valuesOn(versions, asof);
       if (values !== null) addTo(listed, register.boards[place]!, values.company);
     }
@@ -203,18 +209,6 @@ function addTo<Member>(sets: Map<string, Set<Member>>, name: string, member: Mem
   const found = sets.get(name);
   if (found === undefined) sets.set(name, new Set([member]));
   else found.add(member);
-}
-
-/** The same function that works out each word once. */
-function onceEach<Value>(of: (word: string) => Value): (word: string) => Value {
-  const known = new Map<string, Value>();
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    const value = of(word);
-    known.set(word, value);
-    return value;
-  };
 }
 
 /** What a posting said on a day, by what had been read until then; null where it was not listed. */

@@ -236,20 +236,21 @@ interface Shelf<Values> {
 /** Entries that rest as pieces of JSON; however many read them, each piece is read once. */
 function openShelf<Values>(pieces: () => Texts): Shelf<Values> {
   const found: Entry<Values>[] = [];
-  const count = pieces().ends.length;
   let next = 0;
+  let isRead = false;
   function* read(): Generator<void, void> {
-    while (next < count) {
+    for (const count = isRead ? 0 : pieces().ends.length; next < count;) {
       // Opened anew, since a column keeps what was read and nobody asks for these bytes again.
       const piece: readonly Entry<Values>[] = JSON.parse(textAt(pieces(), next++));
       for (const entry of piece) found.push(entry);
       yield;
     }
+    isRead = true;
   }
   return {
     read,
     all: () => {
-      for (const _ of read()) continue;
+      if (!isRead) for (const _ of read()) continue;
       return found;
     },
   };

@@ -4,14 +4,17 @@ import {
   mkdtempSync,
   readFileSync,
   rmSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { Facts } from "../../src/market/facts.ts";
+import { NO_ENTRIES } from "../../src/market/facts.ts";
+import type { Entry, Facts, NoticeValues } from "../../src/market/facts.ts";
 import { rows, totals } from "../../src/market/layoffs.ts";
+import { notices } from "../../src/market/notices.ts";
 import { fingerprintOf, openMarket } from "../../src/stores/open.ts";
 import { changed, factsOf, layoff } from "../market/layoff-facts.ts";
 
@@ -41,8 +44,28 @@ const acme = factsOf([
   }),
 ]);
 
+function notice(company: string, at: number): Entry<NoticeValues> {
+  const effectiveOn = `2024-01-0${1 + (at % 9)}`;
+  const values = {
+    state: at % 2 === 0 ? "CA" : "NY",
+    company,
+    noticedOn: null,
+    effectiveOn,
+    people: at,
+    kind: null,
+    temporary: null,
+    place: null,
+    url: null,
+  };
+  return { key: `warn|${at}`, source: "warn", versions: [{ from: "2024-02-01", values }] };
+}
+
 async function open(facts: Facts = acme) {
-  const { market } = await openMarket({
+  return (await opened(facts)).market;
+}
+
+function opened(facts: Facts) {
+  return openMarket({
     dir,
     files: [seed],
     facts: () => {
@@ -51,7 +74,6 @@ async function open(facts: Facts = acme) {
     },
     listed: () => LISTED,
   });
-  return market;
 }
 
 describe("opening the market", () => {
@@ -127,6 +149,28 @@ describe("opening the market", () => {
       expect(kept.family(key)).toEqual(built.family(key));
     }
     expect(kept.of("Acme")).toBe(kept.of("ACME"));
+  });
+
+  it("once prepared has notices and postings without the file", async () => {
+    const entries = {
+      ...NO_ENTRIES,
+      notices: Array.from({ length: 700 }, (_, at) => notice(`Firm ${at % 90}, Inc.`, at)),
+    };
+    const built = await opened({ ...acme, entries });
+    const kept = await opened({ ...acme, entries });
+    expect(reads).toBe(1);
+    // A pause after each few hundred that are read, and after each hundred names that are worked out.
+    expect([...kept.prepare()].length).toBeGreaterThan(8);
+    truncateSync(join(dir, "snapshot.bin"));
+    expect(notices(kept.market, { employer: "firm 7" })).toHaveLength(8);
+    for (const filter of [
+      {},
+      { employer: "Firm 7 LLC" },
+      { state: "CA", effectiveTo: "2024-01-03" },
+    ])
+      expect(notices(kept.market, filter)).toEqual(notices(built.market, filter));
+    expect(kept.market.entries.postings).toEqual([]);
+    expect([...kept.prepare()]).toEqual([]);
   });
 
   it("works where nothing can be written", async () => {
