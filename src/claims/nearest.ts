@@ -17,12 +17,14 @@ export function timeFor(
   sentence: string,
 ): Time | undefined {
   return nearest(amount, times, amounts, sentence, ({ between, figures, isAfter }) => {
+    // "2022 (165,269), 2023 (263,180)".
+    if (!isAfter && /^(?: \(|: ?| – )$/.test(between)) return 0;
     const joints = between.match(JOINTS)?.length ?? 0;
     return between.length + 40 * figures + 30 * joints + (isAfter ? 0 : 10);
   });
 }
 
-/** The companies a figure is of: right after it behind "at", else the nearest before, else the nearest after. */
+/** The companies a figure is of: right after it behind "at", else the nearest before, else the nearest after that has no figure of its own. */
 export function groupFor(
   amount: Amount,
   groups: readonly Group[],
@@ -37,11 +39,10 @@ export function groupFor(
       isAfter &&
       between === " " &&
       /^(?:'s)? (?:employees|workers|staff(?:ers)?|jobs|people)\b/.test(rest);
+    if (isAt || isTheirs) return 0;
     // "…, Microsoft 10,000": a name with a figure of its own.
-    const isOfNext = isAfter && /^ \(?[~$]?\d/.test(rest);
-    return isAt || isTheirs
-      ? 0
-      : between.length + 40 * figures + (isAfter ? 15 : 0) + (isOfNext ? 100 : 0);
+    const isOfNext = isAfter && /[,;]/.test(between) && /^ \(?[~$]?\d/.test(rest);
+    return isOfNext ? Infinity : between.length + 40 * figures + (isAfter ? 15 : 0);
   });
 }
 
@@ -80,5 +81,6 @@ function nearest<T extends Stretch>(
       const rest = sentence.slice(isAfter ? other.end : amount.end);
       return { other, far: far({ between, rest, figures, isAfter }) };
     })
+    .filter((each) => each.far < Infinity)
     .sort((a, b) => a.far - b.far)[0]?.other;
 }

@@ -157,10 +157,9 @@ function doubtful(
   const unknown =
     about.kind === "happened"
       ? subjects.strange[0]
-      : subjects.strange.find(({ start }) =>
-          /\b(?:in|across|throughout) (?:the |its |their )?$/i.test(
-            sentence.slice(Math.max(0, start - 18), start),
-          ),
+      : subjects.strange.find(
+          ({ start }) =>
+            isWhere(sentence, start) || (amount !== undefined && isAt(sentence, amount, start)),
         );
   const place = amount && subjects.places.find((each) => isPlaceOf(amount, each, sentence));
   if (place !== undefined)
@@ -174,6 +173,21 @@ function doubtful(
         kind: "unmeasured",
         why: `${cite(sentence.slice(unknown.start, unknown.end))}: how many of a company's people were meant by that is not known here.`,
       };
+}
+
+/** "Across Foobar": a name no row is kept by, said of the whole figure. */
+function isWhere(sentence: string, start: number): boolean {
+  return /\b(?:in|across|throughout) (?:the |its |their )?$/i.test(
+    sentence.slice(Math.max(0, start - 18), start),
+  );
+}
+
+/** "500 at Foobar": a figure of a name nobody here knows. */
+function isAt(sentence: string, { end }: Amount, start: number): boolean {
+  return (
+    start >= end &&
+    /^(?: [\p{L}-]+){0,3} (?:at|from|by) (?:the |its )?$/u.test(sentence.slice(end, start))
+  );
 }
 
 /** Whether something joins another clause between a figure and a time. */

@@ -984,6 +984,26 @@ const DOUBTFUL: readonly string[] = [
   "Layoffs at Foobar (9,000) in March 2023",
 ];
 
+/** What stands beside a list, or looks like one. */
+const BESIDE: readonly (readonly [text: string, ...Told[]])[] = [
+  [
+    "Tech firms laid off 263,180 people in 2023, Google 12,000 of them",
+    ["263,180 people", "", "supported", 263_180],
+    ["12,000 of them", "Google", "supported", 12_115],
+  ],
+  [
+    "Google laid off 12,000 (including 500 at Waymo) in January 2023",
+    ["12,000", "Google", "supported", 12_000],
+    ["500", "Google", OPEN, null],
+  ],
+  [
+    "Meta has cut 21,000 jobs (11,000 in November 2022 and 10,000 in March 2023)",
+    ["21,000 jobs", "Meta", OPEN, 35_700],
+    ["11,000", "Meta", "supported", 11_000],
+    ["10,000", "Meta", "supported", 10_000],
+  ],
+];
+
 describe("a list of companies and figures", () => {
   const told = (text: string, asof = NOW) =>
     readClaims(text, market, asof).claims.map((claim) => {
@@ -995,6 +1015,12 @@ describe("a list of companies and figures", () => {
     "is read figure by figure: $text",
     ({ text, asof, claims }) => {
       expect(told(text, asof)).toEqual(claims);
+    },
+  );
+  it.each(BESIDE.map(([text, ...claims]) => ({ text, claims })))(
+    "is told from what stands beside it: $text",
+    ({ text, claims }) => {
+      expect(told(text)).toEqual(claims);
     },
   );
   it.each(DOUBTFUL)("is left open where it is in doubt: %s", (text) => {
