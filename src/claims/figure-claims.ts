@@ -67,9 +67,23 @@ export function figureClaims(read: ReadSentence): {
     const against = about.kind === "change" ? againstIn(amount, times, sentence) : undefined;
     const time = against ?? (own && isOfThen ? yearBefore(own) : own);
     const perhaps = time === undefined && label ? { perhaps: label } : {};
-    claims.push({ ...claimOf(read, quote, about, { amount, time, group }), ...perhaps });
+    const isOfCountries =
+      group === undefined && about.kind === "count" && isOfSeveral(subjects.countries, amounts);
+    const said = isOfCountries ? WHICH_COUNTRY : about;
+    claims.push({ ...claimOf(read, quote, said, { amount, time, group }), ...perhaps });
   });
   return { claims, unread: found.length - amounts.length };
+}
+
+const WHICH_COUNTRY: About = {
+  kind: "unmeasured",
+  why: "It names several countries and figures; asked one by one they can be checked.",
+};
+
+/** "US (180,101), India (16,398)": which figure is of which country is not read. */
+function isOfSeveral(countries: readonly string[], amounts: readonly Amount[]): boolean {
+  const figures = amounts.filter(({ kind, inWords }) => kind === "number" && !inWords);
+  return countries.length > 1 && figures.length > 1;
 }
 
 /** "21,000 (11,000 in November and 10,000 in March)": the times in a bracket are of the figures in it. */

@@ -928,6 +928,8 @@ const LISTS: readonly (readonly [text: string, asof: string | undefined, ...Told
 
 /** Whose a figure is, of what or of when, is not said beyond doubt. */
 const DOUBTFUL: readonly string[] = [
+  "Layoffs by country: US (180,101), India (16,398) in 2023",
+  "US tech companies cut 180,101 jobs and Indian ones 16,398 in 2023",
   "- Google: 12,000 (January 2023)",
   "Google: 12,000, Meta: 11,000, Amazon: 8,000",
   "Google and Meta cut 23,000",
