@@ -16,7 +16,7 @@ import { commonArgs } from "../src/command/filter-args.ts";
 import { anchorDay } from "../src/command/scope.ts";
 import { Fault } from "../src/fault.ts";
 import type { Day } from "../src/market/facts.ts";
-import { parseDay } from "../src/market/period.ts";
+import { parseAsof } from "../src/market/period.ts";
 import type { Action, Figure, Inline, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import { count, list, longDay, plural } from "../src/reply/words.ts";
@@ -60,7 +60,7 @@ export const claim = defineCommand({
         "Type or paste it after the command.",
         ["/claim over 260,000 tech workers were laid off in 2023"],
       );
-    const asof = args.asof === undefined ? undefined : parseDay(args.asof, context.today, "end");
+    const asof = args.asof === undefined ? undefined : parseAsof(args.asof, context.today);
     return checked(args.text, asof, context);
   },
 });

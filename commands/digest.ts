@@ -21,7 +21,7 @@ import { digestExpiry, digestPosts, keyOfPost, plannedChange } from "../src/deli
 import { postKeys } from "../src/delivery/post-key.ts";
 import { DAY_MS } from "../src/market/calendar.ts";
 import type { Day } from "../src/market/facts.ts";
-import { parseDay } from "../src/market/period.ts";
+import { parseAsof } from "../src/market/period.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import { parseSchedule } from "../src/schedule/parse.ts";
@@ -156,7 +156,7 @@ async function made(args: Args, context: Context): Promise<Reply> {
 /** What a digest would say: of the last week that is over, as it was known on its last day. */
 function previewed(args: Args, context: Context): Reply {
   const stored = args.rest === undefined ? undefined : one(args.rest, context).value;
-  const typed = args.asof === undefined ? undefined : parseDay(args.asof, context.today, "end");
+  const typed = args.asof === undefined ? undefined : parseAsof(args.asof, context.today);
   const anchor = typed ?? anchorDay(context.market, context.today);
   const density =
     args.density ??

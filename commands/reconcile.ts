@@ -14,7 +14,7 @@ import { totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter } from "../src/market/layoffs.ts";
 import { payStats } from "../src/market/pay.ts";
 import type { PayFigures } from "../src/market/pay.ts";
-import { parseDay, parsePeriod } from "../src/market/period.ts";
+import { parseAsof, parsePeriod } from "../src/market/period.ts";
 import { resolveRole } from "../src/market/roles.ts";
 import type { Cell, Figure, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
@@ -57,7 +57,7 @@ export const reconcile = defineCommand({
         "Totals are published by year and month.",
         [`/reconcile "${TOPICS[topic]}" 2023`],
       );
-    const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
+    const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
     // What others published may be newer than the rows: the period is read as of the later of the two.
     const period = parsePeriod(when, asof ?? today);
     const { from, to } = period;

@@ -10,6 +10,7 @@ import { Fault, cite } from "../src/fault.ts";
 import { addDays, isDay } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
 import { notices, noticeTotals, statesRead } from "../src/market/notices.ts";
+import { parseAsof } from "../src/market/period.ts";
 import { stateCode, US_STATES } from "../src/market/us-states.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
@@ -38,7 +39,7 @@ export const upcoming = defineCommand({
   run: (args, context) => {
     const { market, today } = context;
     const state = args.state === undefined ? undefined : stateNamed(args.state);
-    const from = args.asof === undefined ? today : dayNamed(args.asof);
+    const from = args.asof === undefined ? today : dayNamed(args.asof, today);
     const to = addDays(from, args.within === undefined ? DAYS_AHEAD : daysIn(args.within));
     const rows = notices(market, {
       effectiveFrom: from,
@@ -185,8 +186,8 @@ function stateNamed(typed: string): string {
   );
 }
 
-function dayNamed(typed: string): string {
-  if (isDay(typed)) return typed;
+function dayNamed(typed: string, today: string): string {
+  if (isDay(typed)) return parseAsof(typed, today);
   throw new Fault("bad_argument", `${cite(typed)} is not a day.`, "Write it as 2026-08-08.", [
     "/upcoming asof:2026-08-08",
   ]);

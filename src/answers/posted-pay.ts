@@ -6,7 +6,7 @@ import { cite, Fault } from "../fault.ts";
 import type { Company } from "../market/company.ts";
 import type { PayLevel } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
-import { parseDay } from "../market/period.ts";
+import { parseAsof } from "../market/period.ts";
 import {
   boardsRead,
   HOURS_A_YEAR,
@@ -141,7 +141,7 @@ function postedFor(args: PostedPayArgs, context: Context): Posted {
     of: "posted pay",
     right: "company:, title:, role:, level:, country:, ai:, currency: and asof: do.",
   });
-  const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
+  const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
   const country = countryOf(args.country);
   const companies = args.company === undefined ? undefined : companiesOf(args.company, context);
   const role = args.role === undefined ? undefined : roleNamed(args.role, context);

@@ -4,7 +4,7 @@ import { Fault } from "../fault.ts";
 import { addMonths } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
-import { parseDay, parsePeriod } from "../market/period.ts";
+import { parseAsof, parseDay, parsePeriod } from "../market/period.ts";
 import { AI_POSTINGS, seriesPoints, type SeriesPoint } from "../market/series-points.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
@@ -20,7 +20,7 @@ const MONTHS_SHOWN = 25;
  */
 export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: Context): Reply {
   const { market, today } = context;
-  const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
+  const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
   const telling = seriesToTell(what, args, market);
   const [main] = telling.lines;
   const known = seriesPoints(market, main!.series, main!.place, asof);

@@ -6,7 +6,7 @@ import { breakdown, totals } from "../market/layoffs.ts";
 import type { LayoffFilter, Match } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { nearest } from "../market/nearest.ts";
-import { parseDay, parsePeriod } from "../market/period.ts";
+import { parseAsof, parseDay, parsePeriod } from "../market/period.ts";
 import { SPOKEN_SECTORS, SPOKEN_STAGES } from "../market/spoken-names.ts";
 import { age, daySpan, longDay, plural } from "../reply/words.ts";
 import { countryNamed } from "./country.ts";
@@ -53,7 +53,7 @@ export function scopeOf(
   context: Pick<Context, "market" | "today" | "asked" | "commands">,
 ): Scope {
   const { market, today } = context;
-  const asof = args.asof === undefined ? undefined : parseDay(args.asof, today, "end");
+  const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
   const anchor = anchorDay(market, today, asof);
   const { from, to, label, partial } = spanOf(args, anchor, context);
   const filter: LayoffFilter = {

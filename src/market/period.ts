@@ -55,6 +55,21 @@ export function parseDay(text: string, today: Day, edge: "start" | "end"): Day {
   return edge === "start" ? span.from : span.to;
 }
 
+/**
+ * The day something is asked as known on: the last day of what the words mean, today while that is running. A day that has
+ * not begun is a Fault: nobody knows yet what will be known then.
+ */
+export function parseAsof(text: string, today: Day): Day {
+  const { from, to } = spanOf(plain(text), text, today);
+  if (from > today)
+    throw new Fault(
+      "bad_argument",
+      `${from} is after today (${today}): what will be known then, nobody knows yet.`,
+      `asof: looks back: try asof:${today} or a day before it.`,
+    );
+  return to < today ? to : today;
+}
+
 /** The period between two days, either of them open; a Fault when it starts after it ends. */
 export function periodBetween(from: Day | undefined, to: Day | undefined, today: Day): Period {
   if (from === undefined)

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { Fault } from "../../src/fault.ts";
 import { dayText } from "../../src/market/calendar.ts";
 import {
+  parseAsof,
   parseDay,
   parsePeriod,
   periodBetween,
@@ -172,6 +173,8 @@ describe("one end of a range", () => {
 
   test("a start after today is refused", () => {
     expect(faultOf(() => parseDay("2030", TODAY, "start")).message).toContain("after today");
+    expect(faultOf(() => parseAsof("2024-03-18", TODAY)).message).toContain("after today");
+    expect([parseAsof("2024", TODAY), parseAsof("2024-02", TODAY)]).toEqual([TODAY, "2024-02-29"]);
   });
 
   test("two days make a period named as one would name it", () => {
