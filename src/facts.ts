@@ -11,7 +11,7 @@ import { fingerprintOf, keptMarket, marketFingerprint, openMarket } from "./stor
 /** The market of one data folder, kept up with imports done beside the running bot. */
 export interface OpenFacts {
   readonly market: Market;
-  /** Reads ahead what the first questions for notices and postings would wait for; a refresh does so by itself. */
+  /** Reads ahead what the first questions for names, notices and postings would wait for; a refresh does so by itself. */
   prepare(): Promise<void>;
   /**
    * Reads anew when an import has changed the folder since; otherwise does nothing. A worker reads and builds, however long

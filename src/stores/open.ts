@@ -32,7 +32,7 @@ export interface MarketSources {
 /** A market with what its first questions would have to wait for. */
 export interface OpenedMarket {
   readonly market: Market;
-  /** Reads notices and postings with pauses in which others may have their turn; the first question for them does otherwise. */
+  /** Reads names, notices and postings with pauses in which others may have their turn; the first question for them does otherwise. */
   readonly prepare: () => Generator<void, void>;
 }
 
@@ -63,16 +63,18 @@ export function keptMarket(
 ): OpenedMarket | undefined {
   const kept = openSnapshot(join(dir, SNAPSHOT), fingerprint);
   if (kept === undefined) return undefined;
-  const { table, about, pay, facts, names, readEntries } = kept;
+  const { table, about, pay, facts, names, readAhead } = kept;
   const book = () => keptBook(listed(), table.ledger, names);
-  return opened(marketOf(table, about, pay, facts, book), readEntries);
+  return opened(marketOf(table, about, pay, facts, book), readAhead);
 }
 
-function opened(market: Market, readEntries?: () => Generator<void, void>): OpenedMarket {
+function opened(market: Market, readAhead?: () => Generator<void, void>): OpenedMarket {
   return {
     market,
     *prepare() {
-      if (readEntries !== undefined) yield* readEntries();
+      void market.companies;
+      yield;
+      if (readAhead !== undefined) yield* readAhead();
       yield* readNotices(market.entries.notices);
       yield* readPostings(market.entries.postings);
     },

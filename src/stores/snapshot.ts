@@ -52,8 +52,8 @@ export interface Snapshot {
 }
 
 export interface OpenedSnapshot extends Snapshot {
-  /** Reads notices, postings, series and totals with pauses in which others may have their turn; who asks for them first does otherwise. */
-  readonly readEntries: () => Generator<void, void>;
+  /** Reads names, notices, postings, series and totals with pauses in which others may have their turn; who asks for them first does otherwise. */
+  readonly readAhead: () => Generator<void, void>;
 }
 
 interface Header {
@@ -163,6 +163,15 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
     announcedOrder: column("order.announced", "i32"),
   });
   const rows = group("rows", ROW_LAYOUT);
+  const names = once(() => ({
+    key: group("names.key", TEXTS_LAYOUT),
+    spaced: group("names.spaced", TEXTS_LAYOUT),
+    bare: group("names.bare", TEXTS_LAYOUT),
+    weights: group("names.weights", WEIGHT_LAYOUT),
+    terms: group("names.terms", TERM_LAYOUT),
+    holders: group("names.holders", HOLDER_LAYOUT),
+    lengths: group("names.lengths", NAME_LENGTH_LAYOUT),
+  }));
   const shelf = <Shelf extends ShelfName>(name: Shelf) =>
     openShelf<EntryShelves[Shelf]>(() => group(`entries.${name}`, TEXTS_LAYOUT));
   const shelves = {
@@ -210,18 +219,15 @@ function snapshotOf(file: ColumnFile, { about, sections }: Header, start: number
       const others: Omit<MarketFacts, "entries"> = JSON.parse(new TextDecoder().decode(bytes));
       return { ...others, entries };
     }),
-    *readEntries() {
+    *readAhead() {
+      for (const columns of Object.values(names()))
+        for (const each of Object.values(columns)) {
+          each.all();
+          yield;
+        }
       for (const each of Object.values(shelves)) yield* each.read();
     },
-    names: once(() => ({
-      key: group("names.key", TEXTS_LAYOUT),
-      spaced: group("names.spaced", TEXTS_LAYOUT),
-      bare: group("names.bare", TEXTS_LAYOUT),
-      weights: group("names.weights", WEIGHT_LAYOUT),
-      terms: group("names.terms", TERM_LAYOUT),
-      holders: group("names.holders", HOLDER_LAYOUT),
-      lengths: group("names.lengths", NAME_LENGTH_LAYOUT),
-    })),
+    names,
   };
 }
 

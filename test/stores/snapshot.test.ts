@@ -157,16 +157,14 @@ describe("a snapshot", () => {
     await saved({ ...some, entries });
     expect(opened().entries).toEqual(entries);
     const snapshot = openSnapshot(path, "one")!;
-    const steps = snapshot.readEntries();
-    steps.next();
-    steps.next();
+    const steps = snapshot.readAhead();
+    for (let step = 0; step < 18; step++) steps.next();
     expect(snapshot.facts().entries.notices).toEqual(entries.notices);
     expect([...steps].length).toBeGreaterThan(0);
     expect(snapshot.facts().entries).toEqual(entries);
     const [first, second] = [openSnapshot(path, "one")!, openSnapshot(path, "one")!];
-    expect([...first.readEntries()].length).toBeGreaterThan(3);
+    expect([...first.readAhead()].length).toBeGreaterThan(3);
     expect(first.facts().entries).toEqual(second.facts().entries);
-    expect([...first.readEntries()]).toEqual([]);
   });
 
   it("leaves no other file behind", async () => {
