@@ -12,6 +12,7 @@ import {
 } from "./book-folder.ts";
 import { newerFault, replay, VanishedError, type RawRecord } from "./book-replay.ts";
 import { readIfThere, type Disk } from "./disk.ts";
+import { errorCode } from "./facts-read.ts";
 import {
   newIdentity,
   readIdentity,
@@ -59,6 +60,13 @@ export interface ReadOptions {
 
 const REMEDY =
   "`npm run -s doctor` shows what is whole, `npm run -s restore` what can be put back. Nothing was changed.";
+
+/** Nothing of a book that was there can be read: no snapshot is whole, or the state is gone. */
+export class LostBookFault extends Fault {
+  constructor(wrong: string, right: string) {
+    super("bad_file", wrong, right);
+  }
+}
 
 const NOTHING = {
   identitySaved: false,
@@ -205,19 +213,47 @@ async function refuseMissing(
   notices: readonly string[],
 ): Promise<void> {
   if (notices.length > 0)
-    throw new Fault("bad_file", `No snapshot is whole. ${notices.join(" ")}`, REMEDY);
-  const backups = await namesIn(disk, backupsDir(dir));
-  if (!known && journals.length === 0 && backups.length === 0) return;
+    throw new LostBookFault(`No snapshot is whole. ${notices.join(" ")}`, REMEDY);
+  const copy = await copyOfBook(disk, dir);
+  if (!known && journals.length === 0 && copy === undefined) return;
   const sign = known
-    ? "its instance file is"
+    ? "its instance file is there"
     : journals.length > 0
-      ? "a journal is"
-      : "backups are";
-  throw new Fault(
-    "bad_file",
-    `The bot's state is missing from ${dir}, though ${sign} there.`,
+      ? "a journal is there"
+      : `the backup ${copy} is there`;
+  throw new LostBookFault(
+    `The bot's state is missing from ${dir}, though ${sign}.`,
     "Put it back: `npm run -s restore`. To begin anew on purpose, move the whole folder away.",
   );
+}
+
+/**
+ * The newest backup of a book in which something was ever saved. Backups made before the bot's first start hold imported
+ * facts alone, and nothing is missing beside them. One that cannot be read may hold anything.
+ */
+async function copyOfBook(disk: Disk, dir: string): Promise<string | undefined> {
+  for (const name of (await namesIn(disk, backupsDir(dir))).toSorted().reverse()) {
+    const copy = join(backupsDir(dir), name);
+    if (!(await isFolder(disk, copy))) continue;
+    try {
+      const { seq, records } = await readBook(disk, copy);
+      if (seq > 0 || records.length > 0) return name;
+    } catch (error) {
+      if (error instanceof Fault) return name;
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+async function isFolder(disk: Disk, path: string): Promise<boolean> {
+  try {
+    await disk.readdir(path);
+    return true;
+  } catch (error) {
+    if (errorCode(error) === "ENOTDIR") return false;
+    throw error;
+  }
 }
 
 /** The snapshot and the folder must speak of the same bot, and neither may be older than the last restore. */

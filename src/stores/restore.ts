@@ -14,7 +14,7 @@ import {
   newestOf,
   snapshotPath,
 } from "./book-folder.ts";
-import { readBook, type BookRead, type Unfit } from "./book-read.ts";
+import { LostBookFault, readBook, type BookRead, type Unfit } from "./book-read.ts";
 import { openBookWriter } from "./book-writer.ts";
 import { realDisk, syncFolder, writeDurably } from "./disk.ts";
 import { errorCode } from "./facts-read.ts";
@@ -36,6 +36,8 @@ export interface RestoreOptions {
 export interface Restored {
   readonly from: string;
   readonly records: number;
+  /** Whether imported facts were put back. */
+  readonly facts: boolean;
   /** Posts that were not settled in what was put back: they are held, since they may have been shown since. */
   readonly held: number;
   readonly setAside: readonly Unfit[];
@@ -71,16 +73,18 @@ async function restoreLocked(
   { now, setAside = false, onNotice = () => {} }: RestoreOptions,
 ): Promise<Restored> {
   const present = resolve(from) === resolve(dir);
-  const read = await readBook(realDisk, from, { salvage: true, setAside });
+  const copy = await readBook(realDisk, from, { salvage: true, setAside });
   const companions = present ? [] : COMPANIONS.filter((name) => existsSync(join(from, name)));
-  if (read.fresh && companions.length === 0)
+  if (copy.fresh && companions.length === 0)
     throw new Fault(
       "not_found",
       `There is no copy in ${from}.`,
       "`npm run -s restore` lists them.",
     );
-  for (const notice of read.notices) onNotice(notice);
+  for (const notice of copy.notices) onNotice(notice);
   const known = await readIdentity(realDisk, dir);
+  const isLost = copy.fresh && (await lostBook(dir));
+  const read = isLost && typeof known === "object" ? { ...copy, identity: known } : copy;
   if (typeof known === "object" && !read.fresh && known.instance !== read.identity.instance)
     throw new Fault(
       "bad_file",
@@ -93,7 +97,11 @@ async function restoreLocked(
   if (read.unfit.length > 0)
     await writeDurably(realDisk, join(replaced, "set-aside.json"), [Buffer.from(list)]);
   const { records, count } = withPostsHeld(read.records);
-  if (!read.fresh) await putBook(dir, read, records, { held, replaced, known, onNotice });
+  if (isLost || !read.fresh) await putBook(dir, read, records, { held, replaced, known, onNotice });
+  if (isLost)
+    onNotice(
+      `${from} was made before the bot's first start and holds no records; those of ${dir} are gone, so it begins without any. What was left of them is in ${replaced}.`,
+    );
   // How sources fared is of the facts that go: kept, it would have them asked only when their usual time has come.
   if (companions.includes(FACTS_FILE) && !companions.includes(HEALTH_FILE))
     await whileLocked(join(dir, HEALTH_FILE), () => moveAside(dir, HEALTH_FILE, replaced));
@@ -101,10 +109,30 @@ async function restoreLocked(
   return {
     from,
     records: records.length,
+    facts: companions.includes(FACTS_FILE),
     held: count,
     setAside: read.unfit,
     replaced,
   };
+}
+
+/**
+ * Whether the folder's own book is lost, so that a copy without one has to bring an empty one for the folder to open. Throws
+ * the Fault of one that does not open and is not lost either: what can be read of it is not put aside for nothing.
+ */
+async function lostBook(dir: string): Promise<boolean> {
+  try {
+    await readBook(realDisk, dir);
+    return false;
+  } catch (error) {
+    if (error instanceof LostBookFault) return true;
+    if (!(error instanceof Fault)) throw error;
+    throw new Fault(
+      error.reason,
+      `That copy holds no records of the bot, and those there do not open: ${error.message}`,
+      "Put back what can be read of them first: `npm run -s restore -- --from present`. Nothing was changed.",
+    );
+  }
 }
 
 async function putBook(

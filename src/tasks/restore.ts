@@ -28,7 +28,8 @@ export async function restore(args: readonly string[]): Promise<number> {
     setAside: values["set-aside"] === true,
     onNotice: (sentence) => console.error(sentence),
   });
-  console.log(`Put back from ${done.from}: ${plural(done.records, "record")}.`);
+  const facts = done.facts ? " and the imported facts" : "";
+  console.log(`Put back from ${done.from}: ${plural(done.records, "record")}${facts}.`);
   if (done.held > 0)
     console.log(
       `${plural(done.held, "post")} on their way at that time are held (reason: restored), since they may have been shown; nothing is sent twice.`,

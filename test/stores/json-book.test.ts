@@ -3,7 +3,6 @@ import {
   chmodSync,
   cpSync,
   existsSync,
-  mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,6 +14,7 @@ import {
 } from "node:fs";
 import fs from "node:fs/promises";
 import { describe, expect, it, test, vi } from "vitest";
+import { saveBackup } from "../../src/stores/backup.ts";
 import { checkedLine } from "../../src/stores/checked-line.ts";
 import { openJsonBook } from "../../src/stores/json-book.ts";
 import { bookContract } from "../contracts/book.ts";
@@ -118,11 +118,17 @@ describe("an empty book is never taken for a lost one", () => {
     await expect(open({ readOnly: true })).rejects.toMatchObject({ reason: "bad_file" });
   });
   it("with nothing left but a backup, it does not open", async () => {
-    const { open, at } = bookFolder();
-    mkdirSync(at("backups", "2026-03-08T09-00-00Z"), { recursive: true });
-    await expect(open()).rejects.toMatchObject({
-      message: expect.stringContaining("backups are there"),
-    });
+    const { open, at, dir } = await killed();
+    const { path } = await saveBackup(dir, { now: Date.UTC(2026, 2, 8, 9) });
+    for (const name of readdirSync(dir))
+      if (name !== "backups") rmSync(at(name), { recursive: true });
+    const refused = {
+      message: expect.stringContaining("the backup 2026-03-08T09-00-00Z is there"),
+    };
+    await expect(open()).rejects.toMatchObject(refused);
+    renameSync(path, at("backups", "before the move"));
+    rmSync(at("state"), { recursive: true });
+    await expect(open()).rejects.toMatchObject({ reason: "bad_file" });
   });
   it("reading where nothing is makes nothing", async () => {
     const { open, dir } = bookFolder();

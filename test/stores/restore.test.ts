@@ -222,6 +222,112 @@ describe("a restore", () => {
   });
 });
 
+describe("a folder with imported facts in which the bot was never started", () => {
+  const FACTS = '{"format":"market-pulse facts","version":1}\n';
+  function importedFolder() {
+    const folder = bookFolder();
+    mkdirSync(folder.dir);
+    writeFileSync(folder.at("facts.ndjson"), FACTS);
+    return folder;
+  }
+  const readNow = (dir: string) => openJsonBook(dir, { readOnly: true });
+
+  it("is backed up, asked, started, put back and asked again", async () => {
+    const { dir, open, at, told } = importedFolder();
+    expect(await saveBackup(dir, { now: NOW })).toMatchObject({ records: 0 });
+    expect((await readNow(dir)).list("watches")).toEqual([]);
+    expect((await examine(dir)).filter(({ state }) => state === "bad")).toEqual([]);
+    await saveBackup(dir, { now: NOW + 60_000 });
+    expect(await restoreBook(dir, { from: "latest", now: NOW })).toMatchObject({
+      records: 0,
+      facts: true,
+    });
+    expect((await readNow(dir)).list("watches")).toEqual([]);
+    let book = await open();
+    await book.commit([putWatch(watch("a"))]);
+    await book.close();
+    rmSync(at("facts.ndjson"));
+    await restoreBook(dir, { from: "latest", now: NOW + 120_000 });
+    expect(readFileSync(at("facts.ndjson"), "utf8")).toBe(FACTS);
+    book = await open();
+    expect(book.list("watches")).toHaveLength(1);
+    expect(told).toEqual([]);
+  });
+  it("gives a copy that is put into a new folder, which then opens", async () => {
+    const { dir } = importedFolder();
+    const { path } = await saveBackup(dir, { now: NOW });
+    const other = bookFolder();
+    await restoreBook(other.dir, { from: path, now: NOW });
+    expect((await readNow(other.dir)).list("watches")).toEqual([]);
+    await (await other.open()).commit([putWatch(watch("a"))]);
+    expect(readFileSync(other.at("facts.ndjson"), "utf8")).toBe(FACTS);
+  });
+  it("opens beside a backup in which nothing was ever saved, a file of somebody's, and an unfinished backup", async () => {
+    const { dir, open, at } = importedFolder();
+    await (await open()).close();
+    await saveBackup(dir, { now: NOW });
+    for (const name of ["state", "instance.json", "book.seq"])
+      rmSync(at(name), { recursive: true });
+    writeFileSync(at("backups", "notes.txt"), "");
+    mkdirSync(at("backups", "2026-11-22T09-30-00Z.tmp", "state"), { recursive: true });
+    expect((await readNow(dir)).list("watches")).toEqual([]);
+  });
+  it.each([
+    ["whole", () => {}],
+    ["damaged", (path: string) => truncateSync(join(path, "state", "snapshot-000001.ndjson"), 60)],
+  ])("a lost book is refused by one %s backup among others", async (_what, harm) => {
+    const { dir, open, at } = importedFolder();
+    await saveBackup(dir, { now: NOW });
+    const book = await open();
+    await book.commit([putWatch(watch("a"))]);
+    await book.close();
+    harm((await saveBackup(dir, { now: NOW + 60_000 })).path);
+    for (const name of ["state", "instance.json", "book.seq"])
+      rmSync(at(name), { recursive: true });
+    const refused = {
+      reason: "bad_file",
+      message: expect.stringContaining("though the backup 2026-11-22T09-01-00Z is there"),
+    };
+    await expect(open()).rejects.toMatchObject(refused);
+    await expect(readNow(dir)).rejects.toMatchObject(refused);
+    await expect(saveBackup(dir, { now: NOW })).rejects.toMatchObject(refused);
+  });
+  it("whose book was lost later begins anew from its early copy, says so, and posts nothing twice", async () => {
+    const { dir, open, at } = importedFolder();
+    await saveBackup(dir, { now: NOW });
+    const book = await open();
+    await book.commit([putWatch(watch("a"))]);
+    await book.close();
+    const instance = JSON.parse(readFileSync(at("instance.json"), "utf8"));
+    rmSync(at("state"), { recursive: true });
+    await expect(open()).rejects.toMatchObject({ reason: "bad_file" });
+    const said: string[] = [];
+    await restoreBook(dir, { from: "latest", now: NOW, onNotice: (each) => said.push(each) });
+    expect(said).toEqual([expect.stringContaining("holds no records")]);
+    expect((await open()).list("watches")).toEqual([]);
+    expect(JSON.parse(readFileSync(at("instance.json"), "utf8"))).toMatchObject({
+      instance: instance.instance,
+      epoch: 2,
+    });
+  });
+  it("keeps what can be read of a damaged book: its early copy is not put in its place", async () => {
+    const { dir, open, at } = importedFolder();
+    await saveBackup(dir, { now: NOW });
+    const book = await open();
+    await book.commit([putWatch(watch("good"))]);
+    await book.close();
+    const odd = { table: "watches", key: "slack:T1|odd", version: 1, value: { odd: true } };
+    appendFileSync(at("state", "journal-000002.ndjson"), checkedLine({ seq: 2, changes: [odd] }));
+    await expect(restoreBook(dir, { from: "latest", now: NOW })).rejects.toMatchObject({
+      reason: "bad_file",
+      right: expect.stringContaining("--from present"),
+    });
+    await restoreBook(dir, { from: "present", now: NOW, setAside: true });
+    await restoreBook(dir, { from: "latest", now: NOW + 1_000 });
+    expect((await open()).list("watches")).toHaveLength(1);
+  });
+});
+
 describe("the doctor", () => {
   it("finds nothing bad in a running bot's folder, and says who runs", async () => {
     const { dir, open } = bookFolder();
