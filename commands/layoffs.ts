@@ -13,7 +13,6 @@ import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filt
 import { questionText } from "../src/command/question-text.ts";
 import { scopeOf, memberKeys } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
-import { splitPeriod } from "../src/command/split-period.ts";
 import { addDays, endOf, startOf } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
 import { breakdown, largest, medianCut, rows, series, totals } from "../src/market/layoffs.ts";
@@ -60,8 +59,7 @@ export const layoffs = defineCommand({
     "/layoffs amazon rollup:yes",
     "/layoffs meta rows:yes",
   ],
-  run: (typed, context) => {
-    const args = splitPeriod(typed, context);
+  run: (args, context) => {
     const scope = scopeOf(args, context);
     const company =
       args.company === undefined
@@ -160,7 +158,7 @@ function companyCard(
   if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
   if (most !== undefined && most.people !== null && sum.events > 1)
     lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
-  const filed = noticesLine(market, company);
+  const filed = noticesLine(market, company, filter);
   return reply(
     `${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`,
     {

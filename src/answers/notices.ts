@@ -1,6 +1,7 @@
 import type { Company } from "../market/company.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
-import { notices, noticeTotals } from "../market/notices.ts";
+import { noticeDay, notices, noticeTotals } from "../market/notices.ts";
 import type { NoticeTotals } from "../market/notices.ts";
 import type { Block } from "../reply/reply.ts";
 import { list, longDay, plural } from "../reply/words.ts";
@@ -17,18 +18,24 @@ export function noticesNote(market: Market, state?: string): string {
   return `WARN notices: people at one place who may lose their job. The news counts the same people, so they are never added to layoffs.${from === "" ? "" : ` Source: ${from}.`}`;
 }
 
-/** A company's notices as one line under its layoffs, with its figures; nothing where none is known. */
+/**
+ * A company's notices of the days its layoffs are asked for, as known then, as one line under them with its figures; nothing
+ * where none is known.
+ */
 export function noticesLine(
   market: Market,
   company: Company,
+  { from, to, asof }: Pick<LayoffFilter, "from" | "to" | "asof">,
 ): { readonly blocks: readonly Block[]; readonly figures: NoticeTotals | null } {
-  const rows = notices(market, { employer: company });
+  const rows = notices(market, {
+    employer: company,
+    ...(from !== undefined && { noticedFrom: from }),
+    ...(to !== undefined && { noticedTo: to }),
+    ...(asof !== undefined && { asof }),
+  });
   if (rows.length === 0) return { blocks: [], figures: null };
   const sum = noticeTotals(rows);
-  const last = rows
-    .map(({ noticedOn, learnedOn }) => noticedOn ?? learnedOn)
-    .toSorted()
-    .at(-1)!;
+  const last = rows.map(noticeDay).toSorted().at(-1)!;
   return {
     figures: sum,
     blocks: [

@@ -9,6 +9,9 @@ export interface NoticeFilter {
   readonly state?: string;
   /** The employer, as a company we know or as somebody typed it. */
   readonly employer?: Company | string;
+  /** First and last day of the notice, both included; the day it was learned stands in where it names none. */
+  readonly noticedFrom?: Day;
+  readonly noticedTo?: Day;
   /** First and last effective day, both included; a notice without one does not pass when either is given. */
   readonly effectiveFrom?: Day;
   readonly effectiveTo?: Day;
@@ -58,6 +61,8 @@ export function notices(
     const row = { ...values, source: entry.source, learnedOn: entry.versions[0]!.from };
     const employer = names[at]!;
     if (wanted !== undefined && !isWanted(wanted, employer)) continue;
+    const noticed = noticeDay(row);
+    if (noticed < (filter.noticedFrom ?? "") || noticed > (filter.noticedTo ?? "9999")) continue;
     const name = [row.state, employer, row.noticedOn, row.effectiveOn].join("|");
     const twin = found.get(name);
     const isTwin =
@@ -70,6 +75,11 @@ export function notices(
     } else found.set(twin === undefined ? name : `${name}|${entry.key}`, row);
   }
   return [...found.values()].sort(byDayThenSize);
+}
+
+/** The day of a notice, or the day it was learned where it names none. */
+export function noticeDay({ noticedOn, learnedOn }: NoticeRow): Day {
+  return noticedOn ?? learnedOn;
 }
 
 export function noticeTotals(rows: readonly NoticeRow[]): NoticeTotals {

@@ -80,3 +80,31 @@ it.skipIf(!existsSync(REGISTER))("the register of four states in August 2026", a
       (await without.ask(question)).reply.figures.people,
     );
 });
+
+describe("the notices on a company's card", () => {
+  const bln = [
+    "hash_id,postal_code,company,location,notice_date,effective_date,jobs,is_superseded,is_closure,is_temporary,first_inserted_date",
+    "a,WA,Meta Platforms Inc,Seattle,2022-11-11,2023-01-13,419,False,,,2022-11-14 10:00:00",
+    "b,WA,Meta Platforms Inc,Bellevue,2022-11-11,2023-01-13,307,False,,,2022-11-14 10:00:00",
+    "c,CA,Meta Platforms Inc,Fremont,,2023-03-01,50,False,,,2023-01-20 10:00:00",
+    "d,CA,Meta Platforms Inc,Fremont,2026-05-22,2026-07-22,1395,False,,,2026-05-26 10:00:00",
+  ].join("\n");
+
+  it.each([
+    ["", 4, 2_171],
+    ["asof:2023-01-31", 3, 776],
+    ["asof:2022-12-31", 2, 726],
+    ["period:2022", 2, 726],
+    ["period:2022 asof:2022-11-13", undefined, undefined],
+    ["period:2023", 1, 50],
+    ["from:2023-01-20 to:2026-05-21", 1, 50],
+  ])("are those of its days, as known then: %s", async (when, count, people) => {
+    const file = join(mkdtempSync(join(tmpdir(), "pulse-notices-")), "bln.csv");
+    writeFileSync(file, bln);
+    const bot = await testBot({ files: [file] });
+    const { figures } = (await bot.ask(`/layoffs meta ${when}`)).reply;
+    expect(figures["warn"]).toEqual(
+      count === undefined ? undefined : expect.objectContaining({ notices: count, people }),
+    );
+  });
+});
