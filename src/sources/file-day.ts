@@ -23,3 +23,21 @@ export function lastDay({ told, addedOn }: LayoffRows, today: Day): Day {
   }
   return last || today;
 }
+
+/** The first and last day that the rows of an export speak of; null where it has none. */
+export function daysOfRows({
+  told: {
+    announcedOn: { codes, values },
+  },
+}: LayoffRows): { readonly from: Day; readonly to: Day } | null {
+  const isTold = new Uint8Array(values.length);
+  for (const code of codes) isTold[code] = 1;
+  let from = "";
+  let to = "";
+  for (const [code, day] of values.entries()) {
+    if (isTold[code] === 0) continue;
+    if (from === "" || day < from) from = day;
+    if (day > to) to = day;
+  }
+  return from === "" ? null : { from, to };
+}

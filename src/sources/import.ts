@@ -102,13 +102,14 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       asOfOn: read.asOfOn,
       rows: read.accepted,
       importedAt: new Date(options.now).toISOString(),
+      ...read.reach,
     };
     const before = log
       .stored()
       .imports.some((each) => each.sha256 === sha256 && each.asOfOn === read.asOfOn);
     if (read.factChanges.length > 0 || !before)
       await log.append({ record, changes: read.factChanges });
-    const { factChanges: _written, ...told } = read;
+    const { factChanges: _written, reach: _recorded, ...told } = read;
     return {
       file,
       ...told,
@@ -129,7 +130,10 @@ async function openWithProgress(path: string, { onProgress }: ImportOptions): Pr
   return openFile(path, (done) => onProgress(done, total));
 }
 
-type ReadRows = Omit<ImportReport, "file" | "ok"> & { readonly factChanges: readonly FactChange[] };
+type ReadRows = Omit<ImportReport, "file" | "ok"> & {
+  readonly factChanges: readonly FactChange[];
+  readonly reach: MatchedTable["reach"];
+};
 
 interface About {
   readonly file: string;
@@ -192,7 +196,7 @@ async function readSource(
       accepted,
       rejected: parsed.faults,
       notices: parsed.notices,
-      ...outcomeOf({ ...matched, refined: 0, told: [] }),
+      ...outcomeOf({ ...matched, refined: 0, told: [], reach: {} }),
     };
   } finally {
     await reading.close();
@@ -206,7 +210,7 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
   refuseNothing(rows, rejected, taken.size);
   const source = LAYOFF_TRACKER.id;
   const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(taken, about.today);
-  const table = { kind: "layoffs", rows: taken, given: layout.given } as const;
+  const table = { kind: "layoffs", rows: taken, given: layout.given, isCut: false } as const;
   const matched = matchTable(source, table, asOfOn, log.stored());
   return {
     kind: "layoffs",
@@ -259,8 +263,10 @@ function outcomeOf({
   refined,
   told,
   changes,
+  reach,
 }: Omit<MatchedTable, "notices">) {
-  return { new: added, changed, same, withdrawn, refined, changes: told, factChanges: changes };
+  const counts = { new: added, changed, same, withdrawn, refined };
+  return { ...counts, changes: told, factChanges: changes, reach };
 }
 
 /** Empty is suspicious: a file that brings nothing is refused and not counted as read. */

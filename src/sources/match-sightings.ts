@@ -1,14 +1,15 @@
 import { later } from "../market/calendar.ts";
 import { companyKey } from "../market/company-key.ts";
 import type { Day, LayoffValues } from "../market/facts.ts";
-import { groupOrder } from "../market/group-order.ts";
 import {
-  otherKey,
+  sightingKey,
   startingOn,
   type FactChange,
-  type NewReports,
+  type ImportRecord,
   type StoredSighting,
 } from "../stores/facts-log.ts";
+import { daysOfRows } from "./file-day.ts";
+import { lastRepeats, newReports, placeOf } from "./keyed-rows.ts";
 import {
   changedFields,
   equalValues,
@@ -16,26 +17,9 @@ import {
   mergedValues,
   type LayoffField,
 } from "./layoff-values.ts";
-import {
-  pageOf,
-  pickedLayoffs,
-  plainPages,
-  reportAt,
-  type LayoffReport,
-  type LayoffRows,
-} from "./layoffs-csv.ts";
+import { pickedLayoffs, reportAt, type LayoffReport, type LayoffRows } from "./layoffs-csv.ts";
 import { currentValues, pairRows } from "./row-pairs.ts";
-import { textCount } from "./csv/text-column.ts";
-import {
-  codedColumn,
-  codedColumns,
-  mapTold,
-  withDistinctValues,
-  type Told,
-} from "./csv/told-column.ts";
-
-/** A file that holds this share of the known rows of its own days is a whole export, and what it lacks was taken down. */
-const WHOLE_RATIO_MIN = 0.9;
+import { takenDown, takenDownAmongNewer, type ListImport } from "./taken-down.ts";
 
 export interface ReadFile {
   readonly source: string;
@@ -44,6 +28,8 @@ export interface ReadFile {
   readonly rows: LayoffRows;
   /** Fields its layout has a column for. */
   readonly given: ReadonlySet<LayoffField>;
+  /** Its last row breaks off, so what it lacks may only have been lost. */
+  readonly isCut: boolean;
 }
 
 export interface ToldChange {
@@ -65,19 +51,25 @@ export interface Matched {
   readonly told: readonly ToldChange[];
   /** For the facts log, in order. */
   readonly changes: readonly FactChange[];
+  /** How far its word goes about what it lacks. */
+  readonly reach: Pick<ImportRecord, "days" | "part">;
   readonly notices: readonly string[];
 }
 
 /**
- * What a file of a source adds to the known sightings of that source. `importedOn` are the as-of days of its files so far;
- * a file older than the last of them gives earlier versions, overwrites nothing newer and takes nothing down.
+ * What a file of a source adds to the known sightings of that source. `imports` are its files so far. A file older than the
+ * last of them gives earlier versions and overwrites nothing newer, and what the newer ones lack of it counts as taken down
+ * by them: whatever the order of the files, the facts are the same.
  */
 export function matchSightings(
   file: ReadFile,
   known: readonly StoredSighting[],
-  importedOn: readonly Day[],
+  imports: readonly ListImport[],
 ): Matched {
-  const nextDay = [...importedOn].sort().find((day) => day > file.asOfOn) ?? null;
+  const newer = imports
+    .filter(({ asOfOn }) => asOfOn > file.asOfOn)
+    .toSorted((a, b) => (a.asOfOn < b.asOfOn ? -1 : 1));
+  const nextDay = newer[0]?.asOfOn ?? null;
   // A first list has nothing to be compared with, and its rows stay as columns.
   const reports =
     known.length === 0
@@ -93,7 +85,6 @@ export function matchSightings(
   };
   const told: ToldChange[] = [];
   const changes: FactChange[] = [];
-  const notices: string[] = [];
 
   for (const [position, row] of reports.entries()) {
     const sighting = pairs.get(position);
@@ -106,121 +97,90 @@ export function matchSightings(
     told.push(...outcome.told);
     changes.push(...outcome.changes);
   }
-  if (counts.new > 0) {
-    const rows =
-      pairs.size === 0
-        ? file.rows
-        : pickedLayoffs(
-            file.rows,
-            Int32Array.from(reports.keys().filter((position) => !pairs.has(position))),
-          );
-    changes.push({ kind: "sightings", rows: newReports(rows, file.source, known) });
-  }
 
-  if (nextDay === null) {
-    const gone = takenDown(reports, known, new Set(pairs.values()));
-    counts.withdrawn = gone.sightings.length;
-    notices.push(...gone.notices);
-    for (const sighting of gone.sightings) {
-      changes.push({ kind: "withdrawn", key: sighting.key, on: file.asOfOn });
+  const days = daysOfRows(file.rows);
+  const about = { days, isCut: file.isCut, asOfOn: file.asOfOn };
+  const gone =
+    nextDay === null
+      ? takenDown(about, known, new Set(pairs.values()))
+      : takenDownAmongNewer(about, reports, pairs, known, newer);
+  const missed = missedRows(file, reports, gone.missed, known);
+  changes.push(...missed);
+  if (counts.new > gone.missed.size) {
+    const isLeft = (position: number) => !pairs.has(position) && !gone.missed.has(position);
+    const rows =
+      pairs.size === 0 && missed.length === 0
+        ? file.rows
+        : pickedLayoffs(file.rows, Int32Array.from(reports.keys().filter(isLeft)));
+    const met = missed.length === 0 ? known : [...known, ...missed];
+    changes.push({ kind: "sightings", rows: newReports(rows, file.source, met) });
+  }
+  for (const [sighting, on] of gone.sightings) {
+    changes.push({ kind: "withdrawn", key: sighting.key, on });
+    if (on === null) told.push(listing(sighting, "no longer listed", "listed again"));
+    else if (sighting.withdrawnOn === null) {
+      counts.withdrawn += 1;
       told.push(listing(sighting, "listed", "no longer listed"));
     }
-  } else {
-    notices.push(
-      `This file speaks for ${file.asOfOn}, and one for ${importedOn.toSorted().at(-1)} is in already: its values became earlier versions, nothing newer was overwritten` +
-        (counts.new > 0
-          ? `, and its ${counts.new} rows the newer file does not have were added.`
-          : "."),
-    );
   }
-  return { ...counts, told, changes, notices };
-}
-
-/** Rows of a file as reports that were not known, each with a key of its own. */
-function newReports(
-  rows: LayoffRows,
-  source: string,
-  known: readonly StoredSighting[],
-): NewReports {
-  const { told, addedOn, pages, size } = rows;
-  const keyed = mapTold(told.company, companyKey);
-  const otherKeys = {
-    codes: keyed.codes,
-    values: keyed.values.map((key, code) => otherKey(told.company.values[code]!, key)),
-  };
-  const repeats = repeatsOf(keyed, told.announcedOn, source, known);
   return {
-    size,
-    columns: {
-      ...codedColumns(told),
-      companyKey: codedColumn(withDistinctValues(otherKeys)),
-      addedOn: codedColumn(addedOn),
-      repeat: {
-        codes: repeats,
-        size: repeats.reduce((most, repeat) => Math.max(most, repeat), 0) + 1,
-        valueOf: (code) => code,
-      },
-      ...(pages !== null && {
-        url: {
-          codes: pages.codes,
-          size: textCount(pages),
-          valueOf: (code: number) => pageOf(pages, code),
-          linesOf: (from: number, to: number) => plainPages(pages, from, to),
-        },
-      }),
-    },
+    ...counts,
+    told,
+    changes,
+    reach: { ...(days !== null && { days }), ...(gone.isPart && { part: true as const }) },
+    notices: [
+      ...gone.notices,
+      ...(nextDay === null
+        ? []
+        : [olderNotice(file.asOfOn, newer.at(-1)!.asOfOn, counts.new, gone.missed.size)]),
+    ],
   };
 }
 
-/** Which report of its company and day each row is, counted from 1 and on from those that are known. */
-function repeatsOf(
-  keyed: Told<string>,
-  announcedOn: Told<Day>,
-  source: string,
+/** New rows that a newer file lacks: two changes each, known and taken down. */
+function missedRows(
+  { source }: ReadFile,
+  reports: readonly LayoffReport[],
+  missed: ReadonlyMap<number, Day>,
   known: readonly StoredSighting[],
-): Int32Array {
-  const companies = withDistinctValues(keyed);
-  const days = withDistinctValues(announcedOn);
+): (FactChange & { readonly key: string })[] {
+  if (missed.size === 0) return [];
   const last = lastRepeats(known);
-  const repeats = new Int32Array(companies.codes.length).fill(1);
-  const mayRepeat = last.size > 0 ? null : companiesWithRepeats(companies, days);
-  for (let row = 0; row < repeats.length; row++) {
-    const company = companies.codes[row]!;
-    if (mayRepeat !== null && mayRepeat[company] === 0) continue;
-    const place = placeOf(source, companies.values[company]!, days.values[days.codes[row]!]!);
-    repeats[row] = (last.get(place) ?? 0) + 1;
-    last.set(place, repeats[row]!);
-  }
-  return repeats;
+  return [...missed].flatMap(([position, on]) => {
+    const { values, addedOn } = reports[position]!;
+    const name = companyKey(values.company);
+    const place = placeOf(source, name, values.announcedOn);
+    const repeat = (last.get(place) ?? 0) + 1;
+    last.set(place, repeat);
+    const key = sightingKey(source, name, values.announcedOn, repeat);
+    return [
+      {
+        kind: "sighting" as const,
+        key,
+        learnedOn: addedOn ?? values.announcedOn,
+        assumed: addedOn === null,
+        values,
+      },
+      { kind: "withdrawn" as const, key, on },
+    ];
+  });
 }
 
-/** Marks the companies that have several rows of one day: of most, no row needs to be counted by name. */
-function companiesWithRepeats(companies: Told<string>, days: Told<Day>): Uint8Array {
-  const { order, ends } = groupOrder(companies.codes, companies.values.length);
-  const marks = new Uint8Array(companies.values.length);
-  const company = new Int32Array(days.values.length).fill(-1);
-  for (let group = 0, at = 0; group < ends.length; group++)
-    for (; at < ends[group]!; at++) {
-      const day = days.codes[order[at]!]!;
-      if (company[day] === group) marks[group] = 1;
-      company[day] = group;
-    }
-  return marks;
-}
-
-function placeOf(source: string, key: string, day: Day): string {
-  return `${source}|${key}|${day}`;
-}
-
-/** The last repeat known of each place. */
-function lastRepeats(known: readonly StoredSighting[]): Map<string, number> {
-  const last = new Map<string, number>();
-  for (const { key } of known) {
-    const cut = key.lastIndexOf("|");
-    const place = key.slice(0, cut);
-    last.set(place, Math.max(last.get(place) ?? 0, Number(key.slice(cut + 1))));
-  }
-  return last;
+function olderNotice(asOfOn: Day, newestOn: Day, added: number, missed: number): string {
+  const rows = (count: number) =>
+    `${count.toLocaleString("en-US")} ${count === 1 ? "row" : "rows"}`;
+  const clauses = [
+    "its values became earlier versions, nothing newer was overwritten",
+    ...(missed > 0
+      ? [`${rows(missed)} that newer files no longer list count only up to their days`]
+      : []),
+    ...(added > missed
+      ? [
+          `${rows(added - missed)} of which newer files say nothing ${added - missed === 1 ? "was" : "were"} added`,
+        ]
+      : []),
+  ];
+  return `This file speaks for ${asOfOn}, and one for ${newestOn} is in already: ${clauses.join("; ")}.`;
 }
 
 interface Outcome {
@@ -303,35 +263,6 @@ function learnedChange(
   return {
     changes: [{ kind: "learned", key: sighting.key, on: row.addedOn }],
     versions: startingOn(sighting.versions, row.addedOn),
-  };
-}
-
-function takenDown(
-  rows: readonly LayoffReport[],
-  known: readonly StoredSighting[],
-  found: ReadonlySet<StoredSighting>,
-): { readonly sightings: readonly StoredSighting[]; readonly notices: readonly string[] } {
-  if (known.length === 0 || rows.length === 0) return { sightings: [], notices: [] };
-  let first = rows[0]!.values.announcedOn;
-  let last = first;
-  for (const { values } of rows) {
-    if (values.announcedOn < first) first = values.announcedOn;
-    if (values.announcedOn > last) last = values.announcedOn;
-  }
-  const span = known.filter(({ withdrawnOn, versions }) => {
-    const on = versions.at(-1)!.values.announcedOn;
-    return withdrawnOn === null && on >= first && on <= last;
-  });
-  const missing = span.filter((sighting) => !found.has(sighting));
-  if (missing.length === 0) return { sightings: [], notices: [] };
-  const here = span.length - missing.length;
-  if (here >= WHOLE_RATIO_MIN * span.length) return { sightings: missing, notices: [] };
-  const sharePct = Math.floor((100 * here) / span.length);
-  return {
-    sightings: [],
-    notices: [
-      `This file holds ${here} of the ${span.length} rows known between ${first} and ${last} (${sharePct} %): I take it for a part, so no row counts as taken down.`,
-    ],
   };
 }
 

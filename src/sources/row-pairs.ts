@@ -74,7 +74,10 @@ function rowsByPlace(rows: readonly LayoffReport[]): Map<string, number[]> {
   return places;
 }
 
-/** Any version of the sighting may be the equal one; queues keep a file of a million repeats from being compared pair by pair. */
+/**
+ * Any version of the sighting may be the equal one; queues keep a file of a million repeats from being compared pair by pair.
+ * Of equal rows the one added on the same day is the same one, whatever the order of the files.
+ */
 function pairEqual(
   rows: readonly LayoffReport[],
   positions: readonly number[],
@@ -82,23 +85,40 @@ function pairEqual(
   taken: ReadonlySet<StoredSighting>,
   pair: Pair,
 ): void {
-  const queues = new Map<string, { sighting: StoredSighting; values: LayoffValues }[]>();
+  const queues = new Map<string, Version[]>();
   for (const sighting of here) {
-    for (const { values } of sighting.versions.toReversed())
+    const { learnedIsAssumed, learnedOn, versions } = sighting;
+    for (const { values } of versions.toReversed()) {
       pushTo(queues, figures(values), { sighting, values });
+      if (!learnedIsAssumed)
+        pushTo(queues, `${figures(values)}|${learnedOn}`, { sighting, values });
+    }
   }
   for (const queue of queues.values()) queue.reverse();
-  for (const position of positions) {
-    const { values } = rows[position]!;
-    const queue = queues.get(figures(values)) ?? [];
+  /** Whether the row was paired with the next free one of a queue. */
+  function takeFrom(queue: Version[], position: number): boolean {
+    const { percentOfStaff } = rows[position]!.values;
     for (let last = queue.at(-1); last && taken.has(last.sighting); last = queue.at(-1))
       queue.pop();
     const equal = queue.findLast(
       (each) =>
-        !taken.has(each.sighting) && samePercent(each.values.percentOfStaff, values.percentOfStaff),
+        !taken.has(each.sighting) && samePercent(each.values.percentOfStaff, percentOfStaff),
     );
     if (equal) pair(position, equal.sighting);
+    return equal !== undefined;
   }
+  const left = positions.filter((position) => {
+    const { values, addedOn } = rows[position]!;
+    const queue = addedOn === null ? undefined : queues.get(`${figures(values)}|${addedOn}`);
+    return queue === undefined || !takeFrom(queue, position);
+  });
+  for (const position of left)
+    takeFrom(queues.get(figures(rows[position]!.values)) ?? [], position);
+}
+
+interface Version {
+  readonly sighting: StoredSighting;
+  readonly values: LayoffValues;
 }
 
 function figures({ headcount, location }: LayoffValues): string {

@@ -1,5 +1,5 @@
 import type { Day } from "../market/facts.ts";
-import type { Stored } from "../stores/facts-log.ts";
+import type { ImportRecord, Stored } from "../stores/facts-log.ts";
 import type { LayoffField } from "./layoff-values.ts";
 import type { LayoffRows } from "./layoffs-csv.ts";
 import type { MatchedEntries } from "./match-entries.ts";
@@ -14,6 +14,8 @@ export type SourceTable =
       readonly rows: LayoffRows;
       /** Fields its layout has a column for. */
       readonly given: ReadonlySet<LayoffField>;
+      /** Its last row breaks off. */
+      readonly isCut: boolean;
     }
   | { readonly kind: "pay"; readonly rows: PayRows };
 
@@ -21,6 +23,8 @@ export interface MatchedTable extends MatchedEntries {
   /** Known rows of which a day or a detail is now known. */
   readonly refined: number;
   readonly told: readonly ToldChange[];
+  /** For the record of the import: how far its word goes about what it lacks. */
+  readonly reach: Pick<ImportRecord, "days" | "part">;
   readonly notices: readonly string[];
 }
 
@@ -33,13 +37,13 @@ export function matchTable(
 ): MatchedTable {
   if (table.kind === "pay") {
     const matched = matchPay(asOfOn, table.rows, stored.payLedger);
-    return { ...matched, changed: 0, withdrawn: 0, told: [] };
+    return { ...matched, changed: 0, withdrawn: 0, told: [], reach: {} };
   }
-  const { rows, given } = table;
+  const { rows, given, isCut } = table;
   return matchSightings(
-    { source, asOfOn, rows, given },
+    { source, asOfOn, rows, given, isCut },
     stored.layoffs.filter((sighting) => sighting.source === source),
-    stored.imports.filter((record) => record.source === source).map((record) => record.asOfOn),
+    stored.imports.filter((record) => record.source === source),
   );
 }
 

@@ -41,10 +41,8 @@ export async function takeIn(
   const isOlder = stored.imports.some(
     (each) => each.source === source && each.file === from && each.asOfOn > saysOn,
   );
-  const matched =
-    table === undefined
-      ? matchEntries(source, parsed, asOfOn, stored, isOlder ? null : today)
-      : matchTable(source, table, asOfOn, stored);
+  const list = table === undefined ? null : matchTable(source, table, asOfOn, stored);
+  const matched = list ?? matchEntries(source, parsed, asOfOn, stored, isOlder ? null : today);
   // An answer that brings nothing new is noted once a day, not once a turn: the log is kept for ever.
   const isKnown = stored.imports.some((each) => each.source === source && each.asOfOn >= asOfOn);
   if (matched.changes.length > 0 || !isKnown)
@@ -58,6 +56,7 @@ export async function takeIn(
         rows:
           table === undefined ? parsed.entries.length + parsed.layoffs.length : tableSize(table),
         importedAt: new Date(now).toISOString(),
+        ...list?.reach,
       },
       changes: matched.changes,
     });

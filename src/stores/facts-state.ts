@@ -32,6 +32,10 @@ export interface ImportRecord {
   readonly rows: number;
   /** UTC instant, ISO 8601. */
   readonly importedAt: string;
+  /** Of a list that is compared row by row: the first and the last day its rows speak of. */
+  readonly days?: { readonly from: Day; readonly to: Day };
+  /** It was taken for a part of such a list, so what it lacks says nothing. */
+  readonly part?: true;
 }
 
 /** What an import taught us. */

@@ -200,7 +200,7 @@ it("the same file twice brings nothing the second time and is not written down a
   expect(readFileSync(join(folder.dir, "facts.ndjson"))).toEqual(before);
 });
 
-it("what was imported is written down: file, layout, checksum, day, rows and when", async () => {
+it("what was imported is written down: file, layout, checksum, day, rows, when and the days of its rows", async () => {
   const folder = dataFolder();
   const text = "company,date,total_laid_off\nAcme,2024-02-01,4\n";
   await folder.take("a_2024-03-01.csv", text);
@@ -213,6 +213,7 @@ it("what was imported is written down: file, layout, checksum, day, rows and whe
       asOfOn: "2024-03-01",
       rows: 1,
       importedAt: "2026-11-22T09:00:00.000Z",
+      days: { from: "2024-02-01", to: "2024-02-01" },
     },
   ]);
 });

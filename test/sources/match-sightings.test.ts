@@ -36,6 +36,15 @@ function whole(day: string, rows: number): string[] {
   return Array.from({ length: rows }, (_, at) => nine(`Filler ${at}`, "Boston", 10 + at, 0.1, day));
 }
 
+/** Rows of one day amid two others, since on its first and last day a file may begin or end in the middle. */
+function amid(day: string, rows: number): string[] {
+  return [
+    nine("First", "Boston", 1, "", "2020-01-01"),
+    ...whole(day, rows),
+    nine("Last", "Boston", 2, "", "2024-02-29"),
+  ];
+}
+
 async function versions(folder: DataFolder, company: string) {
   const { layoffs } = await folder.stored();
   return layoffs
@@ -288,24 +297,101 @@ describe("an older file after a newer one", () => {
     }
   });
 
-  it("takes nothing down", async () => {
+  it("takes nothing down that only the newer one could know", async () => {
     const folder = dataFolder();
-    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...whole("2024-02-01", 20)));
+    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 20)));
     expect(
-      await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...whole("2024-02-01", 19))),
-    ).toMatchObject({ withdrawn: 0, same: 19 });
+      await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 19))),
+    ).toMatchObject({ withdrawn: 0, same: 21 });
+  });
+
+  it("has rows the newer one took down counted up to its day only, and those of other days for good", async () => {
+    const folder = dataFolder();
+    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 19)));
+    const report = await folder.take(
+      "a_2024-03-01.csv",
+      csv(
+        NINE_COLUMNS,
+        ...amid("2024-02-01", 20),
+        nine("Filler 19", "Boston", 29, 0.1, "2024-02-01"),
+        nine("Early", "Boston", 7, "", "2019-06-01"),
+      ),
+    );
+    expect(report).toMatchObject({ new: 3, same: 21, withdrawn: 0 });
+    expect(report.notices).toEqual([
+      "This file speaks for 2024-03-01, and one for 2024-03-08 is in already: its values became earlier versions, nothing newer was overwritten; 2 rows that newer files no longer list count only up to their days; 1 row of which newer files say nothing was added.",
+    ]);
+    const { layoffs } = await folder.stored();
+    expect(
+      layoffs
+        .filter(({ withdrawnOn }) => withdrawnOn !== null)
+        .map(({ key, withdrawnOn }) => [key, withdrawnOn]),
+    ).toEqual([
+      ["layoffs-fyi|filler 19|2024-02-01|1", "2024-03-08"],
+      ["layoffs-fyi|filler 19|2024-02-01|2", "2024-03-08"],
+    ]);
+    expect(layoffTotals(await folder.stored()).events).toBe(22);
+  });
+
+  it("counts its rows for good when the newer one was only a part", async () => {
+    const folder = dataFolder();
+    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 10)));
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 20)));
+    expect(layoffTotals(await folder.stored()).events).toBe(22);
+  });
+
+  it("ends in the same facts whatever the order of three files that list and drop rows", async () => {
+    const days = ["2024-03-01", "2024-03-08", "2024-03-15"];
+    /** A row for each way of standing in some of the files. */
+    const files = days.map((_, file) =>
+      csv(
+        NINE_COLUMNS,
+        ...amid("2024-02-01", 80),
+        ...[1, 2, 3, 4, 5, 6, 7].flatMap((lists) =>
+          lists & (1 << file) ? [nine(`In ${lists}`, "Rome", 9, "", "2023-05-05")] : [],
+        ),
+      ),
+    );
+    for (const order of [
+      [0, 1, 2],
+      [0, 2, 1],
+      [1, 0, 2],
+      [1, 2, 0],
+      [2, 0, 1],
+      [2, 1, 0],
+    ]) {
+      const folder = dataFolder();
+      for (const at of order) await folder.take(`list_${days[at]}.csv`, files[at]!);
+      const { layoffs } = await folder.stored();
+      const drawn = layoffs
+        .filter(({ key }) => key.includes("|in "))
+        .map(({ key, seenOn, withdrawnOn }) => [key.split("|")[1], seenOn, withdrawnOn] as const)
+        .toSorted(([a = ""], [b = ""]) => a.localeCompare(b));
+      expect([order, drawn]).toEqual([
+        order,
+        [
+          ["in 1", "2024-03-01", "2024-03-08"],
+          ["in 2", "2024-03-08", "2024-03-15"],
+          ["in 3", "2024-03-01", "2024-03-15"],
+          ["in 4", "2024-03-15", null],
+          ["in 5", "2024-03-01", null],
+          ["in 6", "2024-03-08", null],
+          ["in 7", "2024-03-01", null],
+        ],
+      ]);
+    }
   });
 });
 
 describe("a known row that a newer file lacks", () => {
   it("is no longer listed since that day when the file is a whole export", async () => {
     const folder = dataFolder();
-    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...whole("2024-02-01", 20)));
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 20)));
     const report = await folder.take(
       "b_2024-03-08.csv",
-      csv(NINE_COLUMNS, ...whole("2024-02-01", 19)),
+      csv(NINE_COLUMNS, ...amid("2024-02-01", 19)),
     );
-    expect(report).toMatchObject({ withdrawn: 1, same: 19, changed: 0 });
+    expect(report).toMatchObject({ withdrawn: 1, same: 21, changed: 0 });
     expect(report.changes).toEqual([
       {
         company: "Filler 19",
@@ -347,14 +433,26 @@ describe("a known row that a newer file lacks", () => {
 
   it("counts again when it is listed again", async () => {
     const folder = dataFolder();
-    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...whole("2024-02-01", 20)));
-    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...whole("2024-02-01", 19)));
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 20)));
+    await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...amid("2024-02-01", 19)));
     const report = await folder.take(
       "c_2024-03-15.csv",
-      csv(NINE_COLUMNS, ...whole("2024-02-01", 20)),
+      csv(NINE_COLUMNS, ...amid("2024-02-01", 20)),
     );
-    expect(report).toMatchObject({ new: 0, changed: 1, same: 19 });
-    expect(layoffTotals(await folder.stored()).events).toBe(20);
+    expect(report).toMatchObject({ new: 0, changed: 1, same: 21 });
+    expect(layoffTotals(await folder.stored()).events).toBe(22);
+  });
+
+  it.each([
+    ["first", "2024-02-01", "2024-02-20"],
+    ["last", "2024-02-01", "2024-01-10"],
+  ])("stays when it lies on the %s day of the file", async (_edge, day, other) => {
+    const folder = dataFolder();
+    const others = Array.from({ length: 20 }, (_, at) => nine(`Other ${at}`, "Rome", 5, "", other));
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...others, ...whole(day, 3)));
+    expect(
+      await folder.take("b_2024-03-08.csv", csv(NINE_COLUMNS, ...others, ...whole(day, 2))),
+    ).toMatchObject({ withdrawn: 0, same: 22, notices: [] });
   });
 });
 

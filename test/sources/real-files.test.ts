@@ -131,6 +131,42 @@ describe.skipIf(!existsSync(DATA))("public files, as they are", () => {
   });
 
   it.each([
+    ["hakuna", "theakhilb"],
+    ["alex", "theakhilb"],
+    ["max", "theakhilb"],
+    ["mit", "theakhilb"],
+    ["hakuna", "max"],
+    ["theakhilb", "leeishere"],
+  ] as const)("%s before %s or after it ends in the same events", async (older, newer) => {
+    const ends = [];
+    for (const order of [
+      [older, newer],
+      [newer, older],
+    ]) {
+      const folder = dataFolder();
+      for (const name of order) await folder.takeFile(LAYOFFS[name]);
+      const stored = await folder.stored();
+      ends.push({
+        totals: layoffTotals(stored),
+        gone: stored.layoffs
+          .filter(({ withdrawnOn }) => withdrawnOn !== null)
+          .map(({ versions, withdrawnOn }) => {
+            const { company, announcedOn, headcount } = versions.at(-1)!.values;
+            return `${company.trim()} ${announcedOn} ${headcount} ${withdrawnOn}`;
+          })
+          .toSorted(),
+      });
+    }
+    expect(ends[1]).toEqual(ends[0]);
+    if (older === "hakuna" && newer === "theakhilb")
+      expect(ends[1]!.gone).toEqual([
+        "Greenhouse Software 2020-04-17 120 2024-04-25",
+        "RenoRun 2022-08-05 70 2024-04-25",
+        "Science 37 2022-11-14 90 2024-04-25",
+      ]);
+  });
+
+  it.each([
     ["in order", PAY.september, PAY.december, [7494, 2952], 0],
     ["in the wrong order", PAY.december, PAY.september, [10_446, 0], 2952],
   ])(

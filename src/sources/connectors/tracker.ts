@@ -45,7 +45,7 @@ export const tracker: SourceDef = {
       // A copy that nobody renews must not pass for today's.
       asOfOn: dayInName(file ?? url ?? "", today) ?? lastDay(rows, today),
       wholeOf: null,
-      table: { kind: "layoffs", rows, given: layout.given },
+      table: { kind: "layoffs", rows, given: layout.given, isCut: false },
     };
   },
 };
