@@ -7,16 +7,20 @@ import type { Chart } from "../src/charts/chart.ts";
 import { again } from "../src/command/again.ts";
 import { words, yesNo } from "../src/command/args.ts";
 import { companyNamed } from "../src/command/company.ts";
+import { countryNamed } from "../src/command/country.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
-import { memberKeys, scopeOf } from "../src/command/scope.ts";
+import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { quoted } from "../src/command/question-text.ts";
+import { anchorDay, memberKeys, scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { Fault, cite } from "../src/fault.ts";
 import { breakdown, rows, series, totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter, Step, Totals } from "../src/market/layoffs.ts";
+import type { Market } from "../src/market/market.ts";
 import { parsePeriod } from "../src/market/period.ts";
 import type { Period } from "../src/market/period.ts";
+import { SPOKEN_SECTORS } from "../src/market/spoken-names.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import {
@@ -38,10 +42,10 @@ interface Item {
 
 export const compare = defineCommand({
   name: "compare",
-  summary: "Two to six companies, sectors or periods side by side",
+  summary: "Two to six companies, sectors, countries or periods side by side",
   args: z.object({
     items: words(
-      "2 to 6 companies, sectors or periods: a,b,c",
+      "2 to 6 companies, sectors, countries or periods: a,b,c",
       { complete: "company", example: "google,meta" },
       300,
     ),
@@ -57,27 +61,57 @@ export const compare = defineCommand({
     "/compare google,meta,amazon",
     "/compare 2023Q1,2024Q1",
     "/compare finance,crypto period:2023",
+    "/compare US,India 2023",
     "/compare alphabet,amazon,meta,microsoft from:2024-01-01 to:2024-03-17",
   ],
+  modes: {
+    companies: {
+      about: "a comparison of companies",
+      counts: [
+        "items",
+        ...keysOf(periodArgs),
+        ...keysOf(groupArgs),
+        "rollup",
+        ...keysOf(viewArgs),
+        "why",
+      ],
+    },
+    sectors: {
+      about: "a comparison of sectors",
+      counts: [
+        "items",
+        ...keysOf(periodArgs),
+        "country",
+        "stage",
+        "reason",
+        "min",
+        ...keysOf(viewArgs),
+        "why",
+      ],
+    },
+    countries: {
+      about: "a comparison of countries",
+      counts: [
+        "items",
+        ...keysOf(periodArgs),
+        "sector",
+        "stage",
+        "reason",
+        "min",
+        ...keysOf(viewArgs),
+        "why",
+      ],
+    },
+    periods: {
+      about: "a comparison of periods",
+      counts: ["items", ...keysOf(groupArgs), ...keysOf(viewArgs), "why"],
+    },
+  },
+  modeOf: ({ items }, context) => kindOf(namesOf(items), context),
   run: (args, context) => {
-    const names = [
-      ...new Set(
-        (args.items ?? "")
-          .split(/,| vs\.? /i)
-          .map((name) => name.trim())
-          .filter((name) => name !== ""),
-      ),
-    ];
-    if (names.length < 2 || names.length > MOST) {
-      throw new Fault(
-        names.length > MOST ? "too_many" : "missing_argument",
-        `Compare takes 2 to ${MOST} names; this has ${names.length}.`,
-        "Names are separated by commas.",
-        ["/compare google,meta"],
-      );
-    }
+    const names = namesOf(args.items);
     const scope = scopeOf(args, context);
-    const kind = kindOf(names, scope, context);
+    const kind = kindOf(names, context);
     const items = names.map((name) => itemOf(kind, name, scope, context, args.rollup));
     if (args.why === true) {
       const everything =
@@ -100,7 +134,7 @@ export const compare = defineCommand({
       (a.filter.from ?? "").localeCompare(b.filter.from ?? ""),
     );
     return reply(
-      `${list(measured.map((item) => item.name))}${scope.when === "" ? "" : `, ${scope.when}`}: ${headline(measured)}`,
+      `${[list(measured.map((item) => item.name)), scope.which, scope.when].filter(Boolean).join(", ")}: ${headline(measured)}`,
       {
         blocks: [
           table(measured, kind),
@@ -133,8 +167,8 @@ export const compare = defineCommand({
             run:
               kind === "companies"
                 ? `/layoffs ${item.name}`
-                : kind === "sectors"
-                  ? `/layoffs sector:"${item.name}"`
+                : kind === "sectors" || kind === "countries"
+                  ? `/layoffs ${kind === "sectors" ? "sector" : "country"}:${quoted(item.name)}`
                   : `/layoffs period:"${item.name}"`,
           })),
           { label: "Why?", run: again(context, { why: "yes" }) },
@@ -144,30 +178,50 @@ export const compare = defineCommand({
   },
 });
 
-type Kind = "companies" | "sectors" | "periods";
+type Kind = "companies" | "sectors" | "countries" | "periods";
 interface Measured extends Item {
   readonly totals: Totals;
   readonly last: string | null;
 }
 
-/** All periods, else all sectors, else companies: a mixed list is refused rather than guessed. */
-function kindOf(names: readonly string[], scope: Scope, context: Context): Kind {
-  if (names.every((name) => periodOf(name, scope.anchor) !== undefined)) return "periods";
-  if (names.every((name) => sectorNamed(name, context) !== undefined)) return "sectors";
-  const periods = names.filter(
-    (name) =>
-      periodOf(name, scope.anchor) !== undefined &&
-      context.market.companies.resolve(name).kind !== "one",
+/** The names as typed, each once. Throws a Fault where there are too few or too many. */
+function namesOf(typed: string | undefined): readonly string[] {
+  const names = [
+    ...new Set(
+      (typed ?? "")
+        .split(/,| vs\.? /i)
+        .map((name) => name.trim())
+        .filter((name) => name !== ""),
+    ),
+  ];
+  if (names.length >= 2 && names.length <= MOST) return names;
+  throw new Fault(
+    names.length > MOST ? "too_many" : "missing_argument",
+    `Compare takes 2 to ${MOST} names; this has ${names.length}.`,
+    "Names are separated by commas.",
+    ["/compare google,meta"],
   );
-  if (periods.length > 0) {
-    throw new Fault(
-      "bad_argument",
-      `${cite(periods[0]!)} is a period and the others are not.`,
-      "Compare one kind of thing at a time.",
-      ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"],
-    );
-  }
-  return "companies";
+}
+
+/** All periods, else all sectors, else all countries, else companies: a mixed list is refused rather than guessed. */
+function kindOf(names: readonly string[], context: Context): Kind {
+  const { market, today } = context;
+  const isPeriod = (name: string) => periodOf(name, anchorDay(market, today)) !== undefined;
+  if (names.every(isPeriod)) return "periods";
+  if (names.every((name) => sectorNamed(name, market) !== undefined)) return "sectors";
+  if (names.every((name) => countryIn(name, market) !== undefined)) return "countries";
+  const isCompany = (name: string) => market.companies.resolve(name).kind === "one";
+  const odd = names.find((name) => isPeriod(name) && !isCompany(name));
+  if (odd === undefined) return "companies";
+  const others = names.filter((name) => name !== odd);
+  throw new Fault(
+    "bad_argument",
+    `${cite(odd)} is a period and the others are not.`,
+    "Compare one kind of thing at a time.",
+    others.length > 1 && others.every((name) => !isPeriod(name))
+      ? [again(context, { items: others.join(","), period: odd, from: undefined, to: undefined })]
+      : ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"],
+  );
 }
 
 function itemOf(
@@ -190,8 +244,12 @@ function itemOf(
       };
     }
     case "sectors": {
-      const sector = sectorNamed(name, context)!;
+      const sector = sectorNamed(name, context.market)!;
       return { name: sector, filter: { ...scope.filter, industry: { any: [sector], not: [] } } };
+    }
+    case "countries": {
+      const country = countryIn(name, context.market)!;
+      return { name: country, filter: { ...scope.filter, country: { any: [country], not: [] } } };
     }
     case "companies": {
       const company = companyNamed(name, context.market, (other) =>
@@ -208,13 +266,20 @@ function itemOf(
   }
 }
 
+const TITLES = {
+  companies: "Company",
+  sectors: "Sector",
+  countries: "Country",
+  periods: "Period",
+} as const;
+
 function table(measured: readonly Measured[], kind: Kind): Table {
   return {
     kind: "table",
     caption: `Known layoffs side by side`,
     columns: [
       {
-        title: { companies: "Company", sectors: "Sector", periods: "Period" }[kind],
+        title: TITLES[kind],
         align: "left",
       },
       { title: "People", align: "right" },
@@ -309,8 +374,20 @@ function periodOf(name: string, anchor: string): Period | undefined {
   }
 }
 
-function sectorNamed(name: string, { market }: Context): string | undefined {
-  return breakdown(market, {}, "industry").find(
-    (group) => group.name.toLowerCase() === name.toLowerCase(),
-  )?.name;
+function sectorNamed(name: string, market: Market): string | undefined {
+  return groupNamed([name, SPOKEN_SECTORS[name.toLowerCase()]], "industry", market);
+}
+
+function countryIn(name: string, market: Market): string | undefined {
+  return groupNamed([name, countryNamed(name)], "country", market);
+}
+
+function groupNamed(
+  names: readonly (string | undefined)[],
+  dimension: "industry" | "country",
+  market: Market,
+): string | undefined {
+  const wanted = names.map((name) => name?.toLowerCase());
+  return breakdown(market, {}, dimension).find(({ name }) => wanted.includes(name.toLowerCase()))
+    ?.name;
 }

@@ -9,7 +9,7 @@ import { words, yesNo } from "../src/command/args.ts";
 import { companyNamed } from "../src/command/company.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
 import { questionText } from "../src/command/question-text.ts";
 import { scopeOf, memberKeys } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
@@ -33,6 +33,15 @@ import {
 } from "../src/reply/words.ts";
 
 const NEWEST_ROWS = 20;
+
+const OF_ALL = [
+  ...keysOf(periodArgs),
+  ...keysOf(groupArgs),
+  ...keysOf(viewArgs),
+  "rows",
+  "chart",
+  "why",
+] as const;
 
 export const layoffs = defineCommand({
   name: "layoffs",
@@ -59,6 +68,11 @@ export const layoffs = defineCommand({
     "/layoffs amazon rollup:yes",
     "/layoffs meta rows:yes",
   ],
+  modes: {
+    company: { about: "one company", counts: ["company", "rollup", ...OF_ALL] },
+    market: { about: "all companies", counts: OF_ALL },
+  },
+  modeOf: ({ company }) => (company === undefined ? "market" : "company"),
   run: (args, context) => {
     const scope = scopeOf(args, context);
     const company =
@@ -114,12 +128,17 @@ function companyCard(
   const { market } = context;
   const sum = totals(market, filter);
   const members = breakdown(market, filter, "company");
-  const name = nameWithUnits(
-    company,
-    members.map((group) => group.name),
-  );
+  const name = [
+    nameWithUnits(
+      company,
+      members.map((group) => group.name),
+    ),
+    scope.which && `(${scope.which})`,
+  ]
+    .filter(Boolean)
+    .join(" ");
   if (sum.events === 0) {
-    return reply(`${company.name} — no known events${inWords(scope)}`, {
+    return reply(`${name} — no known events${inWords(scope)}`, {
       figures: { ...sum, company: company.name },
       blocks: [
         {

@@ -2,13 +2,16 @@ import { z } from "zod";
 import { payCard, payCompare, paySpan } from "../src/answers/pay-card.ts";
 import { payScope } from "../src/answers/pay-scope.ts";
 import { postedPay } from "../src/answers/posted-pay.ts";
+import { again } from "../src/command/again.ts";
 import { choice, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
+import type { Context } from "../src/command/define.ts";
 import { commonArgs } from "../src/command/filter-args.ts";
 import { Fault } from "../src/fault.ts";
 import { periodLabel } from "../src/market/calendar.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
 import { parsePeriod } from "../src/market/period.ts";
+import type { Period } from "../src/market/period.ts";
 
 export const salary = defineCommand({
   name: "salary",
@@ -48,24 +51,75 @@ export const salary = defineCommand({
     "/salary company:hinge",
     '/salary title:"vice president"',
   ],
+  modes: {
+    card: {
+      about: "reported pay",
+      counts: ["role", "level", "country", "period", "ai", "kind"],
+      chosenBy: { kind: "reported" },
+    },
+    change: {
+      about: "a change of reported pay",
+      counts: ["role", "level", "country", "period", "compare", "ai", "mix", "kind"],
+    },
+    posted: {
+      about: "posted pay",
+      counts: ["role", "level", "country", "ai", "kind", "company", "title", "currency", "asof"],
+      chosenBy: { kind: "posted" },
+    },
+  },
+  modeOf: (args, context) => modeOfPay(args, context),
   run: (args, context) => {
-    if (args.kind === "filed")
-      throw new Fault(
-        "unsupported",
-        "No source of filed wages is imported.",
-        "Reported and posted pay are known.",
-        ["/salary ai-engineer", "/salary kind:posted"],
-      );
-    if (args.kind === "posted" || args.company !== undefined || args.title !== undefined)
-      return postedPay(args, context);
+    if (isPosted(args)) return postedPay(args, context);
     const scope = payScope(args, context);
     if (args.compare !== undefined) return payCompare(scope, args.compare, context.today, context);
-    if (args.period === undefined) return payCard(scope, undefined, context);
-    const period = parsePeriod(args.period, context.today);
-    const several =
-      period.from !== undefined &&
-      period.to !== undefined &&
-      periodLabel("quarter", period.from) !== periodLabel("quarter", period.to);
-    return several ? paySpan(scope, period, context) : payCard(scope, period, context);
+    const period = spanOf(args, context);
+    return period !== undefined && isOfQuarters(period)
+      ? paySpan(scope, period, context)
+      : payCard(scope, period, context);
   },
 });
+
+interface Asked {
+  readonly kind?: "reported" | "posted" | "filed" | undefined;
+  readonly company?: string | undefined;
+  readonly title?: string | undefined;
+  readonly period?: string | undefined;
+  readonly compare?: string | undefined;
+}
+
+/** Employers and titles are known of advertisements alone. */
+function isPosted({ kind, company, title }: Asked): boolean {
+  return kind === "posted" || (kind === undefined && (company ?? title) !== undefined);
+}
+
+function modeOfPay(args: Asked, context: Context): "card" | "change" | "posted" {
+  if (args.kind === "filed")
+    throw new Fault(
+      "unsupported",
+      "No source of filed wages is imported.",
+      "Reported and posted pay are known.",
+      [again(context, { kind: undefined }), again(context, { kind: "posted" })],
+    );
+  if (isPosted(args)) return "posted";
+  if (args.compare !== undefined && args.period !== undefined)
+    throw new Fault("conflict", "period: and compare: both say when.", "Give one of them.", [
+      again(context, { period: undefined }),
+      again(context, { compare: undefined }),
+    ]);
+  const period = spanOf(args, context);
+  return args.compare !== undefined || (period !== undefined && isOfQuarters(period))
+    ? "change"
+    : "card";
+}
+
+function spanOf({ period }: Asked, { today }: Context): Period | undefined {
+  return period === undefined ? undefined : parsePeriod(period, today);
+}
+
+function isOfQuarters({ from, to }: Period): boolean {
+  return (
+    from !== undefined &&
+    to !== undefined &&
+    periodLabel("quarter", from) !== periodLabel("quarter", to)
+  );
+}

@@ -8,7 +8,7 @@ import { again } from "../src/command/again.ts";
 import { choice, whole, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
 import { scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
@@ -20,6 +20,15 @@ import { reply } from "../src/reply/reply.ts";
 import { count, percent, totalsSentence } from "../src/reply/words.ts";
 
 const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as const;
+
+const OF_LAYOFFS = [
+  "what",
+  "limit",
+  ...keysOf(periodArgs),
+  ...keysOf(groupArgs),
+  ...keysOf(viewArgs),
+  "why",
+] as const;
 
 export const top = defineCommand({
   name: "top",
@@ -55,6 +64,39 @@ export const top = defineCommand({
     "/top pay ai:yes",
     "/top pay by:role level:senior",
   ],
+  modes: {
+    cuts: { about: "the largest cuts", counts: OF_LAYOFFS, chosenBy: { what: "cuts" } },
+    percent: { about: "cuts by share of staff", counts: OF_LAYOFFS },
+    companies: {
+      about: "companies by people cut",
+      counts: OF_LAYOFFS,
+    },
+    sectors: { about: "sectors by people cut", counts: OF_LAYOFFS },
+    repeat: { about: "repeated cuts", counts: OF_LAYOFFS },
+    posted: {
+      about: "posted pay",
+      counts: [
+        "what",
+        "limit",
+        "company",
+        "title",
+        "role",
+        "level",
+        "country",
+        "ai",
+        "currency",
+        "asof",
+      ],
+      chosenBy: { what: "pay" },
+    },
+    ranked: {
+      about: "reported pay",
+      counts: ["what", "limit", "by", "role", "level", "country", "ai", "period", "from", "to"],
+      chosenBy: { what: "pay", by: "role" },
+    },
+  },
+  modeOf: ({ what = "cuts", by }) =>
+    what === "pay" ? (by === undefined ? "posted" : "ranked") : what,
   run: (args, context) => {
     const limit = args.limit ?? 10;
     if (args.what === "pay")

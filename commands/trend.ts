@@ -4,8 +4,22 @@ import { payTrend, premiumTrend } from "../src/answers/pay-trend.ts";
 import { seriesTrend } from "../src/answers/series-trend.ts";
 import { choice, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
-import { commonArgs, groupArgs, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
+
+const TIMES = ["what", "period", "from", "to"] as const;
+const LAYOFFS = [
+  ...TIMES,
+  "by",
+  "compare",
+  "todate",
+  "project",
+  "company",
+  ...keysOf(groupArgs),
+  ...keysOf(viewArgs),
+  "why",
+] as const;
+const SERIES = [...TIMES, "country", "compare", "asof"] as const;
 
 export const trend = defineCommand({
   name: "trend",
@@ -41,6 +55,32 @@ export const trend = defineCommand({
     "/trend ai-postings",
     "/trend pay role:ai-engineer",
   ],
+  modes: {
+    layoffs: { about: "layoffs", counts: LAYOFFS, chosenBy: { what: "layoffs" } },
+    events: { about: "layoff events", counts: LAYOFFS },
+    companies: { about: "companies with layoffs", counts: LAYOFFS },
+    pay: {
+      about: "reported pay",
+      counts: [...TIMES, "role", "level", "country"],
+      chosenBy: { what: "pay" },
+    },
+    "ai-premium": {
+      about: "the AI premium",
+      counts: [...TIMES, "level", "country"],
+      chosenBy: { what: "ai-premium" },
+    },
+    "ai-postings": {
+      about: "the AI share of postings",
+      counts: SERIES,
+      chosenBy: { what: "ai-postings" },
+    },
+    postings: {
+      about: "the postings index",
+      counts: [...SERIES, "sector"],
+    },
+    jolts: { about: "JOLTS", counts: [...SERIES, "sector"] },
+  },
+  modeOf: ({ what = "layoffs" }) => what,
   run: (args, context) => {
     switch (args.what) {
       case "pay":

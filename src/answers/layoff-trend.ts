@@ -4,6 +4,7 @@ import { companyNamed } from "../command/company.ts";
 import type { Context } from "../command/define.ts";
 import { anchorDay, memberKeys, scopeOf } from "../command/scope.ts";
 import type { Scope, ScopeArgs } from "../command/scope.ts";
+import { Fault } from "../fault.ts";
 import { addDays, addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { rows, series, totals } from "../market/layoffs.ts";
@@ -138,6 +139,11 @@ function narrowed(args: LayoffTrendArgs, context: Context): Scope {
 /** The asked span; the running year for a comparison or `todate`, else the last twelve months. */
 function currentPeriod(args: LayoffTrendArgs, scope: Scope, context: Context): Period {
   if (args.todate !== undefined) {
+    if ((args.period ?? args.from ?? args.to) !== undefined)
+      throw new Fault("conflict", "todate: and period: both say when.", "Give one of them.", [
+        again(context, { period: undefined, from: undefined, to: undefined }),
+        again(context, { todate: undefined }),
+      ]);
     const to = parseDay(
       args.todate,
       anchorDay(context.market, context.today, scope.filter.asof),

@@ -116,10 +116,11 @@ function changed(
     scope.query.level === undefined
       ? fixedMixChange(context.market, queryOf(scope, before), queryOf(scope, after))
       : null;
-  const lead =
-    context.asked.words["mix"] === "fixed" && fixed !== null ? fixed.meanPct : change.meanPct;
+  const isFixed = context.asked.words["mix"]?.toLowerCase() === "fixed";
+  if (isFixed && fixed === null) throw noMix(scope, context);
+  const lead = isFixed && fixed !== null ? fixed.meanPct : change.meanPct;
   return reply(
-    `${scope.who}, ${span}: mean ${usd(before.answer.mean)} → ${usd(after.answer.mean)} (${signedPercent(change.meanPct)}), median ${usd(before.answer.median)} → ${usd(after.answer.median)} (${signedPercent(change.medianPct)})`,
+    `${scope.who}, ${span}: mean ${usd(before.answer.mean)} → ${usd(after.answer.mean)} (${signedPercent(lead)}${isFixed ? " with the mix of levels held still" : ""}), median ${usd(before.answer.median)} → ${usd(after.answer.median)} (${signedPercent(change.medianPct)})`,
     {
       blocks: [
         { kind: "text", words: changeSentence(change.meanPct, change.medianPct, fixed?.meanPct) },
@@ -165,6 +166,17 @@ function changed(
         levelsKnown(scope, [queryOf(scope, before), queryOf(scope, after)], context),
       ),
     },
+  );
+}
+
+function noMix({ query, who }: PayScope, context: Context): Fault {
+  return new Fault(
+    "unsupported",
+    query.level === undefined
+      ? `mix:fixed cannot be told of ${who}: too few salaries of a level stand on both sides.`
+      : "mix:fixed holds the mix of levels still, and level: names one.",
+    "The change as it is can be told.",
+    [again(context, { mix: undefined })],
   );
 }
 

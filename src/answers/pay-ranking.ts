@@ -17,7 +17,6 @@ import type { Action, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, list, plural, round, usd } from "../reply/words.ts";
 import { PAY_DEFINITION, payBasis, payScope } from "./pay-scope.ts";
-import { refuseWords } from "./refuse-words.ts";
 import type { PayScope } from "./pay-scope.ts";
 
 /** What a ranking can be by: one of the keys, or all three together. */
@@ -35,23 +34,9 @@ export interface PayRankingArgs {
   readonly to?: string | undefined;
 }
 
-/** Words of the same command that narrow layoffs or advertisements, and that reported pay does not answer to. */
-const NOT_OF_REPORTED = [
-  "company",
-  "title",
-  "currency",
-  "sector",
-  "stage",
-  "reason",
-  "min",
-  "asof",
-  "basis",
-  "why",
-];
-
 /** Roles, levels, countries or all three together by their median reported pay, highest first. */
 export function rankedPay(args: PayRankingArgs, limit: number, context: Context): Reply {
-  refuseMisplaced(args, context);
+  refuseOneOfRanked(args, context);
   const { by } = args;
   const keys: readonly PayKey[] = by === "group" ? PAY_KEYS : [by];
   const period = periodOf(args, context);
@@ -109,11 +94,7 @@ export function rankedPay(args: PayRankingArgs, limit: number, context: Context)
   );
 }
 
-function refuseMisplaced({ by }: PayRankingArgs, context: Context): void {
-  refuseWords(NOT_OF_REPORTED, context, {
-    of: "reported pay",
-    right: "role:, level:, country:, ai: and period: do.",
-  });
+function refuseOneOfRanked({ by }: PayRankingArgs, context: Context): void {
   if (by !== "group" && (context.asked.words[by] ?? "all") !== "all")
     throw new Fault(
       "bad_argument",

@@ -22,7 +22,6 @@ import { reply } from "../reply/reply.ts";
 import { list, longDay, plural } from "../reply/words.ts";
 import { sourceCell } from "./events-table.ts";
 import { roleNamed } from "./pay-scope.ts";
-import { refuseWords } from "./refuse-words.ts";
 
 export interface PostedPayArgs {
   readonly role?: string | undefined;
@@ -120,29 +119,10 @@ interface Posted {
   readonly notes: readonly string[];
 }
 
-/** Words of the same commands that narrow layoffs or reported pay, and that an advertisement does not answer to. */
-const NOT_OF_POSTINGS = [
-  "period",
-  "from",
-  "to",
-  "compare",
-  "mix",
-  "sector",
-  "stage",
-  "reason",
-  "min",
-  "basis",
-  "why",
-];
-
 function postedFor(args: PostedPayArgs, context: Context): Posted {
   const { market, today } = context;
-  refuseWords(NOT_OF_POSTINGS, context, {
-    of: "posted pay",
-    right: "company:, title:, role:, level:, country:, ai:, currency: and asof: do.",
-  });
   const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
-  const country = countryOf(args.country);
+  const country = countryOf(args.country, context);
   const companies = args.company === undefined ? undefined : companiesOf(args.company, context);
   const role = args.role === undefined ? undefined : roleNamed(args.role, context);
   const filter: PostingFilter = {
@@ -200,7 +180,7 @@ function companiesOf(typed: string, context: Context): readonly Company[] {
   return [companyNamed(typed, market, (company) => again(context, { company }))];
 }
 
-function countryOf(typed: string | undefined): string | undefined {
+function countryOf(typed: string | undefined, context: Context): string | undefined {
   if (typed === undefined || /^(all|any|world)$/i.test(typed)) return undefined;
   const code = countryCode(typed);
   if (code !== undefined) return code;
@@ -208,7 +188,7 @@ function countryOf(typed: string | undefined): string | undefined {
     "not_found",
     `No country ${cite(typed)}.`,
     "Use a two-letter code or an English name.",
-    ["/top pay country:US"],
+    [again(context, { country: "US" })],
   );
 }
 

@@ -6,7 +6,10 @@ import type { SourceStanding } from "../market/source-health.ts";
 import type { Reply } from "../reply/reply.ts";
 import type { Book } from "../stores/book.ts";
 import type { Caller, Place } from "./bot.ts";
+import { withBarePeriod } from "./bare-period.ts";
 import { checkedArgs } from "./check.ts";
+import { requireCounting } from "./modes.ts";
+import type { Mode } from "./modes.ts";
 
 export { argsOf } from "./args.ts";
 export type { ArgMeta } from "./args.ts";
@@ -28,6 +31,8 @@ export interface Command {
   readonly keepsUnknownKeys: boolean;
   /** Keys people look for here and that there are on purpose none of: what is so instead, and why, as whole sentences. */
   readonly without: Readonly<Record<string, { readonly says: string; readonly why: string }>>;
+  /** What it can be about, by name, where not all of its words count in each; empty where they do. */
+  readonly modes: Readonly<Record<string, Mode>>;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
   readonly ownSlash: boolean;
   /** Also for those who may not ask here (a guest in a direct message): it checks by itself who may do what. */
@@ -71,8 +76,11 @@ export interface Asked {
   readonly words: Readonly<Record<string, string>>;
 }
 
-/** Declares a command; the type of `args` flows into `run`. */
-export function defineCommand<Args extends z.ZodObject>(declaration: {
+/** Declares a command; the type of `args` flows into `run`. A word that does not count in the mode asked for is refused. */
+export function defineCommand<
+  Args extends z.ZodObject,
+  const Name extends string = never,
+>(declaration: {
   readonly name: string;
   readonly summary: string;
   readonly args: Args;
@@ -82,15 +90,25 @@ export function defineCommand<Args extends z.ZodObject>(declaration: {
   readonly keepsUnknownKeys?: boolean;
   readonly forEveryone?: boolean;
   readonly without?: Command["without"];
+  readonly modes?: Readonly<Record<Name, Mode<keyof z.infer<Args> & string>>>;
+  /** Which of the modes a question is in. */
+  readonly modeOf?: (args: z.infer<Args>, context: Context) => Name;
   readonly run: (args: z.infer<Args>, context: Context) => Reply | Promise<Reply>;
 }): Command {
+  const command = { bare: [], modes: {}, ...declaration };
   return {
-    bare: [],
     ownSlash: false,
     keepsUnknownKeys: false,
     forEveryone: false,
     without: {},
-    ...declaration,
-    run: (asked, context) => declaration.run(checkedArgs(declaration, asked), context),
+    ...command,
+    run: (typed, given) => {
+      const asked = withBarePeriod(command, typed, given);
+      const context = { ...given, asked };
+      const args = checkedArgs(command, asked);
+      if (declaration.modeOf !== undefined)
+        requireCounting(command, declaration.modeOf(args, context), asked);
+      return declaration.run(args, context);
+    },
   };
 }

@@ -38,3 +38,8 @@ export const commonArgs = {
   why: yesNo("Show how the number is made: rows, sources, definition, what was left out"),
   share: yesNo("Show the answer to everyone here"),
 };
+
+/** The names of some arguments. */
+export function keysOf<Args extends object>(args: Args): readonly (keyof Args & string)[] {
+  return Object.keys(args).filter((key): key is keyof Args & string => key in args);
+}

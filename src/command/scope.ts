@@ -147,12 +147,6 @@ function spanOf(
 ): { from?: Day; to?: Day; label: string; partial: boolean } {
   const { today } = context;
   if (args.period !== undefined) {
-    if (args.from !== undefined || args.to !== undefined) {
-      throw new Fault("conflict", "period: and from:/to: both say when.", "Give one of them.", [
-        again(context, { from: undefined, to: undefined }),
-        again(context, { period: undefined }),
-      ]);
-    }
     const typed = args.period;
     return asKnown(
       anchor,

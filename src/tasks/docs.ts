@@ -56,13 +56,27 @@ ${command.summary}.
 | word | what it says | values, or an example |
 | --- | --- | --- |
 ${rows.join("\n")}
-${Object.entries(command.without)
-  .map(([name, { says, why }]) => `\nNo \`${name}:\` here. ${says} ${why}\n`)
-  .join("")}
+${modesList(command)}${Object.entries(command.without)
+    .map(([name, { says, why }]) => `\nNo \`${name}:\` here. ${says} ${why}\n`)
+    .join("")}
 Examples:
 
 ${command.examples.map((example) => `    ${example}`).join("\n")}
 `;
+}
+
+/** Which words change an answer in which mode; a word that does not is refused. */
+function modesList({ modes, bare }: Command): string {
+  const lines = Object.values(modes).map(
+    ({ about, counts }) =>
+      `- ${about}: ${counts
+        .filter((word) => !bare.includes(word))
+        .map((word) => `\`${word}\``)
+        .join(" ")}`,
+  );
+  return lines.length === 0
+    ? ""
+    : `\nWhat applies to what; anything else is refused:\n\n${lines.join("\n")}\n`;
 }
 
 function settingsPage(): string {

@@ -82,7 +82,7 @@ describe("with a dump imported", () => {
   });
 
   it.each([
-    ["/top pay by:country sector:finance", "sector: does not narrow reported pay."],
+    ["/top pay by:country sector:finance", "sector: does not apply to reported pay."],
     ["/top pay by:role role:engineer", "by:role ranks every role, and role: names one."],
     ["/top pay by:country level:entry", "No reported pay by country"],
     ["/top pay by:role country:CH", "Only 9 salaries in 1 group, none of 10 or more"],
