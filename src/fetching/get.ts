@@ -6,9 +6,11 @@ import { bodyText, IdleError, mediaType } from "./body.ts";
 import { bareHost, checkedUrl } from "./checked-url.ts";
 import { publicAddresses } from "./dial.ts";
 import type { Dial, Resolve, Response } from "./dial.ts";
+import { openNames, PROXY } from "./names.ts";
 import { refuseInside } from "./proxy.ts";
 import { retryAfterMs } from "./retry-after.ts";
 import { robotsAllow } from "./robots.ts";
+import { ProxyNameError } from "./tunnel.ts";
 
 /** What a server said of an answer's version, so that it need not send it again. */
 export interface Validator {
@@ -35,6 +37,7 @@ export interface GettingParts {
 export interface Limits {
   /** From connecting to the last byte. */
   readonly totalMs: number;
+  /** Without a byte, or without an answer of the name servers. */
   readonly idleMs: number;
 }
 const LIMITS: Limits = { totalMs: 60_000, idleMs: 10_000 };
@@ -43,6 +46,8 @@ const REDIRECTS_MAX = 3;
 const TRIES_MAX = 3;
 /** Waited before another try where the server names no time. */
 const RETRY_MS = 30_000;
+/** Waited before a name is looked up once more. */
+const LOOKUP_AGAIN_MS = 5_000;
 /** A server that wants to be left alone for longer is asked again in the next turn, not in this one. */
 const PATIENCE_MS = 3_600_000;
 const PACE_MS = 1_000;
@@ -81,6 +86,8 @@ export interface Getting {
 /** How one host is reached. */
 interface Way {
   readonly dial: Dial;
+  /** The name that is looked up for it. */
+  readonly name: string;
   readonly addresses: readonly LookupAddress[];
 }
 
@@ -105,6 +112,7 @@ export function openGetting(parts: GettingParts): Getting {
   const freeAt = new Map<string, number>();
   const robots = new Map<string, Promise<string>>();
   const nameless = new Set<string>();
+  const names = openNames();
   /** Hosts that asked to be left alone, until when; and how often in a row one gave no answer, all tries counted as one. */
   const awayUntil = new Map<string, number>();
   const silences = new Map<string, number>();
@@ -117,15 +125,35 @@ export function openGetting(parts: GettingParts): Getting {
 
   /** How a host may be reached; `isChosen` when it is the host somebody asked for, and no answer led there. */
   async function wayTo(url: URL, isChosen: boolean): Promise<Way> {
+    const name = bareHost(url);
+    const isThrough = proxy?.goesThrough(name) === true;
+    names.refuseGivenUp(isThrough ? PROXY : name);
+    if (!isThrough) return { dial, name, addresses: await publicAddresses(url, lookedUp) };
     const ends = AbortSignal.any([signal, AbortSignal.timeout(limits.totalMs)]);
     try {
-      if (proxy?.goesThrough(bareHost(url)) !== true)
-        return { dial, addresses: await beforeEnd(publicAddresses(url, resolve), ends) };
       await beforeEnd(refuseInside(url, { resolve: namesHere, isChosen }), ends);
-      return { dial: proxy.dial, addresses: [] };
+      return { dial: proxy.dial, name: PROXY, addresses: [] };
     } catch (error) {
       throw connectionFault(error, url, signal, ends, limits);
     }
+  }
+
+  /** The addresses of a name. Throws `Passing` where it deserves another lookup, else a Fault. */
+  async function lookedUp(host: string): Promise<readonly LookupAddress[]> {
+    const ends = AbortSignal.any([signal, AbortSignal.timeout(limits.idleMs)]);
+    try {
+      const addresses = await beforeEnd(resolve(host), ends);
+      names.found(host);
+      return addresses;
+    } catch (error) {
+      if (signal.aborted) throw stoppingFault();
+      throw missed(host, ends.aborted ? `no answer in ${limits.idleMs / 1_000} s` : codeOf(error));
+    }
+  }
+
+  function missed(name: string, why: string): Fault | Passing {
+    const { fault, again } = names.missed(name, why);
+    return again ? new Passing(fault, LOOKUP_AGAIN_MS) : fault;
   }
 
   /** A network whose names only the proxy knows may take its time to say so, and is asked once. */
@@ -183,6 +211,7 @@ export function openGetting(parts: GettingParts): Getting {
       let response: Response | undefined;
       try {
         response = await send(way, url, options, known, ends);
+        names.found(way.name);
         const { status, headers } = response;
         if (status === 304 && known !== undefined) return null;
         if (status === 200) {
@@ -207,6 +236,7 @@ export function openGetting(parts: GettingParts): Getting {
           );
         url = checkedUrl(headers.location ?? "", url);
       } catch (error) {
+        if (error instanceof ProxyNameError) throw missed(way.name, error.why);
         throw connectionFault(error, url, signal, ends, limits);
       } finally {
         response?.body.destroy();
@@ -335,14 +365,20 @@ function connectionFault(
   { totalMs }: Limits,
 ): Fault | Passing {
   if (error instanceof Fault || error instanceof Passing) return error;
-  if (stopping.aborted)
-    return new Fault("busy", "The process is stopping.", "It is asked again after the start.");
+  if (stopping.aborted) return stoppingFault();
   const late = ends.aborted || error instanceof IdleError;
-  const code = error instanceof Error && "code" in error ? String(error.code) : "connection broke";
   const why = late
     ? `${host} was too slow (${error instanceof IdleError ? error.message : `more than ${totalMs / 1_000} s`}).`
-    : `${host} cannot be read (${code}).`;
+    : `${host} cannot be read (${codeOf(error)}).`;
   return new Passing(new Fault("busy", why, "It is asked again later."), null);
+}
+
+function stoppingFault(): Fault {
+  return new Fault("busy", "The process is stopping.", "It is asked again after the start.");
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && "code" in error ? String(error.code) : "connection broke";
 }
 
 /** A promise that cannot be stopped, given up when the signal aborts. */

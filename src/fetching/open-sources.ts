@@ -30,8 +30,8 @@ export interface Sources {
   standings(): readonly SourceStanding[];
   /** Starts a turn in a thread when a source is due and none is under way; never fails and is not to be waited for. */
   beat(): void;
-  /** One turn now. Rejects with a Fault as `refresh` does, and for an unknown id. */
-  refresh(wanted?: Wanted): Promise<readonly Refreshed[]>;
+  /** One turn now, told source by source as each ends. Rejects with a Fault as `refresh` does, and for an unknown id. */
+  refresh(wanted?: Wanted, onEnded?: (refreshed: Refreshed) => void): Promise<readonly Refreshed[]>;
   /** Gives up what is under way. */
   close(): Promise<void>;
 }
@@ -59,7 +59,10 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
   const health = healthView(join(dir, HEALTH_FILE));
   let underWay: Promise<unknown> | undefined;
 
-  function turn(wanted: Wanted): Promise<readonly Refreshed[]> {
+  function turn(
+    wanted: Wanted,
+    onEnded: (refreshed: Refreshed) => void,
+  ): Promise<readonly Refreshed[]> {
     // A host that was silent in one turn is asked anew in the next.
     const getting = openGetting({
       clock,
@@ -77,7 +80,8 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
       signal: stopping.signal,
       ...out,
     });
-    const parts = { dir, clock, log, sources: chosen, getting, reading, signal: stopping.signal };
+    const { signal } = stopping;
+    const parts = { dir, clock, log, sources: chosen, getting, reading, signal, onEnded };
     const mine = refresh(parts, wanted);
     underWay = mine.catch(() => {}).finally(() => (underWay = undefined));
     return mine;
@@ -103,7 +107,7 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
         })
         .finally(() => (underWay = undefined));
     },
-    async refresh(wanted = {}) {
+    async refresh(wanted = {}, onEnded = () => {}) {
       const unknown = wanted.ids?.find((id) => !chosen.some(({ def }) => def.id === id));
       if (unknown !== undefined)
         throw new Fault(
@@ -112,7 +116,7 @@ export async function openSources(options: SourcesOptions): Promise<Sources> {
           `There are ${chosen.map(({ def }) => def.id).join(", ")}.`,
         );
       await underWay;
-      return turn(wanted);
+      return turn(wanted, onEnded);
     },
     async close() {
       stopping.abort();

@@ -28,6 +28,8 @@ export interface RefreshParts {
   readonly getting: Getting;
   readonly reading: Reading;
   readonly signal: AbortSignal;
+  /** Told what became of each source as soon as it is kept. */
+  readonly onEnded?: (refreshed: Refreshed) => void;
 }
 
 export interface Wanted {
@@ -49,6 +51,8 @@ export interface Refreshed {
   readonly rejected: number;
   /** What went wrong, in whole sentences. */
   readonly errors: readonly string[];
+  /** What to do about it, each once. */
+  readonly advice: readonly string[];
   readonly notices: readonly string[];
 }
 
@@ -84,6 +88,7 @@ export function refresh(parts: RefreshParts, wanted: Wanted = {}): Promise<reado
       records = { ...records, [id]: turn.record };
       await writeHealth(parts.dir, records);
       done.push(turn.refreshed);
+      parts.onEnded?.(turn.refreshed);
     }
     return done;
   });
@@ -136,7 +141,8 @@ async function askOne(
   const now = clock();
   const today = dayOf(now);
   const counts = { rows: 0, new: 0, changed: 0, withdrawn: 0, rejected: 0 };
-  const errors: string[] = [];
+  const failures: Failure[] = [];
+  const advice = new Set<string>();
   const doubts: string[] = [];
   const notices: string[] = [];
   const at = new Date(now).toISOString();
@@ -148,7 +154,8 @@ async function askOne(
 
   function failed(error: unknown, topic?: string): void {
     if (error instanceof ComeBackFault) notBefore = error.at;
-    errors.push(`${topic === undefined ? "" : `${topic}: `}${described(error)}`);
+    failures.push({ topic, said: described(error) });
+    if (error instanceof Fault && error.right !== "") advice.add(error.right);
   }
   async function keep(url: string, { met }: Session): Promise<void> {
     const validator = met.get(url);
@@ -220,12 +227,13 @@ async function askOne(
         failed(error, answer.topic);
       }
     }
-    if (errors.length === 0 && doubts.length === 0)
+    if (failures.length === 0 && doubts.length === 0)
       for (const url of session.met.keys()) await keep(url, session);
   } catch (error) {
     failed(error);
   }
-  const isGood = doubts.length === 0 && (errors.length === 0 || taken > 0);
+  const isGood = doubts.length === 0 && (failures.length === 0 || taken > 0);
+  const errors = sentences(failures);
   const record: SourceRecord = {
     triedAt: at,
     succeededAt: isGood ? at : (before?.succeededAt ?? null),
@@ -263,6 +271,7 @@ async function askOne(
               ? "taken"
               : "unchanged",
       errors: [...doubts.map((doubt) => `Not believed: ${doubt}.`), ...errors],
+      advice: [...advice],
       notices,
     },
   };
@@ -276,6 +285,25 @@ function recent<Kept>(
   return Object.fromEntries(
     Object.entries(kept).filter(([, each]) => Date.parse(at(each)) >= since),
   );
+}
+
+interface Failure {
+  /** Which of several questions failed; undefined for the source as a whole. */
+  readonly topic: string | undefined;
+  readonly said: string;
+}
+
+const TOPICS_MAX = 10;
+
+/** What failed, the same reason once with all it kept from being asked. */
+function sentences(failures: readonly Failure[]): readonly string[] {
+  const reasons = Map.groupBy(failures, ({ said }) => said);
+  return [...reasons].map(([said, same]) => {
+    if (same.some(({ topic }) => topic === undefined)) return said;
+    const more = same.length > TOPICS_MAX ? ` and ${same.length - TOPICS_MAX} more` : "";
+    const topics = same.slice(0, TOPICS_MAX).map(({ topic }) => topic);
+    return `${topics.join(", ")}${more}: ${said}`;
+  });
 }
 
 /** One clause of many. */

@@ -18,6 +18,15 @@ class ProxyError extends Error {
   }
 }
 
+/** The proxy's own name could not be looked up; `why` is the code of it. */
+export class ProxyNameError extends Error {
+  readonly why: string;
+  constructor(why: string) {
+    super(why);
+    this.why = why;
+  }
+}
+
 /**
  * Requests through a proxy that connects to port 443 of the host for us; TLS ends at the host, so the proxy sees its name and
  * nothing that is sent. What the proxy's address holds of a name and password goes to the proxy alone. Made of Node's own
@@ -71,7 +80,11 @@ function tunnel(proxy: URL, { hostname, host }: URL, signal: AbortSignal): Promi
       reject(refusal(statusCode, host));
     });
     request.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new ProxyError(`the proxy: ${error.code ?? "connection broke"}`)),
+      reject(
+        error.syscall === "getaddrinfo"
+          ? new ProxyNameError(error.code ?? "")
+          : new ProxyError(`the proxy: ${error.code ?? "connection broke"}`),
+      ),
     );
     request.end();
   });

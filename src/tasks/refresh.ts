@@ -29,11 +29,12 @@ export async function refreshSources(args: readonly string[]): Promise<number> {
   const stop = () => void sources.close();
   process.once("SIGINT", stop);
   try {
-    const done = await sources.refresh({
-      ...(positionals.length > 0 && { ids: positionals }),
-      trust: values.trust === true,
-    });
-    console.log(refreshReport(done, sources, positionals, config.sources.wanted));
+    const done = await sources.refresh(
+      { ...(positionals.length > 0 && { ids: positionals }), trust: values.trust === true },
+      (refreshed) => console.log(sourceReport(refreshed)),
+    );
+    const rest = restReport(done.length, sources, positionals, config.sources.wanted);
+    if (rest !== null) console.log(rest);
     return done.every(({ outcome }) => outcome === "taken" || outcome === "unchanged") ? 0 : 1;
   } finally {
     process.off("SIGINT", stop);
@@ -41,13 +42,16 @@ export async function refreshSources(args: readonly string[]): Promise<number> {
   }
 }
 
-/** A turn told in plain text, a source a paragraph; what is wanted in SOURCES and cannot be asked is said with what it lacks. */
-export function refreshReport(
-  done: readonly Refreshed[],
+/**
+ * What is to be said after the sources of a turn: what is wanted in SOURCES and cannot be asked, with what it lacks, and
+ * that nothing was due or is on; null for nothing.
+ */
+export function restReport(
+  asked: number,
   { chosen }: Pick<Sources, "chosen">,
   named: readonly string[],
   wanted: readonly string[] = [],
-): string {
+): string | null {
   const lacking = chosen.flatMap(({ def: { id, byDefault }, lacks }) =>
     named.length === 0 &&
     lacks !== null &&
@@ -56,14 +60,16 @@ export function refreshReport(
       : [],
   );
   const isOn = named.length > 0 || chosen.some(({ off }) => off === null);
-  const idle = isOn && done.length === 0 ? ["Nothing is due. Name a source to ask it now."] : [];
-  const lines = [...done.map(paragraph), ...idle, ...lacking];
+  const idle = isOn && asked === 0 ? ["Nothing is due. Name a source to ask it now."] : [];
+  const lines = [...idle, ...lacking];
   if (lines.length > 0) return lines.join("\n");
+  if (asked > 0) return null;
   return "No source is on. SOURCES=default in .env turns the usual ones on; docs/sources.md lists all. Name one to ask it now.";
 }
 
-function paragraph(refreshed: Refreshed): string {
-  const { id, outcome, errors, notices } = refreshed;
+/** What became of a source, in plain text: what it brought, or why not and what to do. */
+export function sourceReport(refreshed: Refreshed): string {
+  const { id, outcome, errors, advice, notices } = refreshed;
   const count = (number: number) => number.toLocaleString("en-US");
   const brought = `${count(refreshed.rows)} rows: ${count(refreshed.new)} new · ${count(refreshed.changed)} changed · ${count(refreshed.withdrawn)} no longer listed`;
   const rejected = refreshed.rejected > 0 ? ` · ${count(refreshed.rejected)} rejected` : "";
@@ -77,6 +83,7 @@ function paragraph(refreshed: Refreshed): string {
     `${id}: ${words[outcome]}`,
     ...errors.slice(0, 10).map((error) => `  ${error}`),
     ...(errors.length > 10 ? [`  and ${errors.length - 10} more`] : []),
+    ...advice.slice(0, 3).map((each) => `  ${each}`),
     ...notices.slice(0, 10).map((notice) => `  Note: ${notice}`),
   ].join("\n");
 }

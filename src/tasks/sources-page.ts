@@ -12,8 +12,8 @@ export function sourcesPage(sources: readonly SourceDef[]): string {
 Written from the catalogue (\`src/sources/connectors/\`) by \`npm run -s docs\`.
 
 Nothing is asked unless you say so: \`SOURCES=default\` in \`.env\` turns on those marked so below, \`SOURCES=default,warn-register\`
-adds one, \`SOURCES=off\` (the default) none. \`npm run -s refresh\` asks those that are due, \`npm run -s refresh -- ID\` one now;
-the running bot looks once a minute. \`/sources\` shows how each fares, \`/sources id:…\` one of them. A saved answer of any of them can
+adds one, \`SOURCES=off\` (the default) none. \`npm run -s refresh\` asks those that are due, \`npm run -s refresh -- ID\` one now,
+and each is told as it ends, with the reason and what to do where it failed; the running bot looks once a minute. \`/sources\` shows how each fares, \`/sources id:…\` one of them. A saved answer of any of them can
 be imported as a file: \`npm run -s import -- FILE\` knows it by its shape.
 
 | id | what | asked every | needs | default |
@@ -59,10 +59,14 @@ Facts already taken in are never lost to a bad answer. \`/sources\` says which o
 | --- | --- | --- |
 | ok | the last answer was taken, or the server said that nothing changed | |
 | waiting | it is on and was not asked yet | asks within a minute |
-| failing | it could not be asked: down, blocked, moved, a page to sign in, cut short, too large, too slow | tries again after 15, 30, 60… minutes, at most as often as usual; after three times in a row the log says so once (\`source.failing\`) |
+| failing | it could not be asked: down, blocked, moved, its name not to be looked up, a page to sign in, cut short, too large, too slow | tries again after 15, 30, 60… minutes, at most as often as usual; after three times in a row the log says so once (\`source.failing\`) |
 | suspicious | it answered what is more likely a fault than news: empty, less than half of what the same list had, more than a fifth of its rows unreadable, dated in the future, or repeating itself | takes nothing of that answer, says so once in the log (\`source.suspicious\`), asks on; if the answer is right, \`npm run -s refresh -- ID --trust\` takes it |
 | stale | no good answer for longer than the time given below | keeps asking |
 | off | not in \`SOURCES\`, or something it needs is not set | nothing |
+
+A server that cannot answer is tried three times in a turn, as far apart as it asks or half a minute. A name that cannot be looked up is
+looked up once more after five seconds, and then everything below it is left for the next turn; where two names in a row cannot be, this
+machine is offline, and each further one is looked up once: without a network a turn ends within two minutes.
 
 When it is good again the log says so once (\`source.good\`). What is known of each is in \`sources.json\` in the data folder, and
 in every backup; without that file everything is asked anew, and what the facts hold of a list says whether its next answer is halved.

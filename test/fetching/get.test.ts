@@ -138,6 +138,62 @@ describe("a GET is polite", () => {
     }
     expect(web.seen).toHaveLength(1 + 3 * 3);
   });
+  it.each(["ENOTFOUND", "EAI_AGAIN"])(
+    "looks a name up once more after a short wait, then no more in this turn: %s",
+    async (code) => {
+      const { get: one } = session();
+      web.forgets("register.example", code);
+      const fault = {
+        reason: "busy",
+        message: `The name register.example cannot be looked up (${code}).`,
+        right: expect.stringContaining("Is this machine online?"),
+      };
+      for (const path of ["a", "b", "c"])
+        await expect(one(`https://register.example/${path}`, CSV)).rejects.toMatchObject(fault);
+      expect(web.lookedUp).toEqual(["register.example", "register.example"]);
+      expect(waited).toEqual([5_625]);
+      expect(web.seen).toEqual([]);
+    },
+  );
+  it("reads what it asks for when the name is there at the second look", async () => {
+    web.forgets("register.example", "EAI_AGAIN");
+    web.serves(URL_CSV, { type: "text/csv", body: "a" });
+    const { get: one } = session(
+      {},
+      {
+        wait: async (ms) => {
+          waited.push(ms);
+          web.forgets("register.example", null);
+        },
+      },
+    );
+    expect(await one(URL_CSV, CSV)).toBe("a");
+    expect(waited).toEqual([5_625]);
+  });
+  it("waits for no further name when two in a row were not there, until one is", async () => {
+    const { get: one } = session({ paceMs: 0 });
+    web.forgets("*", "EAI_AGAIN");
+    const fails = (host: string) =>
+      expect(one(`https://${host}/`, CSV)).rejects.toMatchObject({ reason: "busy" });
+    for (const host of ["a.example", "b.example", "c.example", "d.example"]) await fails(host);
+    const twice = (host: string) => [host, host];
+    const offline = [...twice("a.example"), ...twice("b.example"), "c.example", "d.example"];
+    expect(web.lookedUp).toEqual(offline);
+    web.forgets("*", null);
+    web.forgets("e.example", "ENOTFOUND");
+    web.serves(URL_CSV, { type: "text/csv", body: "a" });
+    expect(await one(URL_CSV, CSV)).toBe("a");
+    await fails("e.example");
+    expect(web.lookedUp).toEqual([...offline, "register.example", ...twice("e.example")]);
+  });
+  it("a name a redirect leads to that is not there is no silence of the host that sent us", async () => {
+    web.serves(URL_CSV, { status: 302, headers: { location: "https://gone.example/n.csv" } });
+    web.forgets("gone.example", "ENOTFOUND");
+    await expect(get()).rejects.toMatchObject({
+      message: "The name gone.example cannot be looked up (ENOTFOUND).",
+    });
+    expect(web.seen).toHaveLength(2);
+  });
   it("does what robots.txt asks where it applies, and asks for it once", async () => {
     web.serves("https://register.example/robots.txt", {
       type: "text/plain",
@@ -360,7 +416,8 @@ describe("a GET is bounded, and what is no answer of the source is a Fault", () 
   it("a name that never resolves ends with the time", async () => {
     const never = session({}, { ...QUICK, resolve: () => new Promise(() => {}) });
     await expect(never.get(URL_CSV, CSV)).rejects.toMatchObject({
-      message: "register.example was too slow (more than 0.6 s).",
+      reason: "busy",
+      message: "The name register.example cannot be looked up (no answer in 0.2 s).",
     });
   });
   it("a .gz file is unzipped once", async () => {

@@ -2,7 +2,7 @@ import { createServer } from "node:https";
 import type { IncomingHttpHeaders } from "node:http";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { Resolve } from "../../src/fetching/dial.ts";
+import type { Dial, Resolve } from "../../src/fetching/dial.ts";
 import { openGetting } from "../../src/fetching/get.ts";
 import type { GettingParts } from "../../src/fetching/get.ts";
 import { goesThrough, refuseInside } from "../../src/fetching/proxy.ts";
@@ -127,6 +127,23 @@ describe("through a proxy", () => {
     await expect(session().get(URL_CSV, CSV)).rejects.toMatchObject({
       message: "register.example cannot be read (the proxy: ECONNREFUSED).",
     });
+  });
+
+  it("whose own name cannot be looked up, is asked for no further source", async () => {
+    let tries = 0;
+    // Too long for a name, so that nobody outside is asked.
+    const nowhere = tunnelDial(`http://pulse:s3cret@${"p".repeat(64)}.example:3128`);
+    const dial: Dial = (request) => {
+      tries += 1;
+      return nowhere(request);
+    };
+    const { get } = session({ proxy: { goesThrough: () => true, dial } });
+    for (const url of [URL_CSV, "https://register.other/"])
+      await expect(get(url, CSV)).rejects.toMatchObject({
+        message: "The name of the proxy cannot be looked up (ENOTFOUND).",
+        right: expect.stringContaining("HTTPS_PROXY"),
+      });
+    expect(tries).toBe(2);
   });
 
   it("that says nothing, is given up in time and left", async () => {

@@ -30,8 +30,10 @@ export interface WebRequest {
 export interface FakeWeb {
   /** Connects here whatever the address, as the host that was asked for. */
   readonly dial: Dial;
-  /** Every host has a public address unless `moves` gave it others. */
+  /** Every host has a public address unless `moves` gave it others or `forgets` took it away. */
   readonly resolve: Resolve;
+  /** Names in the order they were looked up. */
+  readonly lookedUp: readonly string[];
   /** In order of arrival. */
   readonly seen: readonly WebRequest[];
   /** Answers in order, the last one from then on; without any, 404. */
@@ -39,12 +41,16 @@ export interface FakeWeb {
   /** What is answered at every address that has no answer of its own, robots.txt apart. */
   everywhere(answer: WebAnswer): void;
   moves(host: string, ...addresses: readonly string[]): void;
+  /** The name, or `*` for every name, cannot be looked up: an error with that code; null ends it. */
+  forgets(host: string, code: string | null): void;
   close(): Promise<void>;
 }
 
 export async function fakeWeb(): Promise<FakeWeb> {
   const answers = new Map<string, WebAnswer[]>();
   const hosts = new Map<string, readonly string[]>();
+  const forgotten = new Map<string, string>();
+  const lookedUp: string[] = [];
   const seen: WebRequest[] = [];
   let fallback: WebAnswer | undefined;
   const server = createServer((request, response) => {
@@ -68,11 +74,19 @@ export async function fakeWeb(): Promise<FakeWeb> {
     serves: (url, ...given) => void answers.set(url, [...given]),
     everywhere: (answer) => void (fallback = answer),
     moves: (host, ...addresses) => void hosts.set(host, addresses),
-    resolve: async (host) =>
-      (hosts.get(host) ?? ["93.184.215.14"]).map((address): LookupAddress => ({
+    forgets: (host, code) =>
+      void (code === null ? forgotten.delete(host) : forgotten.set(host, code)),
+    lookedUp,
+    async resolve(host) {
+      lookedUp.push(host);
+      const code = forgotten.get(host) ?? forgotten.get("*");
+      if (code !== undefined)
+        throw Object.assign(new Error(`getaddrinfo ${code} ${host}`), { code });
+      return (hosts.get(host) ?? ["93.184.215.14"]).map((address): LookupAddress => ({
         address,
         family: address.includes(":") ? 6 : 4,
-      })),
+      }));
+    },
     dial: ({ url, method, headers, body, signal }) =>
       new Promise((resolve, reject) => {
         const request = httpRequest(
