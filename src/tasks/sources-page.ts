@@ -13,8 +13,8 @@ Written from the catalogue (\`src/sources/connectors/\`) by \`npm run -s docs\`.
 
 Nothing is asked unless you say so: \`SOURCES=default\` in \`.env\` turns on those marked so below, \`SOURCES=default,warn-register\`
 adds one, \`SOURCES=off\` (the default) none. \`npm run -s refresh\` asks those that are due, \`npm run -s refresh -- ID\` one now,
-and each is told as it ends, with the reason and what to do where it failed; the running bot looks once a minute. \`/sources\` shows how each fares, \`/sources id:…\` one of them. A saved answer of any of them can
-be imported as a file: \`npm run -s import -- FILE\` knows it by its shape.
+and each is told as it ends, with the reason and what to do where it failed; the running bot looks once a minute.
+\`/sources\` shows how each fares, \`/sources id:…\` one of them. A saved answer of any of them can be imported as a file: \`npm run -s import -- FILE\` knows it by its shape.
 
 | id | what | asked every | needs | default |
 | --- | --- | --- | --- | --- |
@@ -66,7 +66,7 @@ Facts already taken in are never lost to a bad answer. \`/sources\` says which o
 
 A server that cannot answer is tried three times in a turn, as far apart as it asks or half a minute. A name that cannot be looked up is
 looked up once more after five seconds, and then everything below it is left for the next turn; where two names in a row cannot be, this
-machine is offline, and each further one is looked up once: without a network a turn ends within two minutes.
+machine is offline, and each further one is looked up once: without a network a turn of the usual ones ends within two minutes.
 
 When it is good again the log says so once (\`source.good\`). What is known of each is in \`sources.json\` in the data folder, and
 in every backup; without that file everything is asked anew, and what the facts hold of a list says whether its next answer is halved.
