@@ -75,7 +75,7 @@ interface Checked {
 
 function checked(text: string, asof: Day | undefined, context: Context): Reply {
   const { market, today } = context;
-  const read = readClaims(text, market, anchorDay({ asOfOn: market.listedTo }, today, asof));
+  const read = readClaims(text, market, asof ?? anchorDay(market, today));
   const results = read.claims.map((each): Checked => {
     const known = findingOf(each, { market, ...(asof !== undefined && { asof }) });
     return asof === undefined || !isOfLayoffs(each.about)

@@ -17,6 +17,7 @@ import { addDays, endOf, startOf } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
 import { breakdown, largest, medianCut, rows, series, totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter, LayoffRow } from "../src/market/layoffs.ts";
+import type { Market } from "../src/market/market.ts";
 import type { Action, Block, Choice, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import {
@@ -33,6 +34,7 @@ import {
 } from "../src/reply/words.ts";
 
 const NEWEST_ROWS = 20;
+const LATER_ROWS = 8;
 
 const OF_ALL = [
   ...keysOf(periodArgs),
@@ -102,6 +104,7 @@ export const layoffs = defineCommand({
       ...card,
       blocks: [
         ...card.blocks,
+        ...laterBlock(context, scope, filter, args.rows, company?.name),
         ...chartBlock(context, scope, filter, company, args.chart === true),
         ...rowsBlock(context, filter, args.rows, company?.name),
       ],
@@ -138,15 +141,23 @@ function companyCard(
     .filter(Boolean)
     .join(" ");
   if (sum.events === 0) {
-    return reply(`${name} — no known events${inWords(scope)}`, {
+    const { total } = laterRows(market, scope, filter);
+    const none =
+      total === 0
+        ? `no known events${inWords(scope)}`
+        : `no list has it up to ${longDay(scope.anchor)}; ${plural(total, "single report")} since`;
+    return reply(`${name} — ${none}`, {
       figures: { ...sum, company: company.name },
-      blocks: [
-        {
-          kind: "text",
-          words:
-            "No known event is not the same as no layoffs: nobody reported one to the sources below.",
-        },
-      ],
+      blocks:
+        total > 0
+          ? []
+          : [
+              {
+                kind: "text",
+                words:
+                  "No known event is not the same as no layoffs: nobody reported one to the sources below.",
+              },
+            ],
       actions: [
         { label: "All time", run: `/layoffs ${company.name}` },
         { label: "Market pulse", run: "/pulse" },
@@ -352,12 +363,8 @@ function rowsBlock(
   asked: string | undefined,
   company: string | undefined,
 ): Block[] {
-  if (asked === undefined || /^(no|0)$/i.test(asked)) return [];
-  const limit = /^all$/i.test(asked)
-    ? Number.POSITIVE_INFINITY
-    : /^\d{1,6}$/.test(asked)
-      ? Number(asked)
-      : NEWEST_ROWS;
+  const limit = asked === undefined ? undefined : rowLimit(asked);
+  if (limit === undefined) return [];
   const found = rows(context.market, filter, limit);
   return found.total === 0
     ? []
@@ -369,6 +376,41 @@ function rowsBlock(
           company,
         ),
       ];
+}
+
+/** What single reports tell of the days after the lists: each for itself, in no total above. */
+function laterBlock(
+  { market }: Context,
+  scope: Scope,
+  filter: LayoffFilter,
+  asked: string | undefined,
+  company: string | undefined,
+): Block[] {
+  const limit = asked === undefined ? LATER_ROWS : (rowLimit(asked) ?? LATER_ROWS);
+  const { rows: later, total } = laterRows(market, scope, filter, limit);
+  return total === 0
+    ? []
+    : [
+        eventsTable(
+          later,
+          total,
+          `Single reports since the lists end (${longDay(scope.anchor)}), not counted above`,
+          company,
+        ),
+      ];
+}
+
+function laterRows(market: Market, { later }: Scope, { companies }: LayoffFilter, limit?: number) {
+  return later === undefined
+    ? { rows: [], total: 0 }
+    : rows(market, { ...later, ...(companies !== undefined && { companies }) }, limit);
+}
+
+/** How many rows were asked for; undefined for none. */
+function rowLimit(asked: string): number | undefined {
+  if (/^(no|0)$/i.test(asked)) return undefined;
+  if (/^all$/i.test(asked)) return Number.POSITIVE_INFINITY;
+  return /^\d{1,6}$/.test(asked) ? Number(asked) : NEWEST_ROWS;
 }
 
 /** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com". */
@@ -411,7 +453,7 @@ function sinceThen({ market }: Context, filter: LayoffFilter): Block[] {
   const later = totals(market, now);
   const month = { from: startOf("month", to), to: endOf("month", to) };
   const closed =
-    to < month.to && month.to <= market.asOfOn && from >= month.from
+    to < month.to && month.to <= market.listedTo && from >= month.from
       ? totals(market, { ...now, ...month })
       : undefined;
   const wholeMonth =

@@ -229,11 +229,17 @@ function publishedRows(found: readonly PublishedTotal[]): Row[] {
 }
 
 function ownRows(days: Span, asof: Day | undefined, anchor: Day, { market }: Context): Row[] {
-  const base: LayoffFilter = { ...days, ...(asof !== undefined && { asof }) };
+  const base: LayoffFilter = {
+    from: days.from,
+    // What is known of days after the lists is no total.
+    to: days.to < anchor ? days.to : anchor,
+    ...(asof !== undefined && { asof }),
+  };
   const who = market.layoffSources
     .map(({ publisher, title, sample }) => (sample ? title : `${publisher} ${title}`))
     .join(", ");
-  const known = `${longDay(asof ?? market.asOfOn)}${days.to > anchor ? ", not over yet" : ""}`;
+  const known =
+    days.to > anchor ? `up to ${longDay(anchor)}, not over yet` : longDay(asof ?? market.asOfOn);
   const unitedStates = { any: ["United States"], not: [] };
   return [
     {

@@ -48,7 +48,7 @@ export const sources = defineCommand({
           ? changes(context)
           : [...status(context), ...standingBlocks(standings, context.now)];
     return reply(
-      `${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.asOfOn)}${context.market.sample ? " (bundled sample)" : ""}`,
+      `${plural(context.market.sources.length, "source")}; layoff facts as of ${longDay(context.market.listedTo)}${context.market.sample ? " (bundled sample)" : ""}`,
       {
         blocks,
         figures: {

@@ -95,7 +95,7 @@ export async function replayed(
 
 /** The day the past ends on for a rule: today while its facts are fresh, and where their age itself is watched. */
 function lastDay(spec: RuleSpec, { market, today }: Context): Day {
-  if (spec.kind === "event") return anchorDay({ asOfOn: eventsAsOf(spec.event, market) }, today);
+  if (spec.kind === "event") return anchorDay({ listedTo: eventsAsOf(spec.event, market) }, today);
   return spec.test.kind === "no-data" ? today : anchorDay(market, today);
 }
 

@@ -29,7 +29,7 @@ export interface Loudness {
 
 /** How often a rule would have spoken over the last 90 days of the data. Watch sets must have been put in before. */
 export function firesPerDay(rule: RuleSpec, market: Market): Loudness {
-  const to = rule.kind === "event" ? eventsAsOf(rule.event, market) : market.asOfOn;
+  const to = rule.kind === "event" ? eventsAsOf(rule.event, market) : market.listedTo;
   const from = addDays(to, 1 - LOOKED_AT_DAYS);
   const days = daysBetween(from, to) + 1;
   if (rule.kind === "level") return levelLoudness(rule, market, from, to, days);

@@ -2,7 +2,7 @@ import type { Chart } from "../charts/chart.ts";
 import { again } from "../command/again.ts";
 import { companyNamed } from "../command/company.ts";
 import type { Context } from "../command/define.ts";
-import { anchorDay, memberKeys, scopeOf } from "../command/scope.ts";
+import { asKnown, memberKeys, scopeOf } from "../command/scope.ts";
 import type { Scope, ScopeArgs } from "../command/scope.ts";
 import { Fault } from "../fault.ts";
 import { addDays, addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
@@ -10,7 +10,7 @@ import type { Day } from "../market/facts.ts";
 import { rows, series, totals } from "../market/layoffs.ts";
 import type { LayoffFilter, Step, Totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
-import { parseDay, parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/period.ts";
+import { parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/period.ts";
 import type { Period } from "../market/period.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
@@ -48,7 +48,7 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
       `trend of ${daySpan(current.from, current.to)}`,
       again(context, { why: undefined }),
     );
-  const before = earlierSpan(args, period, context);
+  const before = earlierSpan(args, period, scope, context);
   const step =
     args.by ??
     (before === undefined
@@ -144,10 +144,13 @@ function currentPeriod(args: LayoffTrendArgs, scope: Scope, context: Context): P
         again(context, { period: undefined, from: undefined, to: undefined }),
         again(context, { todate: undefined }),
       ]);
-    const to = parseDay(
-      args.todate,
-      anchorDay(context.market, context.today, scope.filter.asof),
-      "end",
+    const typed = args.todate;
+    const { to = scope.anchor } = asKnown(
+      scope.anchor,
+      context.today,
+      (now) => parsePeriod(typed, now),
+      context,
+      { todate: scope.anchor },
     );
     return {
       from: `${to.slice(0, 4)}-01-01`,
@@ -156,7 +159,7 @@ function currentPeriod(args: LayoffTrendArgs, scope: Scope, context: Context): P
       partial: false,
     };
   }
-  const { from, to } = scope.filter;
+  const { from, to } = scope.span;
   if (from !== undefined || to !== undefined) {
     const last = to ?? scope.anchor;
     const first =
@@ -178,7 +181,12 @@ function currentPeriod(args: LayoffTrendArgs, scope: Scope, context: Context): P
   };
 }
 
-function earlierSpan(args: LayoffTrendArgs, period: Period, context: Context): Span | undefined {
+function earlierSpan(
+  args: LayoffTrendArgs,
+  period: Period,
+  { anchor }: Scope,
+  context: Context,
+): Span | undefined {
   const kind = args.compare?.toLowerCase() ?? (args.todate === undefined ? undefined : "yoy");
   if (kind === undefined) return undefined;
   const earlier =
@@ -186,7 +194,9 @@ function earlierSpan(args: LayoffTrendArgs, period: Period, context: Context): S
       ? sameSpanAYearEarlier(period)
       : kind === "prev"
         ? previousSpan(period)
-        : parsePeriod(kind, anchorDay(context.market, context.today));
+        : asKnown(anchor, context.today, (now) => parsePeriod(kind, now), context, {
+            compare: "yoy",
+          });
   return earlier?.from === undefined || earlier.to === undefined
     ? undefined
     : { from: earlier.from, to: earlier.to };

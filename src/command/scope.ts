@@ -1,5 +1,5 @@
 import { Fault, cite } from "../fault.ts";
-import { daysBetween, isDay } from "../market/calendar.ts";
+import { addDays, daysBetween, isDay } from "../market/calendar.ts";
 import type { Company } from "../market/company.ts";
 import type { Basis, Day } from "../market/facts.ts";
 import { breakdown, totals } from "../market/layoffs.ts";
@@ -31,7 +31,7 @@ export interface ScopeArgs {
 /** What a question is about: the filter to count with, and the same in words. */
 export interface Scope {
   readonly filter: LayoffFilter;
-  /** The day "now" means: the asof day, else today, else the last day the facts speak for. */
+  /** The day "now" means: the asof day, else today, else the last day a list speaks for. */
   readonly anchor: Day;
   readonly span: { readonly from?: Day; readonly to?: Day };
   /** The asked period has not ended on the anchor day. */
@@ -40,11 +40,13 @@ export interface Scope {
   readonly when: string;
   /** "Finance, United States", "" when nothing is filtered. */
   readonly which: string;
+  /** The days after the anchor of which only single reports are known: rows of it may be shown, and are no total. */
+  readonly later: LayoffFilter | undefined;
   /** What a reader must know about how old the facts are. */
   readonly notes: readonly string[];
 }
 
-/** Past this many days the facts' last day stands for "now", since today would read as zero. */
+/** Past this many days the lists' last day stands for "now", since today would read as zero. */
 const STALE_AFTER_DAYS = 8;
 
 /** Resolves typed periods, places and sectors against the market; throws a Fault that says what would be right. */
@@ -55,10 +57,12 @@ export function scopeOf(
   const { market, today } = context;
   const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
   const anchor = anchorDay(market, today, asof);
-  const { from, to, label, partial } = spanOf(args, anchor, context);
-  const filter: LayoffFilter = {
-    ...(from !== undefined && { from }),
-    ...(to !== undefined && { to }),
+  const { from, to: asked, label, partial } = spanOf(args, anchor, context);
+  const goesOn =
+    anchor === market.listedTo && market.asOfOn > anchor && (asof === undefined || asof > anchor);
+  // Single reports go on after the lists: a question without an end would add them up as if they were all.
+  const to = asked ?? (goesOn ? anchor : undefined);
+  const narrowed: LayoffFilter = {
     ...(asof !== undefined && { asof }),
     ...(args.basis !== undefined && { basis: args.basis }),
     ...(args.min !== undefined && { peopleMin: args.min }),
@@ -83,6 +87,11 @@ export function scopeOf(
       ),
     }),
   };
+  const filter: LayoffFilter = {
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    ...narrowed,
+  };
   if (args.reason !== undefined) {
     throw new Fault(
       "unsupported",
@@ -96,18 +105,21 @@ export function scopeOf(
   return {
     filter,
     anchor,
-    span: { ...(from && { from }), ...(to && { to }) },
+    span: { ...(from && { from }), ...(asked && { to: asked }) },
     partial,
     when: label,
     which: whichWords(args, filter),
-    notes: ageNotes(market, today, anchor, asof, to),
+    later:
+      goesOn && (asked === undefined || asked === anchor)
+        ? { ...narrowed, from: addDays(anchor, 1) }
+        : undefined,
+    notes: ageNotes(market, today, anchor, asof, asked),
   };
 }
 
-/** The day relative words count back from. */
-export function anchorDay(market: Pick<Market, "asOfOn">, today: Day, asof?: Day): Day {
-  if (asof !== undefined) return asof;
-  return daysBetween(market.asOfOn, today) > STALE_AFTER_DAYS ? market.asOfOn : today;
+/** The day relative words count back from: after the day that lists speak to nothing may be called none, and no total is whole. */
+export function anchorDay(market: Pick<Market, "listedTo">, today: Day, asof: Day = today): Day {
+  return daysBetween(market.listedTo, asof) > STALE_AFTER_DAYS ? market.listedTo : asof;
 }
 
 /** Narrows a company question: exactly these companies, with or without what they own. */
@@ -148,22 +160,10 @@ function spanOf(
   const { today } = context;
   if (args.period !== undefined) {
     const typed = args.period;
-    return asKnown(
-      anchor,
-      today,
-      (now) => parsePeriod(typed, now),
-      (period) => period.from,
-      context,
-    );
+    return asKnown(anchor, today, (now) => parsePeriod(typed, now), context);
   }
   const day = (typed: string, edge: "start" | "end") =>
-    asKnown(
-      anchor,
-      today,
-      (now) => parseDay(typed, now, edge),
-      (parsed) => (edge === "start" ? parsed : undefined),
-      context,
-    );
+    asKnown(anchor, today, (now) => ({ from: parseDay(typed, now, edge) }), context).from;
   const until = args.to === undefined ? undefined : day(args.to, "end");
   const from =
     args.from === undefined
@@ -180,26 +180,36 @@ function spanOf(
   };
 }
 
-/** Reads a time with "now" at the facts' end; what lies between there and today is refused as not yet known, never counted as zero. */
-function asKnown<T>(
+/** Reads a time with "now" at the lists' end; what lies between there and today is refused as not yet known, never counted as zero. */
+export function asKnown<T extends { readonly from?: Day }>(
   anchor: Day,
   today: Day,
   read: (now: Day) => T,
-  startOf: (read: T) => Day | undefined,
-  context: Pick<Context, "asked" | "commands">,
+  context: Pick<Context, "market" | "asked" | "commands">,
+  instead: Readonly<Record<string, string | undefined>> = LAST_DAYS,
 ): T {
   try {
     return read(anchor);
   } catch (fault) {
     if (!(fault instanceof Fault) || anchor >= today) throw fault;
-    const start = startOf(read(today));
+    const { from } = read(today);
     throw new Fault(
       "not_found",
-      `Nothing is known from ${start === undefined ? "then" : longDay(start)} on: the facts end ${longDay(anchor)}.`,
+      notYetKnown(from === undefined ? "then" : longDay(from), anchor, context.market),
       "Import a newer export, or ask up to then.",
-      [again(context, { period: "30d", from: undefined, to: undefined })],
+      [again(context, instead)],
     );
   }
+}
+
+const LAST_DAYS = { period: "30d", from: undefined, to: undefined };
+
+function notYetKnown(start: string, anchor: Day, { listedTo, asOfOn }: Market): string {
+  if (anchor < listedTo)
+    return `Nothing was known from ${start} on: it is asked as known ${longDay(anchor)}.`;
+  return asOfOn > anchor
+    ? `No list speaks from ${start} on: the lists end ${longDay(anchor)}, and the single reports of later days are no totals.`
+    : `Nothing is known from ${start} on: the facts end ${longDay(anchor)}.`;
 }
 
 /** A start after its end is said as such, even where both lie beyond the facts. */
@@ -299,18 +309,23 @@ function ageNotes(
   to: Day | undefined,
 ): string[] {
   const notes: string[] = [];
+  if (asof !== undefined && asof > market.asOfOn)
+    notes.push(`Nothing was learned after ${longDay(market.asOfOn)}.`);
+  if (anchor !== (asof ?? today) && (to === undefined || to >= anchor)) {
+    const [ends, later] =
+      market.asOfOn > anchor
+        ? ["lists end", " Of later days only single reports are known, which are no totals."]
+        : ["facts end", ""];
+    notes.push(
+      `The ${ends} ${longDay(anchor)}, ${age(daysBetween(anchor, asof ?? today))} ${asof === undefined ? "ago" : "before"}; "now" counts back from there.${later}`,
+    );
+  }
   if (asof !== undefined) {
-    if (asof > market.asOfOn && isDay(asof))
-      notes.push(`Nothing was learned after ${longDay(market.asOfOn)}.`);
     if (market.learnedAssumed > 0) {
       notes.push(
         `${plural(market.learnedAssumed, "event does", "events do")} not say when it was added: the announced date stands in for it.`,
       );
     }
-  } else if (anchor !== today && (to === undefined || to >= anchor)) {
-    notes.push(
-      `The facts end ${longDay(market.asOfOn)}, ${age(daysBetween(market.asOfOn, today))} ago; "now" counts back from there.`,
-    );
   }
   return notes;
 }

@@ -5,14 +5,14 @@ import type { Market } from "../market/market.ts";
 import type { CompanyCounts, DigestCounts } from "../stores/records.ts";
 import type { DaySpan } from "./telling.ts";
 
-/** What is known of some days as of one day: the counts and those of each company; null while the facts end before the days. */
+/** What is known of some days as of one day: the counts and those of each company; null while the lists end before the days. */
 export function countsOf(
   market: Market,
   filter: LayoffFilter,
   { from, to }: DaySpan,
   asof: Day,
 ): DigestCounts | null {
-  if (market.asOfOn < from) return null;
+  if (market.listedTo < from) return null;
   const groups = breakdown(market, { ...filter, from, to, asof }, "company");
   const sum = (of: "people" | "events" | "unknownSize") =>
     groups.reduce((total, company) => total + company[of], 0);

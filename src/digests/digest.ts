@@ -91,6 +91,9 @@ interface Written {
   readonly shown: readonly Part[];
 }
 
+/** Sections that add nothing up: they have something to say of days that no list speaks for, or without events. */
+const ALWAYS_SHOWN: readonly string[] = ["largest", "moved", "fired"];
+
 function write(request: DigestRequest): Written {
   const { market, density, window } = request;
   const told = telling({
@@ -110,7 +113,7 @@ function write(request: DigestRequest): Written {
     ...section.content(told),
   }));
   const shown = contents.filter(
-    ({ name }) => told.now.events > 0 || name === "moved" || name === "fired",
+    ({ name }) => (told.now.events > 0 && !told.unknown) || ALWAYS_SHOWN.includes(name),
   );
   return { request, told, contents, shown };
 }
@@ -152,7 +155,7 @@ function headline(told: Telling): string {
   const { now, yearToDate, span, about, market, unknown } = told;
   const of = about === "" ? "Tech layoffs" : `Tech layoffs, ${about},`;
   const start = `${of} ${daySpan(span.from, span.to)}`;
-  if (unknown) return `${start}: not known yet, the facts end on ${longDay(market.asOfOn)}`;
+  if (unknown) return `${start}: not known yet, ${endWords(market)}`;
   return now.events === 0
     ? `${start}: no known events; ${span.to.slice(0, 4)} so far ${floor(yearToDate)}`
     : `${start}: ${totalsSentence(now)}`;
@@ -160,11 +163,20 @@ function headline(told: Telling): string {
 
 /** Old facts make a week look empty, so their last day is said. */
 function staleNotes({ market, span }: Telling): readonly string[] {
-  return market.asOfOn < span.to
-    ? [
-        `The facts end on ${longDay(market.asOfOn)}: later days are not in them, which does not mean that nothing happened.`,
-      ]
-    : [];
+  if (market.listedTo >= span.to) return [];
+  const later =
+    market.asOfOn > market.listedTo
+      ? "of later days only single reports are known, which are no totals"
+      : "later days are not in them, which does not mean that nothing happened";
+  return [`${upperFirst(endWords(market))}: ${later}.`];
+}
+
+function endWords({ listedTo, asOfOn }: Market): string {
+  return `the ${asOfOn > listedTo ? "lists" : "facts"} end on ${longDay(listedTo)}`;
+}
+
+function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

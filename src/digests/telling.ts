@@ -49,7 +49,7 @@ export interface Telling {
   readonly noun: string;
   /** "this week", "these 9 days". */
   readonly these: string;
-  /** The facts end before the span begins, so that its zeros mean nothing. */
+  /** The lists end before the span begins, so that its zeros mean nothing and single reports are no totals. */
   readonly unknown: boolean;
   readonly density: Density;
   /** How many rows a table of this digest shows. */
@@ -96,7 +96,7 @@ export function telling(request: TellingRequest): Telling {
     ...request,
     noun,
     these: noun.endsWith("days") ? `these ${noun}` : `this ${noun}`,
-    unknown: market.asOfOn < span.from,
+    unknown: market.listedTo < span.from,
     now: counted(span),
     before: counted(request.previous ?? earlier(previousSpan, span)),
     yearAgo: counted(earlier(sameSpanAYearEarlier, span)),
@@ -112,8 +112,8 @@ export function telling(request: TellingRequest): Telling {
  */
 export function tellingFigures(told: Telling): Figures {
   const { now, before, yearAgo, yearToDate, yearToDateAgo, learned, span, asof } = told;
-  const dated = { from: span.from, to: span.to, asof, factsEndOn: told.market.asOfOn };
-  if (told.unknown) return { ...dated, week: null, yearToDate: { ...plain(yearToDate) } };
+  const dated = { from: span.from, to: span.to, asof, factsEndOn: told.market.listedTo };
+  if (told.unknown) return { ...dated, week: null, yearToDate: null };
   return {
     ...plain(now),
     ...dated,

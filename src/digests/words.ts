@@ -66,7 +66,8 @@ export function digestScope(
 ): { readonly filter: LayoffFilter; readonly about: string } {
   const asked = { command: "digest", words: {} };
   const { filter, which } = scopeOf(filterArgs(text), { market, today, asked, commands: [] });
-  return { filter, about: which };
+  const { to: _days, ...narrowed } = filter;
+  return { filter: narrowed, about: which };
 }
 
 /** `sector:finance country:"United States"` as arguments. */

@@ -111,13 +111,15 @@ export function totals(market: Market, filter: LayoffFilter): Totals {
 
 /**
  * The counts period by period, oldest first, empty periods included, dated by the filter's basis. A stated `from` or `to` is
- * kept even where nothing happened, as far as the facts can speak: from the first known event to the day of knowledge. An
- * open end is the first or last event found.
+ * kept even where nothing happened, as far as lists can speak: from the first known event to the last day of a list, or of
+ * knowledge. An open end is the first or last event found.
  */
 export function series(market: Market, filter: LayoffFilter, step: Step): readonly PeriodTotals[] {
   const table = tableFor(market, filter);
   const selection = select(table, filter);
-  const span = spanOf(table, selection, filter, dayNumberOf(filter.asof ?? market.asOfOn));
+  const { asof = market.listedTo } = filter;
+  const listedTo = dayNumberOf(asof < market.listedTo ? asof : market.listedTo);
+  const span = spanOf(table, selection, filter, listedTo);
   if (span === undefined) return [];
   const [first, last] = span;
   const periods: PeriodTotals[] = [];
@@ -233,7 +235,7 @@ function spanOf(
   { rows: { day } }: LayoffTable,
   found: Selection,
   filter: LayoffFilter,
-  knownOn: number,
+  listedTo: number,
 ): readonly [first: number, last: number] | undefined {
   if (day.length === 0) return undefined;
   const first =
@@ -241,7 +243,7 @@ function spanOf(
   const last =
     filter.to === undefined
       ? found.day.at(-1)
-      : Math.min(dayNumberOf(filter.to), Math.max(day.at(day.length - 1), knownOn));
+      : Math.min(dayNumberOf(filter.to), Math.max(day.at(day.length - 1), listedTo));
   return first === undefined || last === undefined || !(first <= last) ? undefined : [first, last];
 }
 

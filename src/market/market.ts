@@ -46,9 +46,9 @@ export interface Market {
   readonly layoffSources: readonly Source[];
   /** True while layoff figures come from the bundled sample. */
   readonly sample: boolean;
-  /** The last day the layoff facts speak for. */
+  /** The last day anything was learned of layoffs, be it one report: how new the facts are, not how far totals reach. */
   readonly asOfOn: Day;
-  /** The last day up to which a list of them is whole; later there are only single reports, and nothing may be called none. */
+  /** The last day a list of them speaks for: totals, changes and charts end here. Later there are only single reports, and nothing may be called none. */
   readonly listedTo: Day;
   /** Layoff events whose source does not say when it was learned. */
   readonly learnedAssumed: number;

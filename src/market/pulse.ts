@@ -15,7 +15,7 @@ const NOTHING: Totals = { people: 0, events: 0, companies: 0, unknownSize: 0 };
 /**
  * The whole market on one day, by the announced date, as known on `asof` (all that is known when left out), read from
  * prepared totals: no event is touched. Windows end on the day and include it; groups and companies are those of the last
- * 30 days, most people first. Ask for a day the facts speak for (`market.asOfOn` at most): later days miss what nobody has
+ * 30 days, most people first. Ask for a day the lists speak for (`market.listedTo` at most): later days miss what nobody has
  * reported yet.
  */
 export function pulse(market: Pick<Market, "layoffs">, on: Day, asof?: Day): Pulse {

@@ -51,8 +51,8 @@ export function firstScreen(app: App, config: Config): string {
   );
   const { version } = z.object({ version: z.string() }).parse(manifest);
   const market = app.market();
-  const days = daysBetween(market.asOfOn, dayOf(systemClock()));
-  const facts = `${plural(market.layoffs().size, "layoff event")} as of ${longDay(market.asOfOn)} (${age(days)}${days > 0 ? " old" : ""})${market.sample ? ", the bundled sample" : ""}`;
+  const days = daysBetween(market.listedTo, dayOf(systemClock()));
+  const facts = `${plural(market.layoffs().size, "layoff event")} as of ${longDay(market.listedTo)} (${age(days)}${days > 0 ? " old" : ""})${market.sample ? ", the bundled sample" : ""}`;
   return [
     `market-pulse ${version}: who cuts, who pays more, how sure we are`,
     "",

@@ -198,8 +198,10 @@ describe("a list that ended and a feed that goes on", () => {
   });
 
   it("says under every total where the lists end", async () => {
-    const { reply } = await live.ask("/layoffs period:2026");
-    expect(reply.notes.join(" ")).toContain("lists end 31 Dec 2025");
+    for (const question of ["/layoffs period:2025", "/claim 1,900 people were laid off in 2025"]) {
+      const { reply } = await live.ask(question);
+      expect(reply.notes.join(" ")).toContain("lists end 31 Dec 2025");
+    }
   });
 });
 

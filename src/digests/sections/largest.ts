@@ -15,7 +15,15 @@ export const largest: Section = {
       blocks:
         shown.length === 0
           ? []
-          : [eventsTable(shown, told.now.events, `Largest of ${told.these} by known size`)],
+          : [
+              eventsTable(
+                shown,
+                told.now.events,
+                told.unknown
+                  ? "Single reports: no list speaks for these days yet"
+                  : `Largest of ${told.these} by known size`,
+              ),
+            ],
       figures: {
         items: shown.map(({ company, on, people, percent }) => ({ company, on, people, percent })),
       },

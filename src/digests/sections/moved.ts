@@ -71,7 +71,7 @@ function movedSentence(told: Telling, rows: readonly MovedRow[], was: Totals, is
       : [`from ${count(was.events)} to ${plural(is.events, "event")}`]),
   ];
   const net =
-    moves.length === 0
+    moves.length === 0 || told.unknown
       ? ""
       : ` What is known of ${to.slice(0, 4)} up to ${longDay(to)} moved ${list(moves)}.`;
   return {

@@ -40,11 +40,13 @@ export const news: SourceDef = {
   },
   fits: ({ head }) =>
     /^(?:<\?xml[^>]*>\s*)?<(?:rss|rdf:RDF|feed)\b/i.test(head) && !head.includes("browse-edgar"),
-  parse(text, { today }) {
+  parse(text, { today, url }) {
     const items = feedItems(text);
     const layoffs = new Map<string, FoundLayoff>();
     const faults = [];
-    for (const [at, { id, title, url, on }] of items.entries()) {
+    let newest: string | null = null;
+    for (const [at, { id, title, url: link, on }] of items.entries()) {
+      if (on !== null && on <= today && on > (newest ?? "")) newest = on;
       const fact = headlineFact(title);
       if (fact === null || fact.company === null) continue;
       if (fact.people === null && fact.percent === null) continue;
@@ -59,7 +61,7 @@ export const news: SourceDef = {
       }
       layoffs.set(id, {
         id,
-        values: toldValues(fact.company, on, fact, url),
+        values: toldValues(fact.company, on, fact, link),
         learnedOn: on,
         sentence: fact.sentence,
       });
@@ -70,7 +72,8 @@ export const news: SourceDef = {
       layoffs: [...layoffs.values()],
       faults,
       notices: [],
-      asOfOn: null,
+      // A feed that is asked speaks for now; a saved one for no more than the newest day in it.
+      asOfOn: url === null ? newest : null,
       wholeOf: null,
     };
   },
