@@ -31,11 +31,15 @@ export function openColumnsInThread(kept: readonly boolean[]): ColumnsInThread {
   /** What came back and can be filled anew. */
   const free: SentCells[] = [];
   let away = 0;
+  let isDone = false;
   thread
     .on("error", made.reject)
     .on("exit", () => made.reject(new Error("the thread that makes columns ended")))
     .on("message", (said: FromColumns) => {
-      if ("columns" in said) return made.resolve(said.columns.map(asBuffers));
+      if ("columns" in said) {
+        isDone = true;
+        return made.resolve(said.columns.map(asBuffers));
+      }
       free.push(said.taken);
       away -= 1;
     });
@@ -63,7 +67,8 @@ export function openColumnsInThread(kept: readonly boolean[]): ColumnsInThread {
       return made.promise;
     },
     async close() {
-      await thread.terminate();
+      // Having answered, it ends by itself: stopping a thread is where Node itself may crash (nodejs/node#56312).
+      if (!isDone) await thread.terminate();
     },
   };
 }

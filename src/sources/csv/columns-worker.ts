@@ -27,6 +27,8 @@ parentPort!.on("message", (told: ToColumns) => {
   } else {
     const done = columns!.done();
     answer({ columns: done }, done.flatMap(buffersOf));
+    // Nothing more is awaited, so that the thread ends by itself.
+    parentPort!.close();
   }
 });
 
