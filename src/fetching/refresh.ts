@@ -7,6 +7,7 @@ import { withoutSecrets } from "../log.ts";
 import type { MatchedEntries } from "../sources/match-entries.ts";
 import type { Reading } from "../sources/reading.ts";
 import type { Answer, Parsed } from "../sources/source.ts";
+import { cutAtNewEnd } from "../sources/table.ts";
 import { takeIn } from "../sources/take-in.ts";
 import { openFactsLog } from "../stores/facts-log.ts";
 import type { FactsLog, Stored } from "../stores/facts-log.ts";
@@ -169,12 +170,15 @@ async function askOne(
     const about = { today, url, ...(topic !== undefined && { topic }) };
     const parsed = await parts.reading.read(def.id, text, about);
     const key = topic ?? url;
+    const { table } = parsed;
+    const stored = await facts.stored();
     const doubt = trust
       ? null
       : suspicion(parsed, {
           mayBeEmpty: def.mayBeEmpty,
-          before: answers[key]?.taken ?? listedIn(await facts.stored(), def.id, parsed),
+          before: answers[key]?.taken ?? listedIn(stored, def.id, parsed),
           today,
+          cut: table && cutAtNewEnd(def.id, table, today, stored)?.clause,
         });
     if (doubt !== null) {
       doubts.push(topic === undefined ? doubt : `${topic}: ${doubt}`);

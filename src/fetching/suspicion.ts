@@ -1,6 +1,7 @@
 import { addDays } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { FoundLayoff, NewEntry, Parsed } from "../sources/source.ts";
+import { rowFaultText } from "../sources/row-fault.ts";
 import { tableSize } from "../sources/table.ts";
 
 /** A list of fewer rows may halve by itself. */
@@ -16,13 +17,18 @@ export interface Expected {
   /** Rows taken of the last answer to the same question that was believed; null where there was none. */
   readonly before: number | null;
   readonly today: Day;
+  /** Why its newest rows seem lost, as a clause (`cutAtNewEnd`). */
+  readonly cut?: string | undefined;
 }
 
 /**
  * Why an answer should not be believed, as a clause; null when nothing speaks against it. Such an answer is more likely to be a
  * fault of the source than news: empty, half of what it was, of another shape, dated in the future, or repeated.
  */
-export function suspicion(parsed: Parsed, { mayBeEmpty, before, today }: Expected): string | null {
+export function suspicion(
+  parsed: Parsed,
+  { mayBeEmpty, before, today, cut }: Expected,
+): string | null {
   const { rows, entries, layoffs, faults, wholeOf, asOfOn, table } = parsed;
   const found = [...entries, ...layoffs];
   if (rows === 0 && !mayBeEmpty) return "it is empty";
@@ -32,9 +38,10 @@ export function suspicion(parsed: Parsed, { mayBeEmpty, before, today }: Expecte
     return `it lists ${listed} where the last one listed ${before}`;
   if (table !== undefined && before !== null && before >= HALVED_FROM && listed > before * DOUBLED)
     return `it lists ${listed} where the last one listed ${before}`;
+  if (cut !== undefined) return cut;
   const faulty = new Set(faults.map(({ row }) => row)).size;
   if (faulty > rows * FAULTS_MAX)
-    return `${faulty} of its ${rows} rows cannot be read (${faults[0]?.column ?? ""}: ${faults[0]?.reason ?? ""})`;
+    return `${faulty} of its ${rows} rows cannot be read (${faults.slice(0, 1).map(rowFaultText).join()})`;
   if (rows > 0 && listed === 0 && !mayBeEmpty) return `nothing of its ${rows} rows is known`;
   const latest = addDays(today, 1);
   if (asOfOn !== null && asOfOn > latest) return `it says it is of ${asOfOn}`;

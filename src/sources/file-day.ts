@@ -4,12 +4,21 @@ import type { LayoffRows } from "./layoffs-csv.ts";
 
 /** "layoffs_2024-04-25.csv", or the last day of the month in "layoffs_2023-06.csv"; never a day after today. */
 export function dayInName(file: string, today: Day): Day | undefined {
+  return daysInName(file, today)?.to;
+}
+
+/** The day in a file's name, or all days of the month in it, up to today. */
+export function daysInName(
+  file: string,
+  today: Day,
+): { readonly from: Day; readonly to: Day } | undefined {
   const found = /(?<!\d)(20\d{2})-(\d{2})(?:-(\d{2}))?(?!\d)/.exec(file);
   if (!found) return undefined;
   const [, year = "", month = "", dayOfMonth] = found;
-  const day = `${year}-${month}-${dayOfMonth ?? String(lastDayOfMonth(Number(year), Number(month)))}`;
-  if (!isDay(day)) return undefined;
-  return day > today ? today : day;
+  const to = `${year}-${month}-${dayOfMonth ?? String(lastDayOfMonth(Number(year), Number(month)))}`;
+  const from = `${year}-${month}-${dayOfMonth ?? "01"}`;
+  if (!isDay(to)) return undefined;
+  return { from: from > today ? today : from, to: to > today ? today : to };
 }
 
 /** The last day up to today that a tracker's export speaks of; today where it speaks of none. */

@@ -1,7 +1,6 @@
-import { cite } from "../fault.ts";
 import type { ImportReport } from "./import.ts";
 import type { ToldChange } from "./match-sightings.ts";
-import type { RowFault } from "./row-fault.ts";
+import { rowFaultText } from "./row-fault.ts";
 
 const LISTED_MAX = 10;
 
@@ -12,7 +11,7 @@ export function importReportText(report: ImportReport): string {
     `${count(report.rows)} rows: ${count(report.accepted)} taken${rejectedRows(report)}`,
     `${count(report.new)} new · ${count(report.changed)} changed · ${count(report.same)} same · ${count(report.refined)} refined · ${count(report.withdrawn)} no longer listed`,
     ...report.notices.map((notice) => `Note: ${notice}`),
-    ...listed("Rejected", report.rejected.map(rejectedLine)),
+    ...listed("Rejected", report.rejected.map(rowFaultText)),
     ...listed("Changed", report.changes.map(changedLine)),
   ];
   return lines.join("\n");
@@ -35,10 +34,6 @@ function listed(title: string, lines: readonly string[]): string[] {
     ...lines.slice(0, LISTED_MAX).map((line) => `  ${line}`),
     ...(more > 0 ? [`  and ${count(more)} more`] : []),
   ];
-}
-
-function rejectedLine({ row, column, value, reason }: RowFault): string {
-  return `row ${row}${column ? `, ${column}` : ""}: ${cite(value)} ${reason}`;
 }
 
 const FIELD_NAMES: Readonly<Partial<Record<ToldChange["field"], string>>> = {

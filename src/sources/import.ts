@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { cite, Fault } from "../fault.ts";
-import { isDay, later } from "../market/calendar.ts";
+import { daysBetween, isDay, later } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
@@ -9,8 +9,9 @@ import { latestDay } from "./cells.ts";
 import { beginningOf } from "./decoded-text.ts";
 import { fileSample, looksJson } from "./file-sample.ts";
 import { csvFile } from "./csv/file.ts";
+import { cutFault, cutNotice } from "./csv/cut.ts";
 import type { CsvColumns } from "./csv/reader.ts";
-import { dayInName, lastDay } from "./file-day.ts";
+import { dayInName, daysInName, lastDay } from "./file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
@@ -24,8 +25,9 @@ import type { ToldChange } from "./match-sightings.ts";
 import { PAY_DUMPS, payLayout, payPlaces, readPayRows, type PayLayout } from "./pay-csv.ts";
 import { recognised, type SourceFile } from "./read-source-file.ts";
 import { openReading } from "./reading.ts";
+import { rowFaultText } from "./row-fault.ts";
 import type { RowFault } from "./row-fault.ts";
-import { matchTable, type MatchedTable } from "./table.ts";
+import { cutAtNewEnd, matchTable, type MatchedTable, type SourceTable } from "./table.ts";
 import { openFile, type OpenedFile } from "./text-file.ts";
 
 export interface ImportOptions {
@@ -130,6 +132,9 @@ async function openWithProgress(path: string, { onProgress }: ImportOptions): Pr
   return openFile(path, (done) => onProgress(done, total));
 }
 
+/** No tracker is silent for so long. */
+const QUIET_DAYS_MAX = 60;
+
 type ReadRows = Omit<ImportReport, "file" | "ok"> & {
   readonly factChanges: readonly FactChange[];
   readonly reach: MatchedTable["reach"];
@@ -210,8 +215,11 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
   refuseNothing(rows, rejected, taken.size);
   const source = LAYOFF_TRACKER.id;
   const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(taken, about.today);
-  const table = { kind: "layoffs", rows: taken, given: layout.given, isCut: false } as const;
+  const isCut = csv.cutIn !== null;
+  const table = { kind: "layoffs", rows: taken, given: layout.given, isCut } as const;
+  if (about.asOf === undefined) refuseCutEnd(source, table, about, log);
   const matched = matchTable(source, table, asOfOn, log.stored());
+  const endsOn = lastDay(taken, about.today);
   return {
     kind: "layoffs",
     layout: layout.name,
@@ -220,7 +228,16 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
     rows,
     accepted: taken.size,
     rejected,
-    notices: [...notices, ...matched.notices],
+    notices: [
+      ...(csv.cutIn === null ? [] : [cutNotice(csv.cutIn)]),
+      ...(daysBetween(endsOn, asOfOn) <= QUIET_DAYS_MAX
+        ? []
+        : [
+            `Its last row is of ${endsOn}, long before ${asOfOn}: if it is older than that, import it with --asof ${endsOn}.`,
+          ]),
+      ...notices,
+      ...matched.notices,
+    ],
     ...outcomeOf(matched),
   };
 }
@@ -234,6 +251,8 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
       "Give the day, or name the file like salaries_2023-12-31.csv.",
     );
   }
+  // What a dump lacks would look like new salaries in the next one.
+  if (csv.cutIn !== null) throw cutFault(csv.cutIn);
   const read = readPayRows(csv, layout, Number(about.today.slice(0, 4)));
   const rows = csv.size + csv.ragged.length;
   const { accepted } = read;
@@ -252,6 +271,24 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
     notices: matched.notices,
     ...outcomeOf(matched),
   };
+}
+
+/** A list that stops long before the day in its name is more likely cut off than whole; a day the operator gives is believed. */
+function refuseCutEnd(
+  source: string,
+  table: SourceTable,
+  { file, today }: About,
+  log: FactsLog,
+): void {
+  const named = daysInName(file, today);
+  if (named === undefined) return;
+  const cut = cutAtNewEnd(source, table, named.from, log.stored());
+  if (cut === null) return;
+  throw new Fault(
+    "bad_file",
+    `It seems cut off: ${cut.clause}, while its name says ${named.to}.`,
+    `Export it again. If it is whole, say the day it speaks for: npm run -s import -- ${file} --asof ${cut.endsOn}`,
+  );
 }
 
 /** What was found beside what is known, as a report names it. */
@@ -281,7 +318,7 @@ function refuseNothing(rows: number, rejected: readonly RowFault[], accepted: nu
   if (accepted === 0 && first) {
     throw new Fault(
       "bad_file",
-      `None of its ${rows} rows can be taken; row ${first.row}, ${first.column}: ${cite(first.value)} ${first.reason}.`,
+      `None of its ${rows} rows can be taken; ${rowFaultText(first)}.`,
       "Correct the file and import it again.",
     );
   }

@@ -84,8 +84,13 @@ export function emptyFault(): Fault {
 }
 
 async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGenerator<Buffer> {
-  yield first;
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  try {
+    yield first;
+    for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
+  } finally {
+    // Whoever stops half way leaves the file open otherwise.
+    await chunks.return?.();
+  }
 }
 
 async function firstBytes(

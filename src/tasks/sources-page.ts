@@ -51,6 +51,18 @@ it is asked for must not be: names of inner networks and names that lead to priv
 look up is left to the proxy when the catalogue or your settings name it, and refused when an answer sends us there
 ([why](decisions/0008-a-proxy-is-told-names.md)).
 
+## A tracker's exports
+
+Each is held against what the others said, and the order they come in does not matter: a row that a later one edits keeps both figures
+with their days, and one that a later one lacks counts up to that one's day. Nothing is taken down
+
+- by an export that has less than 90 % of the known rows of its days: it is taken for a part, and says so;
+- on the first and last day of an export, which may begin or end in the middle of that day;
+- by a file that breaks off in the middle of a row: it is told as cut off, and its whole rows are taken.
+
+An export whose rows end more than 14 days before known ones is not taken by the day in its name: it lost its newest rows, or is older
+than its name. \`--asof DAY\` says what it speaks for. A pay dump that breaks off is refused: what it lacks would look new in the next.
+
 ## How a source can fail, and what then holds
 
 Facts already taken in are never lost to a bad answer. \`/sources\` says which of these it is:
@@ -60,7 +72,7 @@ Facts already taken in are never lost to a bad answer. \`/sources\` says which o
 | ok | the last answer was taken, or the server said that nothing changed | |
 | waiting | it is on and was not asked yet | asks within a minute |
 | failing | it could not be asked: down, blocked, moved, its name not to be looked up, a page to sign in, cut short, too large, too slow | tries again after 15, 30, 60… minutes, at most as often as usual; after three times in a row the log says so once (\`source.failing\`) |
-| suspicious | it answered what is more likely a fault than news: empty, less than half of what the same list had, more than a fifth of its rows unreadable, dated in the future, or repeating itself | takes nothing of that answer, says so once in the log (\`source.suspicious\`), asks on; if the answer is right, \`npm run -s refresh -- ID --trust\` takes it |
+| suspicious | it answered what is more likely a fault than news: empty, less than half of what the same list had, without the newest rows it had, more than a fifth of its rows unreadable, dated in the future, or repeating itself | takes nothing of that answer, says so once in the log (\`source.suspicious\`), asks on; if the answer is right, \`npm run -s refresh -- ID --trust\` takes it |
 | stale | no good answer for longer than the time given below | keeps asking |
 | off | not in \`SOURCES\`, or something it needs is not set | nothing |
 

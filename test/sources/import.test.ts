@@ -183,9 +183,83 @@ it("a row with too few or too many cells is left out and told, the others are ta
   );
   expect(report).toMatchObject({ rows: 3, accepted: 1, ok: false });
   expect(report.rejected).toEqual([
-    { row: 2, column: "", value: "3 cells", reason: "the header has 9" },
-    { row: 4, column: "", value: "11 cells", reason: "the header has 9" },
+    { row: 2, column: "", value: "", reason: "has 3 cells, the header 9" },
+    { row: 4, column: "", value: "", reason: "has 11 cells, the header 9" },
   ]);
+});
+
+describe("a file that breaks off", () => {
+  const rows = Array.from({ length: 20 }, (_, at) => `Acme ${at},Rome,,5,,2024-02-${10 + at},,,`);
+  const cut = csv(NINE_COLUMNS, ...rows.slice(0, 19)) + "Acme 19,Rome,,5";
+
+  it("in the middle of a row is said to, and takes nothing down", async () => {
+    const folder = dataFolder();
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...rows, rows[5]!));
+    const report = await folder.take("b_2024-03-08.csv", cut);
+    expect(report).toMatchObject({ rows: 20, accepted: 19, same: 19, withdrawn: 0, ok: false });
+    expect(importReportText(report)).toBe(
+      [
+        "b_2024-03-08.csv: layoff tracker, 9 columns, as of 2024-03-08",
+        "20 rows: 19 taken, 1 rejected",
+        "0 new · 0 changed · 19 same · 0 refined · 0 no longer listed",
+        "Note: The file seems cut off in row 21: I take it for a part, so no row counts as taken down. Download it again, whole, and import it once more.",
+        "Rejected:",
+        "  row 21 has 4 cells, the header 9: the file seems cut off here",
+      ].join("\n"),
+    );
+    expect((await folder.stored()).imports.at(-1)).toMatchObject({ part: true });
+  });
+
+  it("takes nothing down of an older export either", async () => {
+    const folder = dataFolder();
+    await folder.take("b_2024-03-08.csv", cut);
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...rows, rows[5]!));
+    expect((await folder.stored()).layoffs.map(({ withdrawnOn }) => withdrawnOn)).toEqual(
+      Array(21).fill(null),
+    );
+  });
+
+  it("is refused as a pay dump, since what it lacks would look new in the next one", async () => {
+    const pay =
+      "work_year,experience_level,employment_type,job_title,salary,salary_currency,salary_in_usd,employee_residence,remote_ratio,company_location,company_size";
+    const row = "2023,SE,FT,Data Scientist,1,USD,150000,US,0,US,M";
+    await expect(
+      dataFolder().take("salaries_2023-12-31.csv", `${pay}\n${row}\n2023,SE,FT`),
+    ).rejects.toMatchObject({ reason: "bad_file", message: expect.stringContaining("row 3") });
+  });
+
+  it("at the new end is refused by the day in its name, and taken with the day it ends on", async () => {
+    const folder = dataFolder();
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...rows));
+    const old = csv(NINE_COLUMNS, ...rows.slice(0, 3));
+    await expect(folder.take("b_2024-03-08.csv", old)).rejects.toMatchObject({
+      reason: "bad_file",
+      message:
+        "It seems cut off: its rows end on 2024-02-12, and 17 known rows are of later days, up to 2024-02-29, while its name says 2024-03-08.",
+      right: expect.stringContaining("npm run -s import -- b_2024-03-08.csv --asof 2024-02-12"),
+    });
+    expect((await folder.stored()).imports).toHaveLength(1);
+    expect(await folder.take("b_2024-03-08.csv", old, { asOf: "2024-02-12" })).toMatchObject({
+      same: 3,
+      withdrawn: 0,
+      asOfOn: "2024-02-12",
+    });
+  });
+
+  it("months before the day in its name is noted where nothing is known to hold it against", async () => {
+    const report = await dataFolder().take("b_2024-09-08.csv", csv(NINE_COLUMNS, ...rows));
+    expect(report.notices).toEqual([
+      "Its last row is of 2024-02-29, long before 2024-09-08: if it is older than that, import it with --asof 2024-02-29.",
+    ]);
+  });
+
+  it("long before the first day in its name may be of that month all the same", async () => {
+    const folder = dataFolder();
+    await folder.take("a_2024-03-01.csv", csv(NINE_COLUMNS, ...rows));
+    expect(
+      await folder.take("b_2024-02.csv", csv(NINE_COLUMNS, ...rows.slice(0, 3))),
+    ).toMatchObject({ same: 3, asOfOn: "2024-02-29" });
+  });
 });
 
 it("the same file twice brings nothing the second time and is not written down again", async () => {

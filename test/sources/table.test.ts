@@ -7,6 +7,7 @@ import { companyKey } from "../../src/market/company-key.ts";
 import { loadSeed } from "../../src/sources/seed.ts";
 import { openReading } from "../../src/sources/reading.ts";
 import type { SourceDef } from "../../src/sources/source.ts";
+import { cutAtNewEnd } from "../../src/sources/table.ts";
 import { takeIn } from "../../src/sources/take-in.ts";
 import { openFactsLog } from "../../src/stores/facts-log.ts";
 import { csv, dataFolder, layoffTotals, NINE_COLUMNS, NOW } from "./data-folder.ts";
@@ -34,6 +35,8 @@ async function answered(dir: string, source: SourceDef, text: string, url: strin
 
 const ACME = "Acme,Boston,Data,40,0.1,2024-02-01,Series B,US,10";
 const BOLT = "Bolt,Paris,Retail,,,2024-02-03,Seed,France,2";
+const PAY_HEADER =
+  "work_year,experience_level,employment_type,job_title,salary,salary_currency,salary_in_usd,employee_residence,remote_ratio,company_location,company_size";
 const EXPORT = "https://tracker.example/export.csv";
 
 describe("a tracker's export from an address", () => {
@@ -99,15 +102,41 @@ it("a list of half its rows is doubted when it is asked for again", () => {
   expect(suspicion(read(15), expected)).toBeNull();
 });
 
+it("a list that lost its newest rows is doubted", async () => {
+  const rows = Array.from({ length: 20 }, (_, at) =>
+    ACME.replace("2024-02-01", `2024-02-${10 + at}`),
+  );
+  const folder = dataFolder();
+  await answered(folder.dir, tracker, csv(NINE_COLUMNS, ...rows), EXPORT);
+  const clause = async (count: number) => {
+    const text = csv(NINE_COLUMNS, ...rows.slice(0, count));
+    const parsed = tracker.parse(text, { today: TODAY, url: EXPORT });
+    const cut = cutAtNewEnd(tracker.id, parsed.table!, TODAY, await folder.stored())?.clause;
+    return suspicion(parsed, { mayBeEmpty: false, before: null, today: TODAY, cut });
+  };
+  expect(await clause(20)).toBeNull();
+  expect(await clause(6)).toBeNull();
+  expect(await clause(5)).toBe(
+    "its rows end on 2024-02-14, and 15 known rows are of later days, up to 2024-02-29",
+  );
+});
+
+it.each([
+  [tracker, csv(NINE_COLUMNS, ACME) + "Bolt,Paris"],
+  [aijobs, `${PAY_HEADER}\n2023,SE,FT,AI Engineer,1,USD,1,US,0,US,M\n2023,SE`],
+])("a list that breaks off in the middle of a row is no answer", (source, text) => {
+  expect(() => source.parse(text, { today: TODAY, url: EXPORT })).toThrow(
+    "The file seems cut off in row 3",
+  );
+});
+
 describe("a dump of salaries from an address", () => {
-  const HEADER =
-    "work_year,experience_level,employment_type,job_title,salary,salary_currency,salary_in_usd,employee_residence,remote_ratio,company_location,company_size";
   const ROW = "2023,SE,FT,AI Engineer,200000,USD,200000,US,0,US,M";
 
   it("dates new rows between the two dumps that were seen, and keeps equal rows as different people", async () => {
     const folder = dataFolder();
     const url = "https://dump.example/salaries.csv";
-    const dump = (...rows: string[]) => [HEADER, ...rows].join("\n");
+    const dump = (...rows: string[]) => [PAY_HEADER, ...rows].join("\n");
     await answered(folder.dir, aijobs, dump(ROW), url, "2026-11-01");
     const second = await answered(folder.dir, aijobs, dump(ROW, ROW), url, "2026-11-08");
     expect(second).toMatchObject({ new: 1, same: 1 });

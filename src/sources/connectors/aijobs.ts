@@ -1,4 +1,5 @@
 import { Fault } from "../../fault.ts";
+import { cutFault } from "../csv/cut.ts";
 import { csvColumns } from "../csv/text.ts";
 import { dayInName } from "../file-day.ts";
 import { PAY_DUMPS, payLayout, payPlaces, readPayRows } from "../pay-csv.ts";
@@ -29,6 +30,7 @@ export const aijobs: SourceDef = {
         "This is no salary dump.",
         "One has work_year, experience_level and salary_in_usd.",
       );
+    if (csv.cutIn !== null) throw cutFault(csv.cutIn);
     const { rows, faults } = readPayRows(csv, layout, Number(today.slice(0, 4)));
     return {
       rows: csv.size + csv.ragged.length,

@@ -10,6 +10,7 @@ import {
   readLayoffRows,
 } from "../layoffs-csv.ts";
 import type { SourceDef } from "../source.ts";
+import { cutFault } from "../csv/cut.ts";
 import { csvAt } from "./csv-at.ts";
 
 /** A layoff tracker's export at an address of the operator's. */
@@ -35,6 +36,7 @@ export const tracker: SourceDef = {
         "This is no layoff tracker's export.",
         `One has ${LAYOFF_COLUMNS_NEEDED}.`,
       );
+    if (csv.cutIn !== null) throw cutFault(csv.cutIn);
     const { rows, faults, notices } = readLayoffRows(csv, layout, latestDay(today));
     return {
       rows: csv.size + csv.ragged.length,

@@ -28,6 +28,8 @@ export interface CsvRecords {
   readonly rows: Int32Array<ArrayBuffer>;
   /** Records of another width. Blank cells past the last column do no harm. */
   readonly ragged: readonly RowFault[];
+  /** The row in which the text breaks off: its last one, too short and without a line end. Null where it is whole. */
+  readonly cutIn: number | null;
 }
 
 /** Delimited text, column by column. */
@@ -77,6 +79,7 @@ class Reading implements CsvReader {
   #size = 0;
   records = 0;
   #ragged: RowFault[] = [];
+  #cutIn: number | null = null;
   /** What came after the last whole record stands at its beginning; what is pushed is copied behind it, and one byte more. */
   #bytes: Buffer = Buffer.alloc(1);
   #rest = 0;
@@ -114,6 +117,7 @@ class Reading implements CsvReader {
       size: this.#size,
       rows: this.#rows.subarray(0, this.#size),
       ragged: this.#ragged,
+      cutIn: this.#cutIn,
     };
   }
 
@@ -158,6 +162,7 @@ class Reading implements CsvReader {
     // Whether a cell begins with something to see; only where none does, they may all be blank.
     let says = false;
     let saysPast = false;
+    let hasEnd = true;
     for (;;) {
       let byte = at < size ? bytes[at]! : END;
       let from = at;
@@ -213,13 +218,14 @@ class Reading implements CsvReader {
       // A line feed may come with the next bytes.
       if (byte === CR && at + 1 === size && !last) return END;
       if (byte !== END) at += byte === CR && bytes[at + 1] === LF ? 2 : 1;
+      hasEnd = byte !== END;
       break;
     }
     this.records += 1;
     if (says || !isBlankRecord(bytes.toString("utf8", start, at), delimiter)) {
       for (const cell of doubled ?? [])
         places[cell + 1] = singled(bytes, places[cell]!, places[cell + 1]!);
-      this.#take(cells, saysPast);
+      this.#take(cells, saysPast, hasEnd);
     }
     return at;
   }
@@ -243,14 +249,14 @@ class Reading implements CsvReader {
     }
     if (at >= size) {
       if (!last) return END;
-      throw quotesFault(this.records + 1, "a quote is left open");
+      throw quotesFault(this.records + 1, "a quote is left open, or the file is cut off there");
     }
     this.#hash = hash;
     return at;
   }
 
-  /** Keeps a record of so many cells; `saysPast` when one past the last column is not blank. */
-  #take(cells: number, saysPast: boolean): void {
+  /** Keeps a record of so many cells; `saysPast` when one past the last column is not blank, `hasEnd` when its line ends. */
+  #take(cells: number, saysPast: boolean, hasEnd: boolean): void {
     if (this.#header === undefined) {
       this.#header = this.#names.map((cell) => cell.replaceAll('""', '"').trim());
       refuseHeader(this.#header);
@@ -259,9 +265,11 @@ class Reading implements CsvReader {
     }
     const width = this.#header.length;
     if (cells < width || saysPast) {
-      const value = `${cells} cells`;
-      const reason = `the header has ${width}`;
-      this.#ragged.push({ row: this.records, column: "", value, reason });
+      const isCut = cells < width && !hasEnd;
+      if (isCut) this.#cutIn = this.records;
+      const has = `has ${cells} ${cells === 1 ? "cell" : "cells"}, the header ${width}`;
+      const reason = isCut ? `${has}: the file seems cut off here` : has;
+      this.#ragged.push({ row: this.records, column: "", value: "", reason });
       return;
     }
     if (this.#size === this.#rows.length) this.#rows = longer(this.#rows, 0);

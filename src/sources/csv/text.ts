@@ -15,15 +15,17 @@ export interface NamedRow {
 }
 
 /**
- * Delimited text in memory, row by row. Records of another width than the header's are faults. Throws a Fault (`bad_file`,
+ * Delimited text in memory, row by row. Records of another width than the header's are faults; `cutIn` is the
+ * row it breaks off in, or null. Throws a Fault (`bad_file`,
  * `too_large`) for what cannot be read as a table.
  */
 export function csvText(text: string): {
   readonly header: readonly string[];
   readonly rows: readonly NamedRow[];
   readonly faults: readonly RowFault[];
+  readonly cutIn: number | null;
 } {
-  const { header, size, rows, columns, ragged } = csvColumns(
+  const { header, size, rows, columns, ragged, cutIn } = csvColumns(
     text,
     (names) => new Set(names.keys()),
   );
@@ -39,6 +41,7 @@ export function csvText(text: string): {
       };
     }),
     faults: ragged,
+    cutIn,
   };
 }
 

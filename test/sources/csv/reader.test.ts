@@ -219,9 +219,21 @@ it("a record is named by its number, blank ones and lines within cells counted a
     [5, "4", "5"],
   ]);
   expect(faults).toEqual([
-    { row: 4, column: "", value: "1 cells", reason: "the header has 2" },
-    { row: 6, column: "", value: "3 cells", reason: "the header has 2" },
+    { row: 4, column: "", value: "", reason: "has 1 cell, the header 2" },
+    { row: 6, column: "", value: "", reason: "has 3 cells, the header 2" },
   ]);
+});
+
+it.each([
+  ["a,b,c\n1,2,3\n4,5", 3],
+  ["a,b,c\n1,2,3\n4,", 3],
+  ['a,b,c\n1,2,3\n4,"5"', 3],
+  ["a,b,c\n1,2,3\n4,5\n", null],
+  ["a,b,c\n1,2\n3,4,5", null],
+  ["a,b,c\n1,2,3\n\u001A", null],
+  ["a,b,c", null],
+])("%j breaks off in row %s", (text, row) => {
+  expect(csvText(text).cutIn).toBe(row);
 });
 
 describe("a large file", () => {
@@ -255,6 +267,8 @@ describe("a large file", () => {
 
   it("is refused for what is in it while a thread has begun", async () => {
     writeFileSync(path, `company,people,page\n${lines.join("\n")}\n"open\n`);
-    await expect(read(0)).rejects.toThrow("Row 60002: a quote is left open.");
+    await expect(read(0)).rejects.toThrow(
+      "Row 60002: a quote is left open, or the file is cut off there.",
+    );
   });
 });
