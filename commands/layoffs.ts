@@ -2,7 +2,7 @@ import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { eventsTable, peopleCell } from "../src/answers/events-table.ts";
 import { noticesLine } from "../src/answers/notices.ts";
-import { meters, periodChart, stepFor } from "../src/answers/over-time.ts";
+import { cutBars, meters, periodChart, stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
 import { words, yesNo } from "../src/command/args.ts";
@@ -341,7 +341,9 @@ function chartBlock(
   const from = filter.from ?? all.at(-1)?.on;
   if (from === undefined) return [];
   const to = filter.to ?? scope.anchor;
-  const periods = series(context.market, { ...filter, from, to }, stepFor(from, to));
+  const step = stepFor(from, to);
+  const periods = series(context.market, { ...filter, from, to }, step);
+  const running = scope.partial || to === scope.anchor;
   const title = `People laid off${company === undefined ? "" : ` at ${company.name}`}`;
   return [
     {
@@ -351,7 +353,9 @@ function chartBlock(
         "people",
         title,
         basisNote(context.market, filter),
-        scope.partial || to === scope.anchor,
+        running,
+        // Without a beginning asked for the first bar begins with the first event, which cuts nothing.
+        cutBars(periods, step, { from: filter.from ?? "", to }, running),
       ),
     },
   ];

@@ -16,7 +16,7 @@ import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { changePct, count, daySpan, plural, round, signedPercent } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
-import { periodChart, stepFor } from "./over-time.ts";
+import { cutBars, cutNotes, periodChart, stepFor } from "./over-time.ts";
 import type { Measure } from "./over-time.ts";
 import { whyLayoffs } from "./why.ts";
 
@@ -56,8 +56,9 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
       : atLeastWeek(stepFor(current.from, current.to)));
   const compared =
     before === undefined ? undefined : comparison(market, scope.filter, current, before, measure);
-  const running =
-    period.partial || current.to === scope.anchor || current.to !== endOf(step, current.to);
+  const running = period.partial || current.to === scope.anchor;
+  const points = series(market, { ...scope.filter, ...current }, step);
+  const cut = cutBars(points, step, current, running);
   const pace = args.project === true ? projection(now[measure], current) : undefined;
   return reply(headline(measure, current, now, before, compared, scope), {
     blocks: [
@@ -75,7 +76,10 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
               ]),
         ].join(""),
       },
-      { kind: "chart", chart: trendChart(market, scope, current, before, step, measure, running) },
+      {
+        kind: "chart",
+        chart: trendChart(market, scope, current, before, step, measure, running, cut),
+      },
     ],
     figures: {
       ...now,
@@ -88,15 +92,13 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
           previousTo: before.to,
         }),
       ...(pace !== undefined && { projected: pace }),
-      points: series(market, { ...scope.filter, ...current }, step).map(
-        ({ label, people, events, companies, unknownSize }) => ({
-          label,
-          people,
-          events,
-          companies,
-          unknownSize,
-        }),
-      ),
+      points: points.map(({ label, people, events, companies, unknownSize }) => ({
+        label,
+        people,
+        events,
+        companies,
+        unknownSize,
+      })),
     },
     notes: [
       ...(running && !period.partial
@@ -104,6 +106,9 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
         : period.partial
           ? ["The period is not over yet: to-date is compared with to-date."]
           : []),
+      ...(before === undefined || step !== "week"
+        ? cutNotes(cut)
+        : shortWeekNotes(current, running)),
       basisNote(market, scope.filter),
       ...scope.notes,
       ...sampleNotes(market),
@@ -118,6 +123,14 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
       { label: "Why?", run: again(context, { why: "yes" }) },
     ],
   });
+}
+
+/** Weeks of a comparison are counted in sevens from the first day. */
+function shortWeekNotes({ from, to }: Span, running: boolean): string[] {
+  const days = (daysBetween(from, to) + 1) % 7;
+  return running || days === 0
+    ? []
+    : [`The last bar is of ${plural(days, "day")} alone: the asked time ends with them.`];
 }
 
 function narrowed(args: LayoffTrendArgs, context: Context): Scope {
@@ -328,6 +341,7 @@ function trendChart(
   step: Step,
   measure: Measure,
   running: boolean,
+  cut: readonly string[],
 ): Chart {
   const title = `${{ people: "People laid off", events: "Layoff events", companies: "Companies with layoffs" }[measure]} per ${step}`;
   if (before === undefined)
@@ -337,6 +351,7 @@ function trendChart(
       title,
       basisNote(market, scope.filter),
       running,
+      cut,
     );
   const [ours, theirs] = [
     aligned(market, scope.filter, current, step),

@@ -1,9 +1,9 @@
 import type { Chart } from "../charts/chart.ts";
-import { daysBetween } from "../market/calendar.ts";
+import { daysBetween, endOf, startOf } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { PeriodTotals, Step } from "../market/layoffs.ts";
 import type { Meter } from "../reply/reply.ts";
-import { count, eventsWords } from "../reply/words.ts";
+import { count, eventsWords, list } from "../reply/words.ts";
 
 /** A step that shows a span in some 4 to 26 points. */
 export function stepFor(from: Day, to: Day): Step {
@@ -36,20 +36,47 @@ export function meters(periods: readonly PeriodTotals[], step: Step, most = 14):
 
 export type Measure = "people" | "events" | "companies";
 
-/** A bar chart of one measure by period; the last bar is marked while its period is running. */
+/**
+ * The bars at the ends that hold only a part of their period, since the asked time begins or ends within it. The last one
+ * of a time that still runs is none of them: it will fill.
+ */
+export function cutBars(
+  periods: readonly PeriodTotals[],
+  step: Step,
+  asked: { readonly from: Day; readonly to: Day },
+  running: boolean,
+): readonly string[] {
+  const cut = periods.filter(
+    ({ from, to }) =>
+      (from === asked.from && from !== startOf(step, from)) ||
+      (!running && to === asked.to && to !== endOf(step, to)),
+  );
+  return cut.map(({ label }) => label);
+}
+
+/** Says so of them; nothing where none is cut. */
+export function cutNotes(cut: readonly string[]): readonly string[] {
+  if (cut.length === 0) return [];
+  return [
+    `${list(cut)} ${cut.length === 1 ? "is" : "are"} cut: the asked time begins or ends within ${cut.length === 1 ? "it" : "them"}.`,
+  ];
+}
+
+/** A bar chart of one measure by period; the last bar is marked while its period is running, and `cut` ones always. */
 export function periodChart(
   periods: readonly PeriodTotals[],
   measure: Measure,
   title: string,
   subtitle: string,
   running: boolean,
+  cut: readonly string[] = [],
 ): Chart {
   return {
     kind: "bars",
     title,
     subtitle,
     unit: measure,
-    categories: periods.map((period) => period.label),
+    categories: periods.map(({ label }) => (cut.includes(label) ? `${label} (cut)` : label)),
     series: [{ name: measure, values: periods.map((period) => period[measure]) }],
     lastIncomplete: running,
   };
