@@ -6,21 +6,21 @@ import { whyLayoffs } from "../src/answers/why.ts";
 import type { Chart } from "../src/charts/chart.ts";
 import { again } from "../src/command/again.ts";
 import { words, yesNo } from "../src/command/args.ts";
-import { companyNamed } from "../src/command/company.ts";
-import { countryNamed } from "../src/command/country.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import {
+  commonArgs,
+  groupArgs,
+  keysOf,
+  NOT_OF_LAYOFFS,
+  periodArgs,
+  viewArgs,
+} from "../src/command/filter-args.ts";
 import { quoted } from "../src/command/question-text.ts";
-import { anchorDay, memberKeys, scopeOf } from "../src/command/scope.ts";
+import { scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
-import { Fault, cite } from "../src/fault.ts";
 import { breakdown, rows, series, totals } from "../src/market/layoffs.ts";
-import type { LayoffFilter, Step, Totals } from "../src/market/layoffs.ts";
-import type { Market } from "../src/market/market.ts";
-import { parsePeriod } from "../src/market/period.ts";
-import type { Period } from "../src/market/period.ts";
-import { SPOKEN_SECTORS } from "../src/market/spoken-names.ts";
+import type { Step, Totals } from "../src/market/layoffs.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import {
@@ -32,13 +32,8 @@ import {
   round,
   signedPercent,
 } from "../src/reply/words.ts";
-
-const MOST = 6;
-
-interface Item {
-  readonly name: string;
-  readonly filter: LayoffFilter;
-}
+import { itemsOf, kindOf } from "./compare/items.ts";
+import type { Item, Kind } from "./compare/items.ts";
 
 export const compare = defineCommand({
   name: "compare",
@@ -57,6 +52,7 @@ export const compare = defineCommand({
   }),
   bare: ["items"],
   ownSlash: true,
+  without: NOT_OF_LAYOFFS,
   examples: [
     "/compare google,meta,amazon",
     "/compare 2023Q1,2024Q1",
@@ -107,12 +103,11 @@ export const compare = defineCommand({
       counts: ["items", ...keysOf(groupArgs), ...keysOf(viewArgs), "why"],
     },
   },
-  modeOf: ({ items }, context) => kindOf(namesOf(items), context),
+  modeOf: (_args, context) => kindOf(context),
   run: (args, context) => {
-    const names = namesOf(args.items);
     const scope = scopeOf(args, context);
-    const kind = kindOf(names, context);
-    const items = names.map((name) => itemOf(kind, name, scope, context, args.rollup));
+    const kind = kindOf(context);
+    const items = itemsOf(kind, scope, args.rollup, context);
     if (args.why === true) {
       const everything =
         kind === "companies"
@@ -121,7 +116,7 @@ export const compare = defineCommand({
       return whyLayoffs(
         context.market,
         everything,
-        `comparison of ${list(names)}`,
+        `comparison of ${list(items.map(({ name }) => name))}`,
         again(context, { why: undefined }),
       );
     }
@@ -178,92 +173,9 @@ export const compare = defineCommand({
   },
 });
 
-type Kind = "companies" | "sectors" | "countries" | "periods";
 interface Measured extends Item {
   readonly totals: Totals;
   readonly last: string | null;
-}
-
-/** The names as typed, each once. Throws a Fault where there are too few or too many. */
-function namesOf(typed: string | undefined): readonly string[] {
-  const names = [
-    ...new Set(
-      (typed ?? "")
-        .split(/,| vs\.? /i)
-        .map((name) => name.trim())
-        .filter((name) => name !== ""),
-    ),
-  ];
-  if (names.length >= 2 && names.length <= MOST) return names;
-  throw new Fault(
-    names.length > MOST ? "too_many" : "missing_argument",
-    `Compare takes 2 to ${MOST} names; this has ${names.length}.`,
-    "Names are separated by commas.",
-    ["/compare google,meta"],
-  );
-}
-
-/** All periods, else all sectors, else all countries, else companies: a mixed list is refused rather than guessed. */
-function kindOf(names: readonly string[], context: Context): Kind {
-  const { market, today } = context;
-  const isPeriod = (name: string) => periodOf(name, anchorDay(market, today)) !== undefined;
-  if (names.every(isPeriod)) return "periods";
-  if (names.every((name) => sectorNamed(name, market) !== undefined)) return "sectors";
-  if (names.every((name) => countryIn(name, market) !== undefined)) return "countries";
-  const isCompany = (name: string) => market.companies.resolve(name).kind === "one";
-  const odd = names.find((name) => isPeriod(name) && !isCompany(name));
-  if (odd === undefined) return "companies";
-  const others = names.filter((name) => name !== odd);
-  throw new Fault(
-    "bad_argument",
-    `${cite(odd)} is a period and the others are not.`,
-    "Compare one kind of thing at a time.",
-    others.length > 1 && others.every((name) => !isPeriod(name))
-      ? [again(context, { items: others.join(","), period: odd, from: undefined, to: undefined })]
-      : ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"],
-  );
-}
-
-function itemOf(
-  kind: Kind,
-  name: string,
-  scope: Scope,
-  context: Context,
-  rollup: boolean | undefined,
-): Item {
-  switch (kind) {
-    case "periods": {
-      const period = periodOf(name, scope.anchor)!;
-      return {
-        name: period.label,
-        filter: {
-          ...scope.filter,
-          ...(period.from !== undefined && { from: period.from }),
-          ...(period.to !== undefined && { to: period.to }),
-        },
-      };
-    }
-    case "sectors": {
-      const sector = sectorNamed(name, context.market)!;
-      return { name: sector, filter: { ...scope.filter, industry: { any: [sector], not: [] } } };
-    }
-    case "countries": {
-      const country = countryIn(name, context.market)!;
-      return { name: country, filter: { ...scope.filter, country: { any: [country], not: [] } } };
-    }
-    case "companies": {
-      const company = companyNamed(name, context.market, (other) =>
-        again(context, { items: (context.asked.words["items"] ?? "").replace(name, other) }),
-      );
-      return {
-        name: company.name,
-        filter: {
-          ...scope.filter,
-          companies: memberKeys(context.market, scope.filter, company, rollup),
-        },
-      };
-    }
-  }
 }
 
 const TITLES = {
@@ -363,31 +275,4 @@ function rollupNotes(measured: readonly Measured[], kind: Kind, { market }: Cont
     const members = breakdown(market, item.filter, "company").map((group) => group.name);
     return members.length > 1 ? [`${item.name} counts ${list(members)}.`] : [];
   });
-}
-
-function periodOf(name: string, anchor: string): Period | undefined {
-  try {
-    return parsePeriod(name, anchor);
-  } catch (fault) {
-    if (fault instanceof Fault) return undefined;
-    throw fault;
-  }
-}
-
-function sectorNamed(name: string, market: Market): string | undefined {
-  return groupNamed([name, SPOKEN_SECTORS[name.toLowerCase()]], "industry", market);
-}
-
-function countryIn(name: string, market: Market): string | undefined {
-  return groupNamed([name, countryNamed(name)], "country", market);
-}
-
-function groupNamed(
-  names: readonly (string | undefined)[],
-  dimension: "industry" | "country",
-  market: Market,
-): string | undefined {
-  const wanted = names.map((name) => name?.toLowerCase());
-  return breakdown(market, {}, dimension).find(({ name }) => wanted.includes(name.toLowerCase()))
-    ?.name;
 }

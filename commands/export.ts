@@ -40,8 +40,7 @@ export const exportFile = defineCommand({
       throw new Fault("missing_argument", "Which question should go into the file?", "", [
         "/export layoffs google",
       ]);
-    const asked = asksEverything(question, format, context);
-    const answer = await context.ask(asked);
+    const { asked, answer } = await exported(question, format, context);
     if (answer.reason !== undefined) return answer;
     const name = `market-pulse-${question
       .replace(/[^A-Za-z0-9]+/g, "-")
@@ -68,6 +67,28 @@ export const exportFile = defineCommand({
     });
   },
 });
+
+/** The answer to the question inside; a refusal of it offers what to export instead. */
+async function exported(
+  question: string,
+  format: "csv" | "json" | "png",
+  context: Context,
+): Promise<{ readonly asked: string; readonly answer: Reply }> {
+  try {
+    const asked = asksEverything(question, format, context);
+    return { asked, answer: await context.ask(asked) };
+  } catch (fault) {
+    if (!(fault instanceof Fault)) throw fault;
+    throw new Fault(
+      fault.reason,
+      fault.message,
+      fault.right,
+      fault.tries.map((text) =>
+        text.startsWith("/help") ? text : again(context, { question: text.replace(/^\//, "") }),
+      ),
+    );
+  }
+}
 
 /** The question with all its rows for a table, with its chart for a picture. */
 function asksEverything(

@@ -6,10 +6,17 @@ import { cutBars, meters, periodChart, stepFor } from "../src/answers/over-time.
 import { whyLayoffs } from "../src/answers/why.ts";
 import { again } from "../src/command/again.ts";
 import { words, yesNo } from "../src/command/args.ts";
-import { companyNamed } from "../src/command/company.ts";
+import { companyAsked } from "../src/command/company.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import {
+  commonArgs,
+  groupArgs,
+  keysOf,
+  NOT_OF_LAYOFFS,
+  periodArgs,
+  viewArgs,
+} from "../src/command/filter-args.ts";
 import { questionText } from "../src/command/question-text.ts";
 import { scopeOf, memberKeys } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
@@ -63,6 +70,7 @@ export const layoffs = defineCommand({
   }),
   bare: ["company"],
   ownSlash: true,
+  without: NOT_OF_LAYOFFS,
   examples: [
     "/layoffs google",
     "/layoffs period:2023",
@@ -77,10 +85,7 @@ export const layoffs = defineCommand({
   modeOf: ({ company }) => (company === undefined ? "market" : "company"),
   run: (args, context) => {
     const scope = scopeOf(args, context);
-    const company =
-      args.company === undefined
-        ? undefined
-        : companyNamed(args.company, context.market, (name) => again(context, { company: name }));
+    const company = args.company === undefined ? undefined : companyAsked(args.company, context);
     const filter: LayoffFilter =
       company === undefined
         ? scope.filter

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { overlapAnswer } from "../src/answers/overlap.ts";
 import { whole, words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
-import { commonArgs, groupArgs, viewArgs } from "../src/command/filter-args.ts";
+import { commonArgs, groupArgs, NOT_OF_LAYOFFS, viewArgs } from "../src/command/filter-args.ts";
 
 export const overlap = defineCommand({
   name: "overlap",
@@ -22,6 +22,7 @@ export const overlap = defineCommand({
     share: commonArgs.share,
   }),
   bare: ["window"],
+  without: NOT_OF_LAYOFFS,
   examples: [
     "/overlap",
     "/overlap since:2024-01-01 min:500",

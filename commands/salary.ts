@@ -98,7 +98,10 @@ function modeOfPay(args: Asked, context: Context): "card" | "change" | "posted" 
       "unsupported",
       "No source of filed wages is imported.",
       "Reported and posted pay are known.",
-      [again(context, { kind: undefined }), again(context, { kind: "posted" })],
+      [
+        again(context, { kind: undefined }),
+        again(context, { kind: "posted", period: undefined, compare: undefined, mix: undefined }),
+      ],
     );
   if (isPosted(args)) return "posted";
   if (args.compare !== undefined && args.period !== undefined)

@@ -8,7 +8,14 @@ import { again } from "../src/command/again.ts";
 import { choice, whole, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
-import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import {
+  commonArgs,
+  groupArgs,
+  keysOf,
+  NOT_OF_LAYOFFS,
+  periodArgs,
+  viewArgs,
+} from "../src/command/filter-args.ts";
 import { scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
@@ -56,6 +63,7 @@ export const top = defineCommand({
     ...commonArgs,
   }),
   bare: ["what"],
+  without: NOT_OF_LAYOFFS,
   examples: [
     "/top cuts",
     "/top companies period:2023",

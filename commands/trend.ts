@@ -4,7 +4,14 @@ import { payTrend, premiumTrend } from "../src/answers/pay-trend.ts";
 import { seriesTrend } from "../src/answers/series-trend.ts";
 import { choice, words, yesNo } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
-import { commonArgs, groupArgs, keysOf, periodArgs, viewArgs } from "../src/command/filter-args.ts";
+import {
+  commonArgs,
+  groupArgs,
+  keysOf,
+  NOT_OF_LAYOFFS,
+  periodArgs,
+  viewArgs,
+} from "../src/command/filter-args.ts";
 import { PAY_LEVELS } from "../src/market/facts.ts";
 
 const TIMES = ["what", "period", "from", "to"] as const;
@@ -48,6 +55,7 @@ export const trend = defineCommand({
   }),
   bare: ["what"],
   ownSlash: true,
+  without: NOT_OF_LAYOFFS,
   examples: [
     "/trend layoffs",
     "/trend layoffs compare:yoy todate:2024-03-17",

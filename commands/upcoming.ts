@@ -11,6 +11,7 @@ import { addDays, isDay } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
 import { notices, noticeTotals, statesRead } from "../src/market/notices.ts";
 import { parseAsof } from "../src/market/period.ts";
+import { nearest } from "../src/market/nearest.ts";
 import { stateCode, US_STATES } from "../src/market/us-states.ts";
 import type { Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
@@ -38,9 +39,9 @@ export const upcoming = defineCommand({
   ],
   run: (args, context) => {
     const { market, today } = context;
-    const state = args.state === undefined ? undefined : stateNamed(args.state);
-    const from = args.asof === undefined ? today : dayNamed(args.asof, today);
-    const to = addDays(from, args.within === undefined ? DAYS_AHEAD : daysIn(args.within));
+    const state = args.state === undefined ? undefined : stateNamed(args.state, context);
+    const from = args.asof === undefined ? today : dayNamed(args.asof, context);
+    const to = addDays(from, args.within === undefined ? DAYS_AHEAD : daysIn(args.within, context));
     const rows = notices(market, {
       effectiveFrom: from,
       effectiveTo: to,
@@ -171,7 +172,7 @@ function employerNamed(typed: string, { market }: Context): Company | string {
   return resolved.kind === "one" ? resolved.company : typed;
 }
 
-function stateNamed(typed: string): string {
+function stateNamed(typed: string, context: Context): string {
   const code = stateCode(typed);
   if (code !== undefined) return code;
   throw new Fault(
@@ -179,23 +180,27 @@ function stateNamed(typed: string): string {
     `${cite(typed)} is no state of the United States.`,
     "Notices come from there only; write two letters or the name.",
     [
-      "/upcoming CA",
-      "/upcoming state:Washington",
-      `/upcoming company:"${typed.replaceAll('"', "")}"`,
+      ...nearest(typed, [...US_STATES.values()])
+        .slice(0, 2)
+        .map((state) => again(context, { state })),
+      again(context, { state: "CA" }),
+      ...(context.asked.words["company"] === undefined
+        ? [again(context, { state: undefined, company: typed })]
+        : []),
     ],
   );
 }
 
-function dayNamed(typed: string, today: string): string {
-  if (isDay(typed)) return parseAsof(typed, today);
+function dayNamed(typed: string, context: Context): string {
+  if (isDay(typed)) return parseAsof(typed, context.today);
   throw new Fault("bad_argument", `${cite(typed)} is not a day.`, "Write it as 2026-08-08.", [
-    "/upcoming asof:2026-08-08",
+    again(context, { asof: context.today }),
   ]);
 }
 
 const UNITS: Readonly<Record<string, number>> = { d: 1, w: 7, m: 30, y: 365 };
 
-function daysIn(typed: string): number {
+function daysIn(typed: string, context: Context): number {
   const [, count, unit = "d"] = /^(\d{1,3})\s*([dwmy])?$/i.exec(typed.trim()) ?? [];
   const days = Number(count) * UNITS[unit.toLowerCase()]!;
   if (count !== undefined && days > 0 && days <= 1_000) return days;
@@ -203,6 +208,6 @@ function daysIn(typed: string): number {
     "bad_argument",
     `${cite(typed)} is no span ahead.`,
     "Write days, weeks, months of 30 days or years: 60d, 8w, 3m, 1y; at most 1,000 days.",
-    ["/upcoming within:8w"],
+    [again(context, { within: "8w" })],
   );
 }

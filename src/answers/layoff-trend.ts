@@ -1,6 +1,6 @@
 import type { Chart } from "../charts/chart.ts";
 import { again } from "../command/again.ts";
-import { companyNamed } from "../command/company.ts";
+import { companyAsked } from "../command/company.ts";
 import type { Context } from "../command/define.ts";
 import { asKnown, memberKeys, scopeOf } from "../command/scope.ts";
 import type { Scope, ScopeArgs } from "../command/scope.ts";
@@ -136,9 +136,7 @@ function shortWeekNotes({ from, to }: Span, running: boolean): string[] {
 function narrowed(args: LayoffTrendArgs, context: Context): Scope {
   const scope = scopeOf(args, context);
   if (args.company === undefined) return scope;
-  const company = companyNamed(args.company, context.market, (name) =>
-    again(context, { company: name }),
-  );
+  const company = companyAsked(args.company, context);
   return {
     ...scope,
     which: [company.name, scope.which].filter(Boolean).join(", "),

@@ -18,13 +18,15 @@ import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
 import { rankingAction } from "./pay-ranking.ts";
 import { PAY_DEFINITION, payBasis, payFigures, payWords } from "./pay-scope.ts";
 import type { PayScope } from "./pay-scope.ts";
+import { tooLittlePay } from "./too-little-pay.ts";
 
 /** One group in one period: the quartiles, the mean, n, and how the quarters moved. */
 export function payCard(scope: PayScope, period: Period | undefined, context: Context): Reply {
   const query = { ...scope.query, from: period?.from, to: period?.to };
   const answer = payStats(context.market, query);
   const when = period === undefined ? "" : `, ${period.label}`;
-  if (answer.tooFew) throw tooFew(`${scope.who}${when}`, answer.n, answer.notes, context);
+  if (answer.tooFew)
+    throw tooLittlePay(`${scope.who}${when}`, answer.n, answer.notes, scope, period, context);
   const shownWhen =
     period === undefined && answer.to !== null ? `, ${periodLabel("quarter", answer.to)}` : when;
   const points = shown(payByQuarter(context.market, scope.query));
@@ -61,7 +63,14 @@ export function paySpan(scope: PayScope, period: Period, context: Context): Repl
   const points = shown(all);
   const [first, last] = [points[0], points.at(-1)];
   if (first === undefined || last === undefined)
-    throw tooFew(`${scope.who}, ${period.label}`, 0, all[0]?.answer.notes ?? [], context);
+    throw tooLittlePay(
+      `${scope.who}, ${period.label}`,
+      0,
+      all[0]?.answer.notes ?? [],
+      scope,
+      period,
+      context,
+    );
   return changed(scope, `${first.quarter} → ${last.quarter}`, first, last, points, context);
 }
 
@@ -85,7 +94,14 @@ export function payCompare(scope: PayScope, typed: string, today: string, contex
     }));
   for (const side of [before!, after!])
     if (side.answer.tooFew)
-      throw tooFew(`${scope.who}, ${side.quarter}`, side.answer.n, side.answer.notes, context);
+      throw tooLittlePay(
+        `${scope.who}, ${side.quarter}`,
+        side.answer.n,
+        side.answer.notes,
+        scope,
+        side.period,
+        context,
+      );
   const points = [before!, after!].filter(
     (point): point is typeof point & { answer: PayFigures } => !point.answer.tooFew,
   );
@@ -334,25 +350,4 @@ function actions(
       : []),
     { label: "Posted pay", run: "/top pay ai:yes" },
   ];
-}
-
-function tooFew(about: string, n: number, notes: readonly string[], context: Context): Fault {
-  const first =
-    n === 0
-      ? `No reported pay for ${about}.`
-      : `Only ${plural(n, "salary is", "salaries are")} known for ${about}: too few to show.`;
-  return new Fault(
-    "not_found",
-    first,
-    notes[0] ?? "Widen it: leave out the level, the country or the period.",
-    [
-      again(context, {
-        level: undefined,
-        period: undefined,
-        compare: undefined,
-        country: undefined,
-      }),
-      "/salary ai-engineer",
-    ],
-  );
 }

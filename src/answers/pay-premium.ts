@@ -79,7 +79,7 @@ export function premiumAnswer(args: PremiumArgs, context: Context): Reply {
   if (args.by === "quarter") return byQuarter(query, who, context);
   const answer = payPremium(context.market, query);
   const lead = answer.median ?? answer.mean;
-  if (lead === null) throw tooFew(who, period?.label, answer, context);
+  if (lead === null) throw tooFew(who, period?.label, answer, query, context);
   const measure = answer.median === null ? "mean" : "median";
   const when = period?.label ?? (answer.to === null ? "" : periodLabel("quarter", answer.to));
   const changed = sampleNote(query, answer, context);
@@ -116,7 +116,7 @@ function byQuarter(query: PremiumQuery, who: string, context: Context): Reply {
   const answered = points.filter(({ answer }) => (answer.median ?? answer.mean) !== null);
   const [first, last] = [answered[0], answered.at(-1)];
   if (first === undefined || last === undefined)
-    throw tooFew(who, undefined, points[0]?.answer, context);
+    throw tooFew(who, undefined, points[0]?.answer, query, context);
   // One measure for all of them, so that a step in the line is none of the measure.
   const measure = answered.every(({ answer }) => answer.median !== null) ? "median" : "mean";
   const of = ({ answer }: (typeof answered)[number]): Premium => answer[measure]!;
@@ -364,6 +364,7 @@ function tooFew(
   who: string,
   when: string | undefined,
   answer: PremiumAnswer | undefined,
+  query: PremiumQuery,
   context: Context,
 ): Fault {
   const counts =
@@ -374,13 +375,29 @@ function tooFew(
     "not_found",
     `${counts}: ${who}${when === undefined ? "" : `, ${when}`}. ${(answer?.notes ?? []).join(" ")}`.trim(),
     "All levels, or another time, may have more.",
-    [
-      again(context, {
-        role: answer?.nAi === 0 ? undefined : context.asked.words["role"],
-        level: undefined,
-        period: undefined,
-        country: undefined,
-      }),
-    ],
+    wider(query, context),
   );
+}
+
+/** The question with one word after another left out or widened, as far as that has an answer. */
+function wider(query: PremiumQuery, context: Context): string[] {
+  const untimed = { from: undefined, to: undefined };
+  const steps: readonly (readonly [PremiumQuery, Readonly<Record<string, string | undefined>>])[] =
+    [
+      [{ ...query, level: undefined }, { level: undefined }],
+      [{ ...query, ...untimed }, { period: undefined }],
+      [{ ...query, country: undefined }, { country: "all" }],
+      [{ ...query, pair: "engineer" }, { role: undefined }],
+      [
+        { pair: "engineer", country: "US" },
+        { role: undefined, level: undefined, period: undefined, country: undefined },
+      ],
+    ];
+  const known = steps.filter(([wide]) => {
+    const { median, mean } = payPremium(context.market, wide);
+    return (median ?? mean) !== null;
+  });
+  return [
+    ...new Set(known.map(([, change]) => again(context, { ...change, by: undefined }))),
+  ].slice(0, 3);
 }

@@ -28,7 +28,7 @@ export interface PayScope {
 /** Resolves role and country; the United States unless told, since the published quarters are of it alone. */
 export function payScope(args: PayArgs, context: Context): PayScope {
   const role = roleNamed(args.role ?? "all", context);
-  const country = payCountry(args.country);
+  const country = payCountry(args.country, context);
   const ai =
     args.ai === undefined || isAiFamily(role.family) === args.ai
       ? ""
@@ -72,7 +72,7 @@ export function roleNamed(words: string, context: Context): Role {
   );
 }
 
-function payCountry(typed: string | undefined): string | undefined {
+function payCountry(typed: string | undefined, context: Context): string | undefined {
   if (typed === undefined) return "US";
   if (/^(all|any|world)$/i.test(typed)) return undefined;
   const code = countryCode(typed);
@@ -81,7 +81,7 @@ function payCountry(typed: string | undefined): string | undefined {
       "not_found",
       `No country ${cite(typed)}.`,
       "Use a two-letter code or an English name; country:all for everywhere.",
-      ["/salary ai-engineer country:US"],
+      [again(context, { country: "US" }), again(context, { country: "all" })],
     );
   return code;
 }

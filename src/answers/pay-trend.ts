@@ -1,6 +1,7 @@
 import type { Context } from "../command/define.ts";
 import { again } from "../command/again.ts";
 import { Fault } from "../fault.ts";
+import { PAY_LEVELS } from "../market/facts.ts";
 import type { PayLevel } from "../market/facts.ts";
 import { aiPremium } from "../market/pay-series.ts";
 import { parseDay, parsePeriod } from "../market/period.ts";
@@ -41,8 +42,8 @@ export function premiumTrend(args: PayTrendArgs, context: Context): Reply {
     throw new Fault(
       "not_found",
       `No quarter has enough ${level} AI engineers and other engineers to compare.`,
-      "Another level may.",
-      ["/trend ai-premium level:senior"],
+      "Another level may, or another time.",
+      wider({ level, country: query.country, from, to }, context),
     );
   const interval =
     last.interval === null
@@ -93,6 +94,33 @@ export function premiumTrend(args: PayTrendArgs, context: Context): Reply {
         .map((other) => ({ label: `Level ${other}`, run: again(context, { level: other }) })),
     },
   );
+}
+
+/** The question with one word after another widened, as far as that has an answer. */
+function wider(query: Parameters<typeof aiPremium>[1], context: Context): string[] {
+  const levels = PAY_LEVELS.filter((level) => level !== query.level);
+  const untimed = { from: undefined, to: undefined };
+  const steps: readonly (readonly [typeof query, Readonly<Record<string, string | undefined>>])[] =
+    [
+      ...levels.map((level) => [{ ...query, level }, { level }] as const),
+      [
+        { ...query, ...untimed },
+        { period: undefined, from: undefined, to: undefined },
+      ],
+      [{ ...query, country: undefined }, { country: "all" }],
+      [
+        { ...query, ...untimed, country: "US", level: "senior" },
+        { period: undefined, from: undefined, to: undefined, country: undefined, level: undefined },
+      ],
+    ];
+  return steps
+    .filter(([wide]) =>
+      aiPremium(context.market, wide).some(
+        ({ pct, ai, other }) => pct !== null && !ai.tooFew && !other.tooFew,
+      ),
+    )
+    .map(([, change]) => again(context, change))
+    .slice(0, 3);
 }
 
 function askedPeriod(args: PayTrendArgs, { today }: Context): Period {

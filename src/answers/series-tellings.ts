@@ -1,4 +1,6 @@
 import { countryCode, countryNamed } from "../command/country.ts";
+import { again } from "../command/again.ts";
+import type { Context } from "../command/define.ts";
 import { cite, Fault } from "../fault.ts";
 import { JOLTS_SERIES, joltsSeries } from "../market/jolts.ts";
 import type { Market } from "../market/market.ts";
@@ -41,18 +43,26 @@ export interface Telling {
 }
 
 /** The series a question is about. Throws a Fault where nothing is known of the place. */
-export function seriesToTell(what: SeriesTrend, args: SeriesTrendArgs, market: Market): Telling {
-  return TELLINGS[what](args, market);
+export function seriesToTell(
+  what: SeriesTrend,
+  args: SeriesTrendArgs,
+  context: Pick<Context, "market" | "asked" | "commands">,
+): Telling {
+  return TELLINGS[what](args, context.market, (change) => again(context, change));
 }
 
-const TELLINGS: Readonly<Record<SeriesTrend, (args: SeriesTrendArgs, market: Market) => Telling>> =
-  {
-    "ai-postings": aiShare,
-    postings: postingsIndex,
-    jolts,
-  };
+/** The question with some words changed. */
+type Again = (change: Readonly<Record<string, string | undefined>>) => string;
 
-function aiShare(args: SeriesTrendArgs, market: Market): Telling {
+const TELLINGS: Readonly<
+  Record<SeriesTrend, (args: SeriesTrendArgs, market: Market, retold: Again) => Telling>
+> = {
+  "ai-postings": aiShare,
+  postings: postingsIndex,
+  jolts,
+};
+
+function aiShare(args: SeriesTrendArgs, market: Market, retold: Again): Telling {
   const known = placesOf(market, AI_POSTINGS);
   const country = args.country === undefined ? "US" : countryCode(args.country);
   if (country === undefined || !known.includes(country))
@@ -60,7 +70,7 @@ function aiShare(args: SeriesTrendArgs, market: Market): Telling {
       "not_found",
       `No AI posting share for ${cite(args.country ?? "US")}.`,
       `Known: ${known.join(", ")}.`,
-      known.slice(0, 3).map((code) => `/trend ai-postings country:${code}`),
+      known.slice(0, 3).map((code) => retold({ country: code })),
     );
   return {
     title: `AI share of job postings, ${countryNamed(country) ?? country}`,
@@ -74,13 +84,13 @@ function aiShare(args: SeriesTrendArgs, market: Market): Telling {
       "Mean of the month's days, each a seven-day average; every edition revises past months. A posting that mentions AI need not be an AI role.",
     others: known
       .filter((code) => code !== country)
-      .map((code) => ({ label: code, run: `/trend ai-postings country:${code}` })),
+      .map((code) => ({ label: code, run: retold({ country: code }) })),
   };
 }
 
 const USUAL_OCCUPATION = "Software Development";
 
-function postingsIndex(args: SeriesTrendArgs, market: Market): Telling {
+function postingsIndex(args: SeriesTrendArgs, market: Market, retold: Again): Telling {
   const known = placesOf(market, POSTINGS_INDEX.total);
   if (known.length === 0) throw notTakenIn("postings index", "hiring-lab-postings");
   const country = args.country === undefined ? "US" : (countryCode(args.country) ?? args.country);
@@ -90,7 +100,7 @@ function postingsIndex(args: SeriesTrendArgs, market: Market): Telling {
   const wanted =
     args.sector ?? (occupations.includes(USUAL_OCCUPATION) ? USUAL_OCCUPATION : occupations[0]);
   const occupation = named(wanted ?? "", occupations);
-  const run = (name: string) => `/trend postings sector:${JSON.stringify(name)}`;
+  const run = (sector: string) => retold({ sector });
   if (occupation === undefined) {
     const others = occupations.length > 0 ? occupations : known;
     throw new Fault(
@@ -98,10 +108,8 @@ function postingsIndex(args: SeriesTrendArgs, market: Market): Telling {
       `No postings index for ${cite(args.sector ?? country)}.`,
       `Known: ${others.join("; ")}.`,
       occupations.length > 0
-        ? nearest(args.sector ?? "", occupations)
-            .slice(0, 3)
-            .map(run)
-        : [],
+        ? [...nearest(args.sector ?? "", occupations), ...occupations].slice(0, 3).map(run)
+        : [retold({ country: undefined })],
     );
   }
   const place = `${country}:${occupation}`;
@@ -125,12 +133,12 @@ function postingsIndex(args: SeriesTrendArgs, market: Market): Telling {
   };
 }
 
-function jolts(args: SeriesTrendArgs, market: Market): Telling {
+function jolts(args: SeriesTrendArgs, market: Market, retold: Again): Telling {
   const known = JOLTS_SERIES.filter(({ id }) => placesOf(market, joltsSeries(id)).length > 0);
   if (known.length === 0) throw notTakenIn("JOLTS figure", "bls-jolts");
   if (args.country !== undefined && countryCode(args.country) !== "US")
     throw new Fault("not_found", "JOLTS counts the United States only.", "Leave out country:.", [
-      "/trend jolts",
+      retold({ country: undefined }),
     ]);
   const name =
     args.sector === undefined
@@ -140,7 +148,7 @@ function jolts(args: SeriesTrendArgs, market: Market): Telling {
           known.map((each) => each.name),
         );
   const series = known.find((each) => each.name === name);
-  const run = (sector: string) => `/trend jolts sector:${JSON.stringify(sector)}`;
+  const run = (sector: string) => retold({ sector });
   if (series === undefined)
     throw new Fault(
       "not_found",

@@ -1,4 +1,5 @@
 import type { Chart } from "../charts/chart.ts";
+import { again } from "../command/again.ts";
 import type { Context } from "../command/define.ts";
 import { Fault } from "../fault.ts";
 import { addMonths } from "../market/calendar.ts";
@@ -21,7 +22,7 @@ const MONTHS_SHOWN = 25;
 export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: Context): Reply {
   const { market, today } = context;
   const asof = args.asof === undefined ? undefined : parseAsof(args.asof, today);
-  const telling = seriesToTell(what, args, market);
+  const telling = seriesToTell(what, args, context);
   const [main] = telling.lines;
   const known = seriesPoints(market, main!.series, main!.place, asof);
   const wholeOnes = known.filter((point) => !(telling.isMeanOfDays && point.preliminary));
@@ -35,10 +36,15 @@ export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: C
       wholeOnes.length === 0
         ? "Leave out asof:."
         : `It is known from ${wholeOnes[0]!.period} to ${wholeOnes.at(-1)!.period}.`,
-      [`/trend ${what}`],
+      [again(context, { period: undefined, from: undefined, to: undefined, asof: undefined })],
     );
   const running = whole.includes(shown.at(-1)!) ? undefined : shown.at(-1);
-  const { now, before } = compared(args, asof ?? today, { wholeOnes, whole, last });
+  const { now, before } = compared(args, asof ?? today, {
+    wholeOnes,
+    whole,
+    last,
+    without: again(context, { compare: undefined }),
+  });
   const highest = whole.reduce((most, point) => (point.value > most.value ? point : most));
   const change = before === undefined ? null : now.value - before.value;
   const pct = before === undefined ? null : changePct(now.value, before.value);
@@ -95,7 +101,7 @@ export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: C
     ],
     actions: [
       ...(args.compare === undefined
-        ? [{ label: "A year earlier", run: `/trend ${what}${typed(args)} compare:yoy` }]
+        ? [{ label: "A year earlier", run: again(context, { compare: "yoy" }) }]
         : []),
       ...telling.others.slice(0, 4),
     ],
@@ -124,13 +130,6 @@ function knownOn(
   return isOfThen
     ? `As known on ${longDay(asof)}.`
     : `Months that were over on ${longDay(asof)}, in the edition of ${longDay(aiPostings.asOfOn ?? asof)}: none of that day is here, and every edition revises past months.`;
-}
-
-function typed({ country, sector }: SeriesTrendArgs): string {
-  return [
-    country === undefined ? "" : ` country:${country}`,
-    sector === undefined ? "" : ` sector:${/\s/.test(sector) ? JSON.stringify(sector) : sector}`,
-  ].join("");
 }
 
 function inTime(
@@ -165,8 +164,11 @@ function compared(
     wholeOnes,
     whole,
     last,
+    without,
   }: Readonly<Record<"wholeOnes" | "whole", readonly SeriesPoint[]>> & {
     readonly last: SeriesPoint;
+    /** The question without a comparison. */
+    readonly without: string;
   },
 ): { readonly now: Side; readonly before: Side | undefined } {
   const kind = args.compare?.toLowerCase();
@@ -176,21 +178,22 @@ function compared(
     const wanted = addMonths(last.from, kind === "prev" ? -1 : -12);
     const found = wholeOnes.find(({ from }) => from === wanted);
     if (found !== undefined) return { now, before: sideOf(found) };
-    throw nothingBefore(wanted.slice(0, 7), wholeOnes);
+    throw nothingBefore(wanted.slice(0, 7), wholeOnes, without);
   }
   const { from = "", to = anchor, label } = parsePeriod(kind, anchor);
   const found = wholeOnes.filter((point) => point.from >= from && point.to <= to);
   const before = meanOf(found, label);
-  if (before === undefined) throw nothingBefore(label, wholeOnes);
+  if (before === undefined) throw nothingBefore(label, wholeOnes, without);
   const isSpan = args.period !== undefined || args.from !== undefined || args.to !== undefined;
   return { now: (isSpan ? meanOf(whole, args.period ?? spanOf(whole)) : undefined) ?? now, before };
 }
 
-function nothingBefore(label: string, known: readonly SeriesPoint[]): Fault {
+function nothingBefore(label: string, known: readonly SeriesPoint[], without: string): Fault {
   return new Fault(
     "not_found",
     `No whole month of ${label} is known.`,
     `It is known from ${known[0]!.period} to ${known.at(-1)!.period}.`,
+    [without],
   );
 }
 

@@ -15,6 +15,7 @@ import type { Asked, Command, Context, Judge } from "./define.ts";
 import { LONGEST_QUESTION, parseQuestion } from "./parse.ts";
 import { questionText } from "./question-text.ts";
 import type { RecentQuestions } from "./recent.ts";
+import { withWayOut } from "./way-out.ts";
 
 export interface BotParts {
   readonly market: () => Market;
@@ -75,7 +76,10 @@ export function createBot(
     } catch (error) {
       return {
         asked,
-        reply: error instanceof Fault ? faultReply(withWayOut(error, asked)) : brokenReply(error),
+        reply:
+          error instanceof Fault
+            ? faultReply(withWayOut(error, asked, commands, dayOf(clock())))
+            : brokenReply(error),
       };
     }
   }
@@ -224,13 +228,6 @@ function dressed(answer: Reply, command: Command, asked: Asked, place: Place): R
   const run = questionText(command, asked, { share: "yes" });
   if (run.length > LONGEST_QUESTION) return answer;
   return { ...answer, actions: [...answer.actions, { label: "Share", run, style: "primary" }] };
-}
-
-/** Every refusal ends in something to type; the command's own page where the refusal names nothing better. */
-function withWayOut(fault: Fault, asked: Asked | undefined): Fault {
-  return fault.tries.length > 0 || asked === undefined
-    ? fault
-    : new Fault(fault.reason, fault.message, fault.right, [`/help ${asked.command}`]);
 }
 
 /** A refusal in words: what is wrong, what would be right, one thing to type. */

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { Fault, cite } from "../fault.ts";
+import { nearest } from "../market/nearest.ts";
 import { argsOf } from "./args.ts";
 import type { ArgMeta } from "./args.ts";
 import type { Asked } from "./define.ts";
@@ -38,7 +39,7 @@ export function checkedArgs<Args extends z.ZodObject>(
       "too_long",
       `${cite(name)} is up to ${issue.maximum} characters; this has ${given.length.toLocaleString("en-US")}.`,
       "",
-      command.examples.slice(0, 1),
+      [questionText({ bare: command.bare ?? [] }, asked, { [name]: undefined })],
     );
   }
   throw new Fault(
@@ -63,8 +64,12 @@ function exampleFor(
   name: string,
   meta: ArgMeta,
 ): readonly string[] {
+  const [close] = nearest(asked.words[name] ?? "", meta.choices ?? []);
   const value =
-    meta.choices?.[0] ?? meta.example ?? (meta.type === "integer" ? String(meta.min) : undefined);
+    close ??
+    meta.choices?.[0] ??
+    meta.example ??
+    (meta.type === "integer" ? String(meta.min) : undefined);
   if (value === undefined) return command.examples.slice(0, 1);
   return [questionText({ bare: command.bare ?? [] }, asked, { [name]: value })];
 }

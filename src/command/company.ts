@@ -1,8 +1,40 @@
 import { Fault, cite } from "../fault.ts";
+import { again } from "./again.ts";
+import type { Context } from "./define.ts";
+import { questionText } from "./question-text.ts";
 import type { Company } from "../market/company.ts";
 import type { Market } from "../market/market.ts";
 
 const LONGEST_NAME = 80;
+const COMPARED = ["period", "from", "to", "sector", "country", "stage", "min", "asof", "basis"];
+
+/** The one company a question is about; of several, a Fault tells where they stand side by side. */
+export function companyAsked(
+  name: string,
+  context: Pick<Context, "market" | "asked" | "commands">,
+): Company {
+  const { market, asked, commands } = context;
+  const names = name
+    .split(",")
+    .map((each) => each.trim())
+    .filter((each) => each !== "");
+  if (names.length > 1 && market.companies.resolve(name).kind !== "one") {
+    const words = Object.entries(asked.words).filter(([word]) => COMPARED.includes(word));
+    throw new Fault(
+      "too_many",
+      `That is ${names.length} companies, and one is asked about at a time.`,
+      "/compare lays them side by side.",
+      [
+        questionText(
+          commands.find((command) => command.name === "compare"),
+          { command: "compare", words: { items: names.join(","), ...Object.fromEntries(words) } },
+        ),
+        ...names.slice(0, 3).map((company) => again(context, { company })),
+      ],
+    );
+  }
+  return companyNamed(name, market, (company) => again(context, { company }));
+}
 
 /** The company a person means; a Fault asks back when several fit and suggests when none does. */
 export function companyNamed(

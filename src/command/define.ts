@@ -30,7 +30,7 @@ export interface Command {
   /** `key:value` words it does not know stay in its free words: they belong to the question inside. */
   readonly keepsUnknownKeys: boolean;
   /** Keys people look for here and that there are on purpose none of: what is so instead, and why, as whole sentences. */
-  readonly without: Readonly<Record<string, { readonly says: string; readonly why: string }>>;
+  readonly without: Readonly<Record<string, Missed>>;
   /** What it can be about, by name, where not all of its words count in each; empty where they do. */
   readonly modes: Readonly<Record<string, Mode>>;
   /** Also a slash command of its own on Slack (otherwise only `/pulse name …`). */
@@ -39,6 +39,13 @@ export interface Command {
   readonly forEveryone: boolean;
   /** Checks the typed words and answers; throws a Fault that says what would be right. */
   readonly run: (asked: Asked, context: Context) => Reply | Promise<Reply>;
+}
+
+export interface Missed {
+  readonly says: string;
+  readonly why: string;
+  /** What answers to that value instead, before the same question without the key. */
+  readonly tries?: (value: string) => readonly string[];
 }
 
 /** What a command may know. Facts and time come in; nothing is reached for. */

@@ -1,4 +1,6 @@
 import { BASES } from "../market/facts.ts";
+import type { Missed } from "./define.ts";
+import { quoted } from "./question-text.ts";
 import { choice, whole, words, yesNo } from "./args.ts";
 
 /** Which layoffs count: the arguments every layoff question shares. */
@@ -37,6 +39,15 @@ export const viewArgs = {
 export const commonArgs = {
   why: yesNo("Show how the number is made: rows, sources, definition, what was left out"),
   share: yesNo("Show the answer to everyone here"),
+};
+
+/** Keys that layoff questions have none of. */
+export const NOT_OF_LAYOFFS: Readonly<Record<string, Missed>> = {
+  state: {
+    says: "Lists of layoffs name countries, and no state.",
+    why: "WARN notices are known by state.",
+    tries: (value) => [`/upcoming state:${quoted(value)}`],
+  },
 };
 
 /** The names of some arguments. */

@@ -2,6 +2,7 @@ import { Fault, cite } from "../fault.ts";
 import { nearest } from "../market/nearest.ts";
 import type { Asked, Command } from "./define.ts";
 import { quoted, unquoted } from "./question-text.ts";
+import { SPOKEN_KEYS } from "./spoken-keys.ts";
 
 /** Characters of a question, as typed or behind a button. */
 export const LONGEST_QUESTION = 2_000;
@@ -76,15 +77,15 @@ function commandOf(
     const inner = second.value.replace(/^\//, "").toLowerCase();
     const command = commands.find((candidate) => candidate.name === inner);
     if (command) return { command, rest: tokens.slice(2) };
-    throw unknownCommand(second.value, commands);
+    throw unknownCommand(second.value, tokens.slice(2), commands);
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (command) return { command, rest: tokens.slice(1) };
   if (tokens.length === 0 && pulse) return { command: pulse, rest: [] };
-  throw unknownCommand(first?.value ?? "", commands);
+  throw unknownCommand(first?.value ?? "", tokens.slice(1), commands);
 }
 
-function unknownCommand(word: string, commands: readonly Command[]): Fault {
+function unknownCommand(word: string, rest: readonly Token[], commands: readonly Command[]): Fault {
   const names = commands.map((command) => command.name);
   const close = nearest(word.replace(/^\//, ""), names);
   return new Fault(
@@ -93,9 +94,26 @@ function unknownCommand(word: string, commands: readonly Command[]): Fault {
     close.length > 0 ? `Did you mean /${close[0]}?` : "/help lists what I can do.",
     close
       .slice(0, 3)
-      .map((name) => `/${name}`)
+      .map((name) => textOf(name, rest))
       .concat("/help"),
   );
+}
+
+/** Longer than this a question is not repeated to be typed again. */
+const LONGEST_TIP = 300;
+
+/** Tokens as they would be typed again, without marks that nobody sees. */
+function textOf(command: string, tokens: readonly Token[]): string {
+  const text = [
+    `/${command}`,
+    ...tokens.map(({ written, value, inQuotes }) => {
+      const word = inQuotes ? `"${value}"` : value;
+      return written === "" ? word : `${written}:${word}`;
+    }),
+  ]
+    .join(" ")
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, "");
+  return text.length > LONGEST_TIP ? `/${command}` : text;
 }
 
 function wordsOf(command: Command, tokens: readonly Token[]): Record<string, string> {
@@ -114,6 +132,16 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
           "bad_argument",
           `${cite(token.key)} is given twice.`,
           "Give it once; several values go together as a,b.",
+          [
+            textOf(command.name, without(tokens, token)),
+            textOf(
+              command.name,
+              without(
+                tokens,
+                tokens.find(({ key }) => key === token.key)!,
+              ),
+            ),
+          ],
         );
       }
       if (value === "")
@@ -121,6 +149,7 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
           "bad_argument",
           `${cite(`${token.key}:`)} has no value.`,
           "The value follows the colon without a blank.",
+          [textOf(command.name, without(tokens, token))],
         );
       words.set(token.key, collapse(value));
     } else if (command.keepsUnknownKeys) {
@@ -130,8 +159,11 @@ function wordsOf(command: Command, tokens: readonly Token[]): Record<string, str
         ? command.without[token.key]
         : undefined;
       if (missed !== undefined)
-        throw new Fault("unsupported", missed.says, missed.why, command.examples.slice(0, 1));
-      throw unknownKey(command, token, [...known]);
+        throw new Fault("unsupported", missed.says, missed.why, [
+          ...(missed.tries?.(token.value) ?? []),
+          textOf(command.name, without(tokens, token)),
+        ]);
+      throw unknownKey(command, token, tokens, [...known]);
     }
   }
   giveFreeWords(command, free, words);
@@ -150,24 +182,41 @@ function giveFreeWords(command: Command, free: string[], words: Map<string, stri
       "bad_argument",
       `I do not know what ${cite(free.join(" "))} is for.`,
       `${questionName(command)} takes key:value words.`,
-      [`/help ${command.name}`],
+      [`/${command.name}`, `/help ${command.name}`],
     );
   }
 }
 
-function unknownKey(command: Command, token: Token, known: readonly string[]): Fault {
-  const close = nearest(token.key ?? "", known);
-  const best = close[0];
+function unknownKey(
+  command: Command,
+  token: Token,
+  tokens: readonly Token[],
+  known: readonly string[],
+): Fault {
+  const key = token.key ?? "";
+  const spoken = Object.hasOwn(SPOKEN_KEYS, key) ? SPOKEN_KEYS[key]! : [];
+  const free = [...spoken, ...nearest(key, known)].filter(
+    (name) => known.includes(name) && !tokens.some((other) => other.key === name),
+  );
+  const [best] = free;
+  const mended = tokens.map((each) =>
+    each === token && best !== undefined ? { ...each, written: best } : each,
+  );
   return new Fault(
     "bad_argument",
     `${questionName(command)} has no ${cite(`${token.key}:`)}.`,
     best
-      ? `Did you mean ${best}:${token.value}?`
+      ? `Did you mean ${best}:${quoted(token.value)}?`
       : `It knows ${known.map((name) => `${name}:`).join(" ")}`,
-    best
-      ? [`/${command.name} ${best}:${quoted(token.value)}`, `/help ${command.name}`]
-      : [`/help ${command.name}`],
+    [
+      textOf(command.name, best === undefined ? without(tokens, token) : mended),
+      `/help ${command.name}`,
+    ],
   );
+}
+
+function without(tokens: readonly Token[], token: Token): readonly Token[] {
+  return tokens.filter((each) => each !== token);
 }
 
 function questionName(command: Command): string {

@@ -67,10 +67,17 @@ export function scopeOf(
     ...(args.basis !== undefined && { basis: args.basis }),
     ...(args.min !== undefined && { peopleMin: args.min }),
     ...(args.sector !== undefined && {
-      industry: matchOf("sector", args.sector, groupNames(market, "industry"), SPOKEN_SECTORS),
+      industry: matchOf(
+        context,
+        "sector",
+        args.sector,
+        groupNames(market, "industry"),
+        SPOKEN_SECTORS,
+      ),
     }),
     ...(args.country !== undefined && {
       country: matchOf(
+        context,
         "country",
         args.country,
         groupNames(market, "country"),
@@ -80,6 +87,7 @@ export function scopeOf(
     }),
     ...(args.stage !== undefined && {
       stage: matchOf(
+        context,
         "stage",
         args.stage.replace(/series-/gi, "series "),
         groupNames(market, "stage"),
@@ -236,6 +244,7 @@ function lenientStart(typed: string, today: Day): Day | undefined {
 
 /** `a,b` and `not:x` against the names the facts use; a name nobody uses is refused with the nearest. */
 function matchOf(
+  context: Pick<Context, "asked" | "commands">,
   argument: string,
   typed: string,
   known: readonly string[],
@@ -245,7 +254,8 @@ function matchOf(
   const any: string[] = [];
   const not: string[] = [];
   let negated = false;
-  for (const part of typed.split(",").map((piece) => piece.trim())) {
+  const parts = typed.split(",").map((piece) => piece.trim());
+  for (const part of parts) {
     if (part === "") continue;
     if (/^not:/i.test(part)) negated = true;
     const word = part.replace(/^not:\s*/i, "");
@@ -253,20 +263,32 @@ function matchOf(
       .filter((name) => name !== undefined)
       .map((name) => name.toLowerCase().replace(/[-_\s]+/g, " "));
     const hit = known.find((name) => wanted.includes(name.toLowerCase().replace(/[-_\s]+/g, " ")));
-    if (hit === undefined) throw unknownName(argument, word, known);
+    if (hit === undefined)
+      throw unknownName(argument, word, known, (name) =>
+        again(context, {
+          [argument]: parts
+            .map((each) => (each === part ? each.replace(word, () => name) : each))
+            .join(","),
+        }),
+      );
     (negated ? not : any).push(hit);
   }
   return { any, not };
 }
 
-function unknownName(argument: string, word: string, known: readonly string[]): Fault {
+function unknownName(
+  argument: string,
+  word: string,
+  known: readonly string[],
+  tryAs: (name: string) => string,
+): Fault {
   const close = nearest(word, known);
   const shown = close.length > 0 ? close : known.slice(0, 8);
   return new Fault(
     "not_found",
     `No ${argument} ${cite(word)} in the facts.`,
     `${close.length > 0 ? "Close" : "Known"}: ${shown.join(", ")}.`,
-    shown.slice(0, 3).map((name) => `/layoffs ${argument}:${/\s/.test(name) ? `"${name}"` : name}`),
+    shown.slice(0, 3).map(tryAs),
   );
 }
 

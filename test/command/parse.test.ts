@@ -100,7 +100,7 @@ describe("a typed question", () => {
 
 describe("a mistyped question", () => {
   it.each([
-    ["/fnd google", "unknown_command", "/find"],
+    ["/fnd google", "unknown_command", "/find google"],
     ["/find topp:3", "bad_argument", "/find top:3"],
     ["/find top:0", "bad_argument", "/find top:1"],
     ["/find top:1e9", "bad_argument", "/find top:1"],
