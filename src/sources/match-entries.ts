@@ -40,7 +40,12 @@ export function matchEntries(
     if (before === undefined) {
       counts.new += 1;
       changes.push(entryChange(key, entry.on ?? asOfOn, entry));
+      if (entry.until !== undefined) changes.push(goneChange(key, entry.until, entry.shelf));
+    } else if (entry.until !== undefined && before.values !== null && before.from < entry.until) {
+      counts.withdrawn += 1;
+      changes.push(goneChange(key, entry.until, entry.shelf));
     } else if (
+      entry.until !== undefined ||
       learnedOn === null ||
       before.from > learnedOn ||
       isDeepStrictEqual(before.values, entry.values)
@@ -57,7 +62,7 @@ export function matchEntries(
       const isGone = key.startsWith(`${source}|${wholeOf}`) && !listed.has(key);
       if (!isGone || last.values === null || last.from > learnedOn) continue;
       counts.withdrawn += 1;
-      changes.push({ kind: "entry", shelf, key, on: learnedOn, values: null });
+      changes.push(goneChange(key, learnedOn, shelf));
     }
   const reports = new Set(stored.layoffs.map(({ key }) => key));
   for (const layoff of layoffs) {
@@ -93,6 +98,10 @@ function knownEntries(source: string, { entries }: Stored) {
 }
 
 function entryChange(key: string, on: Day, entry: NewEntry): EntryChange {
-  const { id: _id, on: _on, ...said } = entry;
+  const { id: _id, on: _on, until: _until, ...said } = entry;
   return { kind: "entry", key, on, ...said };
+}
+
+function goneChange(key: string, on: Day, shelf: ShelfName): EntryChange {
+  return { kind: "entry", shelf, key, on, values: null };
 }

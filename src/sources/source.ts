@@ -110,6 +110,8 @@ export type NewEntry = {
     readonly id: string;
     /** The day it could be known, where the source says so. */
     readonly on?: Day;
+    /** The day on which something else on the list took its place. */
+    readonly until?: Day;
     readonly values: EntryShelves[Shelf];
   };
 }[ShelfName];

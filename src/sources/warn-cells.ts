@@ -3,9 +3,12 @@ import { cite } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
 import type { Day, NoticeValues } from "../market/facts.ts";
 import { peopleCell, textCell } from "./cells.ts";
-import type { NamedRow } from "./csv/text.ts";
+import { cutNotice } from "./csv/cut.ts";
+import type { CsvText, NamedRow } from "./csv/text.ts";
 import type { RowFault } from "./row-fault.ts";
 import type { NewEntry, Parsed } from "./source.ts";
+import { isMarked, unmarked, withUpdates } from "./warn-updates.ts";
+import type { ReadNotice } from "./warn-updates.ts";
 
 /** The first WARN act is of 1975; notices name a day some years ahead at most. */
 const DAY_MIN = "1975-01-01";
@@ -15,6 +18,8 @@ const YEARS_AHEAD = 5;
 export interface NoticeCells {
   readonly state: string;
   readonly company: string;
+  /** The employer as it was filed, with the marks of a list; the company where the list knows no other name. */
+  readonly filedAs?: string;
   readonly noticedOn: string;
   readonly effectiveOn: string;
   readonly people: string;
@@ -33,12 +38,11 @@ export interface NoticeCells {
  * cannot be read is a fault. Ids of rows that say the same are numbered, so that equal notices stay two.
  */
 export function noticesOf(
-  rows: readonly NamedRow[],
-  ragged: readonly RowFault[],
+  { rows, faults: ragged, cutIn }: CsvText,
   today: Day,
   cellsOf: (row: NamedRow) => NoticeCells | null,
 ): Parsed {
-  const entries: NewEntry[] = [];
+  const read: ReadNotice[] = [];
   const faults: RowFault[] = [...ragged];
   const unread: string[] = [];
   let left = 0;
@@ -51,24 +55,34 @@ export function noticesOf(
       continue;
     }
     const people = peopleCell(cells.people.replace(/^0+(?:\.0*)?$/, ""));
-    const read = noticeOf(cells, "fault" in people ? null : people.value, row.row, today);
-    if ("reason" in read) {
-      faults.push(read);
+    const notice = noticeOf(cells, "fault" in people ? null : people.value, row.row, today);
+    if ("reason" in notice) {
+      faults.push(notice);
       continue;
     }
     if ("fault" in people) unread.push(cells.people);
-    const name = cells.id ?? digest(read);
+    const filedAs = cells.filedAs ?? cells.company;
+    const name = cells.id ?? digest({ ...notice, company: textCell(cells.company) ?? "" });
     const repeat = (met.get(name) ?? 0) + 1;
     met.set(name, repeat);
-    states.add(read.state);
+    states.add(notice.state);
     const learned = dayIn(cells.learnedOn);
-    entries.push({
-      shelf: "notices",
-      id: `${read.state}|${name}${repeat > 1 ? `|${repeat}` : ""}`,
-      ...(learned !== null && learned <= today && { on: learned }),
-      values: read,
+    read.push({
+      id: `${notice.state}|${name}${repeat > 1 ? `|${repeat}` : ""}`,
+      on: learned !== null && learned <= today ? learned : undefined,
+      values: notice,
+      isUpdate: isMarked(filedAs),
     });
   }
+  const current = withUpdates(read);
+  const replaced = read.length - current.filter(({ until }) => until === undefined).length;
+  const entries = current.map(({ notice: { id, on, values }, until }): NewEntry => ({
+    shelf: "notices",
+    id,
+    ...(on !== undefined && { on }),
+    ...(until !== undefined && { until }),
+    values,
+  }));
   const [only, ...others] = states;
   const newest = entries
     .flatMap(({ on }) => on ?? [])
@@ -80,6 +94,12 @@ export function noticesOf(
     layoffs: [],
     faults,
     notices: [
+      ...(cutIn === null ? [] : [cutNotice(cutIn)]),
+      ...(replaced === 0
+        ? []
+        : [
+            `${replaced.toLocaleString("en-US")} ${replaced === 1 ? "notice counts" : "notices count"} only until the update that replaces ${replaced === 1 ? "it" : "them"} (same employer, place and effective day).`,
+          ]),
       ...(left === 0
         ? []
         : [
@@ -92,8 +112,8 @@ export function noticesOf(
           ]),
     ],
     asOfOn: newest ?? null,
-    // A list of one state says nothing of the others.
-    wholeOf: only === undefined ? null : others.length === 0 ? `${only}|` : "",
+    // A list of one state says nothing of the others, and one that breaks off nothing of what it lacks.
+    wholeOf: only === undefined || cutIn !== null ? null : others.length === 0 ? `${only}|` : "",
   };
 }
 
@@ -104,7 +124,8 @@ function noticeOf(
   today: Day,
 ): NoticeValues | RowFault {
   const fault = (column: string, value: string, reason: string) => ({ row, column, value, reason });
-  const company = textCell(cells.company);
+  const filed = textCell(cells.company);
+  const company = filed === null ? null : unmarked(filed);
   if (company === null) return fault("company", cells.company, "is missing");
   if (!/^[A-Z]{2}$/.test(cells.state)) return fault("state", cells.state, "is no state");
   const noticedOn = dayIn(cells.noticedOn);

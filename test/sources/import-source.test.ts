@@ -143,6 +143,31 @@ describe("a saved list of notices that speaks for the newest day in it", () => {
     ]);
   });
 
+  it("teaches that a notice was replaced on the day of the update that replaces it", async () => {
+    const notice = (name: string, day: string, people: number, key: string) =>
+      `CA,${name},Acme,${day},2027-02-01,${people},mass_layoff,0,Oakland,,${key},${day},`;
+    const first = notice("Acme", "2026-11-01", 10, "a");
+    const both = csv(HEADER, first, notice("*Updated* Acme", "2026-11-18", 12, "b"));
+    const replaced = [
+      [
+        ["2026-11-01", 10],
+        ["2026-11-18", null],
+      ],
+      [["2026-11-18", 12]],
+    ];
+    const folder = dataFolder();
+    await folder.take("register_2026-11-13.csv", csv(HEADER, first));
+    expect(await folder.take("register_2026-11-20.csv", both)).toMatchObject({
+      new: 1,
+      withdrawn: 1,
+    });
+    expect(await versions(folder)).toEqual(replaced);
+    expect(await folder.take("register_2026-11-21.csv", both)).toMatchObject({ same: 2 });
+    const atOnce = dataFolder();
+    await atOnce.take("register_2026-11-20.csv", both);
+    expect(await versions(atOnce)).toEqual(replaced);
+  });
+
   it("without such a name teaches it today, and nothing once a newer list was read", async () => {
     const folder = dataFolder();
     await folder.take("newest.csv", older);

@@ -30,8 +30,8 @@ export const warnBln: SourceDef = {
     return COLUMNS.every((column) => names.includes(column));
   },
   parse(text, { today, url }) {
-    const { rows, faults } = csvText(text);
-    return noticesOf(rows, faults, today, ({ cell }) => {
+    const csv = csvText(text);
+    return noticesOf(csv, today, ({ cell }) => {
       if (isTrue(cell("is superseded"))) return null;
       const loaded = cell("first inserted date").slice(0, 10);
       return {

@@ -30,9 +30,9 @@ export const warnRegister: SourceDef = {
     return COLUMNS.every((column) => names.includes(column));
   },
   parse(text, { today }) {
-    const { rows, faults } = csvText(text);
-    const loads = loadsIn(rows);
-    return noticesOf(rows, faults, today, ({ cell }) => {
+    const csv = csvText(text);
+    const loads = loadsIn(csv.rows);
+    return noticesOf(csv, today, ({ cell }) => {
       // Gone from the state's page, mostly because it was listed anew under another key.
       if (cell("last seen") !== "") return null;
       const name = cell("employer name");
@@ -41,6 +41,7 @@ export const warnRegister: SourceDef = {
       return {
         state: cell("state"),
         company: cell("canonical name") || name,
+        filedAs: name,
         noticedOn: cell("notice date"),
         effectiveOn: cell("effective date"),
         people: cell("employees affected"),

@@ -70,9 +70,9 @@ export const warnStates: SourceDef = {
   byDefault: false,
   fits: ({ header }) => layoutOf(header) !== undefined,
   parse(text, { today }) {
-    const { header, rows, faults } = csvText(text);
-    const layout = layoutOf(header);
-    return noticesOf(rows, faults, today, (row) =>
+    const csv = csvText(text);
+    const layout = layoutOf(csv.header);
+    return noticesOf(csv, today, (row) =>
       layout === undefined
         ? null
         : {

@@ -14,17 +14,20 @@ export interface NamedRow {
   readonly cells: readonly string[];
 }
 
-/**
- * Delimited text in memory, row by row. Records of another width than the header's are faults; `cutIn` is the
- * row it breaks off in, or null. Throws a Fault (`bad_file`,
- * `too_large`) for what cannot be read as a table.
- */
-export function csvText(text: string): {
+export interface CsvText {
   readonly header: readonly string[];
   readonly rows: readonly NamedRow[];
+  /** Records of another width than the header's. */
   readonly faults: readonly RowFault[];
+  /** The row in which it breaks off; null where it is whole. */
   readonly cutIn: number | null;
-} {
+}
+
+/**
+ * Delimited text in memory, row by row. Records of another width than the header's are faults. Throws a Fault (`bad_file`,
+ * `too_large`) for what cannot be read as a table.
+ */
+export function csvText(text: string): CsvText {
   const { header, size, rows, columns, ragged, cutIn } = csvColumns(
     text,
     (names) => new Set(names.keys()),

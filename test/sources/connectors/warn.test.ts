@@ -4,6 +4,7 @@ import { warnRegister } from "../../../src/sources/connectors/warn-register.ts";
 import { warnStates } from "../../../src/sources/connectors/warn-states.ts";
 import type { SourceDef } from "../../../src/sources/source.ts";
 import { dayIn } from "../../../src/sources/warn-cells.ts";
+import { isMarked, unmarked } from "../../../src/sources/warn-updates.ts";
 
 const ABOUT = { today: "2026-11-22", url: null };
 
@@ -70,6 +71,83 @@ describe("the register", () => {
       "2026-08-07",
       "2026-08-06",
     ]);
+  });
+
+  describe("an update replaces the earlier notice of its employer, place and effective day", () => {
+    const row = (
+      name: string,
+      noticed: string,
+      people: number | "",
+      key: string,
+      { seen = noticed, effective = "2026-09-16", place = "Boston" } = {},
+    ) => `MA,${name},Acme,${noticed},${effective},${people},unknown,0,${place},,${key},${seen},`;
+    const counted = (...rows: readonly string[]) =>
+      read(warnRegister, REGISTER, ...rows).entries.map(({ id, on, until, values }) => [
+        id,
+        on,
+        until,
+        "people" in values ? values.people : undefined,
+      ]);
+
+    it("from the day the update could be known", () => {
+      expect(
+        counted(
+          row("Acme (aka A)", "2026-07-15", 231, "a", { seen: "2026-07-18" }),
+          row("*Updated* Acme (aka A)", "2026-07-30", 234, "b", { seen: "2026-08-01" }),
+          row("*Updated* Acme (aka A)", "2026-07-31", 236, "c", { seen: "2026-08-01" }),
+        ),
+      ).toEqual([
+        ["MA|a", "2026-07-18", "2026-08-01", 231],
+        ["MA|c", "2026-08-01", undefined, 236],
+      ]);
+    });
+
+    it("and nothing of another place or day, or without the mark", () => {
+      const apart = counted(
+        row("Acme", "2026-07-15", 10, "a"),
+        row("*Updated* Acme", "2026-07-30", 20, "b", { place: "Lowell" }),
+        row("*Updated* Acme", "2026-07-30", 30, "c", { effective: "2026-10-01" }),
+        row("Acme", "2026-07-31", 40, "d"),
+        row("*Updated* Acme", "2026-07-01", 50, "e"),
+      );
+      expect(apart.map(([id, , until]) => [id, until])).toEqual(
+        ["a", "b", "c", "d", "e"].map((key) => [`MA|${key}`, undefined]),
+      );
+    });
+
+    it("and keeps its number where it says none", () => {
+      expect(
+        counted(row("Acme", "2026-07-15", 80, "a"), row("UPDATED Acme", "2026-07-20", "", "b")),
+      ).toEqual([
+        ["MA|a", "2026-07-15", "2026-07-20", 80],
+        ["MA|b", "2026-07-20", undefined, 80],
+      ]);
+    });
+
+    it.each([
+      ["*Updated* Acme, Inc.", "Acme, Inc."],
+      ["*UDATED* Acme", "Acme"],
+      ["UPDATED Acme", "Acme"],
+      ["*UPDATED: Acme Hospital", "Acme Hospital"],
+      ["Update: Acme", "Acme"],
+      ["Acme LLC (Updated)", "Acme LLC"],
+      ["Acme - Updated 1/2/18", "Acme"],
+      ["Update Legal", "Update Legal"],
+      ["Acme (dba Updated Homes)", "Acme (dba Updated Homes)"],
+    ])("%s is %s", (filed, name) => {
+      expect([unmarked(filed), isMarked(filed)]).toEqual([name, filed !== name]);
+    });
+  });
+
+  it("that breaks off in a row takes nothing down", () => {
+    const { wholeOf, remarks } = read(
+      warnRegister,
+      REGISTER,
+      "MA,Acme,Acme,2026-07-01,2026-09-01,120,mass_layoff,0,Boston,,a,2026-07-16,",
+      "MA,Bolt,Bo",
+    );
+    expect(wholeOf).toBeNull();
+    expect(remarks).toEqual([expect.stringContaining("The file seems cut off in row 3")]);
   });
 
   it("leaves out what was listed anew under another key, and remarks below a table", () => {
