@@ -16,7 +16,7 @@ import type { Action, Block, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
 import { rankingAction } from "./pay-ranking.ts";
-import { PAY_DEFINITION, payBasis, payFigures, payWords } from "./pay-scope.ts";
+import { PAY_DEFINITION, payBases, payBasis, payFigures, payWords } from "./pay-scope.ts";
 import type { PayScope } from "./pay-scope.ts";
 import { tooLittlePay } from "./too-little-pay.ts";
 
@@ -171,10 +171,7 @@ function changed(
       notes: [
         ...new Set([...before.answer.notes, ...after.answer.notes]),
         PAY_DEFINITION,
-        payBasis(after.answer, context),
-        ...(before.answer.basis === after.answer.basis
-          ? []
-          : ["The two sides come from different sources: imported rows and published quarters."]),
+        ...payBases(points, context),
       ],
       actions: actions(
         context,

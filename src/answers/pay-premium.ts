@@ -8,14 +8,15 @@ import type { PayLevel } from "../market/facts.ts";
 import { isSampleBreak, payPremium, premiumByQuarter } from "../market/pay-premium.ts";
 import type { Premium, PremiumAnswer, PremiumPair, PremiumQuery } from "../market/pay-premium.ts";
 import { payByQuarter } from "../market/pay-series.ts";
-import { payByCountry, paySource } from "../market/pay-table.ts";
+import { payByCountry } from "../market/pay-table.ts";
 import { quarterDays } from "../market/pay.ts";
 import { parsePeriod } from "../market/period.ts";
 import type { RoleFamily } from "../market/roles.ts";
 import type { Action, Block, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { count, longDay, plural, round, signedPercent, usd } from "../reply/words.ts";
-import { PAY_DEFINITION, payScope } from "./pay-scope.ts";
+import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { PAY_DEFINITION, payBases, payScope } from "./pay-scope.ts";
+import { tooFewPaid } from "./too-few-paid.ts";
 
 export const PREMIUM_BY = ["level", "country", "quarter"] as const;
 type By = (typeof PREMIUM_BY)[number];
@@ -79,7 +80,7 @@ export function premiumAnswer(args: PremiumArgs, context: Context): Reply {
   if (args.by === "quarter") return byQuarter(query, who, context);
   const answer = payPremium(context.market, query);
   const lead = answer.median ?? answer.mean;
-  if (lead === null) throw tooFew(who, period?.label, answer, query, context);
+  if (lead === null) throw tooFewPaid(who, period?.label, answer, query, context);
   const measure = answer.median === null ? "mean" : "median";
   const when = period?.label ?? (answer.to === null ? "" : periodLabel("quarter", answer.to));
   const changed = sampleNote(query, answer, context);
@@ -97,7 +98,7 @@ export function premiumAnswer(args: PremiumArgs, context: Context): Reply {
         level: args.level ?? "all",
         country: query.country ?? "all",
       },
-      notes: [...changed, ...answer.notes, ...premiumNotes(answer, context)],
+      notes: [...changed, ...answer.notes, ...premiumNotes([{ quarter: when, answer }], context)],
       actions: actions(args, context),
     },
   );
@@ -116,7 +117,7 @@ function byQuarter(query: PremiumQuery, who: string, context: Context): Reply {
   const answered = points.filter(({ answer }) => (answer.median ?? answer.mean) !== null);
   const [first, last] = [answered[0], answered.at(-1)];
   if (first === undefined || last === undefined)
-    throw tooFew(who, undefined, points[0]?.answer, query, context);
+    throw tooFewPaid(who, undefined, points[0]?.answer, query, context);
   // One measure for all of them, so that a step in the line is none of the measure.
   const measure = answered.every(({ answer }) => answer.median !== null) ? "median" : "mean";
   const of = ({ answer }: (typeof answered)[number]): Premium => answer[measure]!;
@@ -171,7 +172,7 @@ function byQuarter(query: PremiumQuery, who: string, context: Context): Reply {
             "“changed”: a side has twice as many salaries as in the quarter before, or half. The sample changed, and perhaps not the pay.",
           ]
         : []),
-      ...premiumNotes(last.answer, context),
+      ...premiumNotes(answered, context),
     ],
     actions: [
       { label: "One quarter", run: again(context, { by: undefined, period: last.quarter }) },
@@ -179,7 +180,7 @@ function byQuarter(query: PremiumQuery, who: string, context: Context): Reply {
   });
 }
 
-function changeWords<Point extends { readonly quarter: string; readonly answer: PremiumAnswer }>(
+function changeWords<Point extends PremiumPoint>(
   first: Point,
   last: Point,
   of: (point: Point) => Premium,
@@ -333,18 +334,19 @@ function figuresOf(answer: PremiumAnswer) {
   };
 }
 
-function premiumNotes(answer: PremiumAnswer, { market }: Context): string[] {
-  const id = answer.basis === "rows" ? paySource(market.pay) : market.payQuarters.source;
-  const source = market.sources.find((each) => each.id === id);
-  const when =
-    answer.from === null || answer.to === null
-      ? "all imported rows"
-      : `rows that appeared ${longDay(answer.from)} – ${longDay(answer.to)}`;
+/** How it was made and of what; of several quarters all their days, and which are of which source. */
+function premiumNotes(points: readonly PremiumPoint[], context: Context): string[] {
+  const methods = [...new Set(points.map(({ answer }) => answer.method))];
   return [
-    `The same level and country are compared, not the same people or companies. Interval: ${answer.method}.`,
+    `The same level and country are compared, not the same people or companies. Interval: ${methods.join("; ")}.`,
     PAY_DEFINITION,
-    `Reported pay, full time, USD per year · ${when} · source: ${source === undefined ? (id ?? "none") : `${source.publisher} (${source.licence})`}`,
+    ...payBases(points, context),
   ];
+}
+
+interface PremiumPoint {
+  readonly quarter: string;
+  readonly answer: PremiumAnswer;
 }
 
 function actions({ level, by }: PremiumArgs, context: Context): Action[] {
@@ -358,46 +360,4 @@ function actions({ level, by }: PremiumArgs, context: Context): Action[] {
       : [{ label: "All levels", run: again(context, { level: undefined }) }]),
     ...(by === "country" ? [] : [{ label: "By country", run: again(context, { by: "country" }) }]),
   ];
-}
-
-function tooFew(
-  who: string,
-  when: string | undefined,
-  answer: PremiumAnswer | undefined,
-  query: PremiumQuery,
-  context: Context,
-): Fault {
-  const counts =
-    answer === undefined || answer.nAi + answer.nOther === 0
-      ? "No salaries can be compared"
-      : `Only ${plural(answer.nAi, "AI salary", "AI salaries")} and ${plural(answer.nOther, "other")} can be compared, too few (10 a side)`;
-  return new Fault(
-    "not_found",
-    `${counts}: ${who}${when === undefined ? "" : `, ${when}`}. ${(answer?.notes ?? []).join(" ")}`.trim(),
-    "All levels, or another time, may have more.",
-    wider(query, context),
-  );
-}
-
-/** The question with one word after another left out or widened, as far as that has an answer. */
-function wider(query: PremiumQuery, context: Context): string[] {
-  const untimed = { from: undefined, to: undefined };
-  const steps: readonly (readonly [PremiumQuery, Readonly<Record<string, string | undefined>>])[] =
-    [
-      [{ ...query, level: undefined }, { level: undefined }],
-      [{ ...query, ...untimed }, { period: undefined }],
-      [{ ...query, country: undefined }, { country: "all" }],
-      [{ ...query, pair: "engineer" }, { role: undefined }],
-      [
-        { pair: "engineer", country: "US" },
-        { role: undefined, level: undefined, period: undefined, country: undefined },
-      ],
-    ];
-  const known = steps.filter(([wide]) => {
-    const { median, mean } = payPremium(context.market, wide);
-    return (median ?? mean) !== null;
-  });
-  return [
-    ...new Set(known.map(([, change]) => again(context, { ...change, by: undefined }))),
-  ].slice(0, 3);
 }

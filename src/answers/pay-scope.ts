@@ -2,13 +2,14 @@ import { countryCode, countryNamed } from "../command/country.ts";
 import type { Context } from "../command/define.ts";
 import { again } from "../command/again.ts";
 import { Fault, cite } from "../fault.ts";
-import type { PayLevel } from "../market/facts.ts";
+import { addDays } from "../market/calendar.ts";
+import type { Day, PayLevel } from "../market/facts.ts";
 import type { PayAnswer, PayFigures } from "../market/pay.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
 import { paySource } from "../market/pay-table.ts";
 import { isAiFamily, resolveRole } from "../market/roles.ts";
 import type { Role } from "../market/roles.ts";
-import { count, longDay, plural, usd } from "../reply/words.ts";
+import { count, list, longDay, plural, usd } from "../reply/words.ts";
 
 export interface PayArgs {
   readonly role?: string | undefined;
@@ -86,21 +87,54 @@ function payCountry(typed: string | undefined, context: Context): string | undef
   return code;
 }
 
+type Based = Pick<PayFigures, "basis" | "from" | "to">;
+
 /** What a dump's or a publication's figures are, in one line. */
-export function payBasis(
-  answer: Pick<PayFigures, "basis" | "from" | "to">,
+export function payBasis(answer: Based, context: Context): string {
+  return `Reported pay, full time, USD per year as the source converts it · ${basisWords([answer], answer.basis, context)}`;
+}
+
+/** The same of several times: one line, or one for each kind of source that says which times are of it. */
+export function payBases(
+  points: readonly { readonly quarter: string; readonly answer: Based }[],
   context: Context,
+): readonly string[] {
+  const bases = [...new Set(points.map(({ answer }) => answer.basis))];
+  return bases.map((basis) => {
+    const ofIt = points.filter(({ answer }) => answer.basis === basis);
+    const which = bases.length === 1 ? "" : `${list(ofIt.map(({ quarter }) => quarter))}: `;
+    const words = basisWords(
+      ofIt.map(({ answer }) => answer),
+      basis,
+      context,
+    );
+    return `${which}${which === "" ? "Reported" : "reported"} pay, full time, USD per year as the source converts it · ${words}`;
+  });
+}
+
+/** When the rows appeared, what the figures are made of, and whose they are. */
+function basisWords(answers: readonly Based[], basis: Based["basis"], { market }: Context): string {
+  const id = basis === "rows" ? paySource(market.pay) : market.payQuarters.source;
+  const source = market.sources.find((candidate) => candidate.id === id);
+  const kind = basis === "rows" ? "computed from the imported rows" : "published quarterly figures";
+  return `${appeared(answers)} · ${kind} · source: ${source ? `${source.publisher} (${source.licence})` : (id ?? "none")}`;
+}
+
+/** "rows that appeared 1 Jul – 31 Dec 2023": the days of all of them, adjoining ones as one span. */
+export function appeared(
+  answers: readonly { readonly from: Day | null; readonly to: Day | null }[],
 ): string {
-  const id =
-    answer.basis === "rows" ? paySource(context.market.pay) : context.market.payQuarters.source;
-  const source = context.market.sources.find((candidate) => candidate.id === id);
-  const when =
-    answer.from === null || answer.to === null
-      ? "all imported rows"
-      : `rows that appeared ${longDay(answer.from)} – ${longDay(answer.to)}`;
-  const kind =
-    answer.basis === "rows" ? "computed from the imported rows" : "published quarterly figures";
-  return `Reported pay, full time, USD per year as the source converts it · ${when} · ${kind} · source: ${source ? `${source.publisher} (${source.licence})` : (id ?? "none")}`;
+  const days = answers
+    .flatMap(({ from, to }) => (from === null || to === null ? [] : [{ from, to }]))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+  if (days.length < answers.length) return "all imported rows";
+  const spans = days.reduce<typeof days>((joined, next) => {
+    const last = joined.at(-1);
+    return last !== undefined && next.from <= addDays(last.to, 1)
+      ? [...joined.slice(0, -1), { from: last.from, to: last.to > next.to ? last.to : next.to }]
+      : [...joined, next];
+  }, []);
+  return `rows that appeared ${list(spans.map(({ from, to }) => `${longDay(from)} – ${longDay(to)}`))}`;
 }
 
 export const PAY_DEFINITION =

@@ -10,7 +10,7 @@ import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, round, signedPercent, usd } from "../reply/words.ts";
 import { paySpan } from "./pay-card.ts";
-import { PAY_DEFINITION, payBasis, payScope } from "./pay-scope.ts";
+import { PAY_DEFINITION, payBases, payScope } from "./pay-scope.ts";
 
 export interface PayTrendArgs {
   readonly role?: string | undefined;
@@ -87,7 +87,10 @@ export function premiumTrend(args: PayTrendArgs, context: Context): Reply {
       notes: [
         "The interval is approximate (a median's error by its quartiles); the same level is compared, not the same people.",
         PAY_DEFINITION,
-        payBasis(last.ai, context),
+        ...payBases(
+          points.map(({ quarter, ai }) => ({ quarter, answer: ai })),
+          context,
+        ),
       ],
       actions: (["entry", "mid", "senior"] as const)
         .filter((other) => other !== level)
