@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
-import { noticesNote } from "../src/answers/notices.ts";
+import { missingNotices, noticesNote } from "../src/answers/notices.ts";
 import { again } from "../src/command/again.ts";
 import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
@@ -9,7 +9,7 @@ import { commonArgs } from "../src/command/filter-args.ts";
 import { Fault, cite } from "../src/fault.ts";
 import { addDays, isDay } from "../src/market/calendar.ts";
 import type { Company } from "../src/market/company.ts";
-import { notices, noticeTotals, statesRead } from "../src/market/notices.ts";
+import { noticeReach, notices, noticeTotals, statesRead } from "../src/market/notices.ts";
 import { parseAsof } from "../src/market/period.ts";
 import { nearest } from "../src/market/nearest.ts";
 import { stateCode, US_STATES } from "../src/market/us-states.ts";
@@ -55,6 +55,8 @@ export const upcoming = defineCommand({
     const span = `${longDay(from)} to ${longDay(to)}`;
     if (market.entries.notices.length === 0) return nothingRead();
     const read = statesRead(market);
+    const reach = noticeReach(market, from);
+    const asked = reach.filter((each) => state === undefined || each.state === state);
     if (state !== undefined && !read.includes(state)) return stateNotRead(state, read);
     return reply(
       rows.length === 0
@@ -108,7 +110,11 @@ export const upcoming = defineCommand({
             source,
           })),
         },
-        notes: [noticesNote(market, state), ...(state === undefined ? [coverage(read)] : [])],
+        notes: [
+          ...missingNotices(reach, from, state),
+          noticesNote(market, asked),
+          ...(state === undefined ? [coverage(read)] : []),
+        ],
         actions: [
           { label: "Four weeks", run: again(context, { within: "4w" }) },
           { label: "Half a year", run: again(context, { within: "26w" }) },

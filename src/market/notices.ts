@@ -31,6 +31,31 @@ export function statesRead({ entries }: Pick<Market, "entries">): readonly strin
   return [...new Set(states)].toSorted();
 }
 
+/** How far what is known of a state's notices reaches on one list. */
+export interface NoticeReach {
+  readonly state: string;
+  readonly source: string;
+  /** The newest day anything of them was learned: a notice, a change, or that one is gone. */
+  readonly learnedOn: Day;
+}
+
+/** The reach of each state on each list, as known on a day; states of one list may be read from files of other years. */
+export function noticeReach(
+  { entries }: Pick<Market, "entries">,
+  asof: Day = "9999",
+): readonly NoticeReach[] {
+  const found = new Map<string, NoticeReach>();
+  for (const { source, versions } of entries.notices) {
+    const state = versions[0]?.values?.state;
+    const learnedOn = versions.findLast(({ from }) => from <= asof)?.from;
+    if (state === undefined || learnedOn === undefined) continue;
+    const name = `${source} ${state}`;
+    if (learnedOn > (found.get(name)?.learnedOn ?? ""))
+      found.set(name, { state, source, learnedOn });
+  }
+  return [...found.values()];
+}
+
 /** What notices say together. People is a floor: `unknownSize` notices did not say. */
 export interface NoticeTotals {
   readonly notices: number;

@@ -86,6 +86,52 @@ it.skipIf(!existsSync(REGISTER))("the register of four states in August 2026", a
     );
 });
 
+describe("lists that end long before", () => {
+  const old = (state: string, header: string, ...rows: readonly string[]) => {
+    const file = join(mkdtempSync(join(tmpdir(), "pulse-notices-")), `${state}.csv`);
+    writeFileSync(file, [header, ...rows].join("\n"));
+    return file;
+  };
+  const files = [
+    old(
+      "va",
+      HEADER,
+      "Acme,08/03/2026,12/01/2026,100,Richmond VA,Pat Example,Closure",
+      "Bolt,08/07/2026,01/05/2027,127,Richmond VA,Pat Example,Closure",
+    ),
+    old(
+      "wa",
+      "Company,Location,Layoff Start Date,# of Workers,Closure Layoff,Type of Layoff,Received Date",
+      "Cord,Seattle,5/14/2022,119,Layoff,Permanent,3/11/2022",
+    ),
+  ];
+
+  it("say what is missing, each state for itself", async () => {
+    const bot = await testBot({ files });
+    const all = (await bot.ask("/upcoming")).reply;
+    expect(all.figures).toMatchObject({ notices: 2, people: 227 });
+    expect(all.notes[0]).toBe(
+      "What is read here ends 7 Aug 2026, 4 months before 22 Nov 2026: nothing filed since is known here, and notices are filed some 60 days ahead.",
+    );
+    expect(all.notes.join(" ")).toContain(
+      "(from Washington to 11 Mar 2022, up to Virginia to 7 Aug 2026)",
+    );
+    const washington = (await bot.ask("/upcoming WA")).reply.notes.join(" ");
+    expect(washington).toContain("The newest that is known of Washington is of 11 Mar 2022");
+    expect(washington).toContain("(Washington to 11 Mar 2022)");
+    expect(washington).not.toContain("Aug 2026");
+    expect((await bot.ask("/upcoming VA")).reply.notes[0]).toContain("ends 7 Aug 2026");
+  });
+
+  it("are as old as they were on the day that is asked for", async () => {
+    const bot = await testBot({ files });
+    expect((await bot.ask("/upcoming asof:2026-08-10")).reply.notes[0]).toMatch(/^WARN notices/);
+    const earlier = (await bot.ask("/upcoming asof:2026-08-05")).reply.notes.join(" ");
+    expect(earlier).toContain("Virginia to 3 Aug 2026");
+    expect(earlier).not.toContain("7 Aug 2026");
+  });
+});
+
 describe("the notices on a company's card", () => {
   const bln = [
     "hash_id,postal_code,company,location,notice_date,effective_date,jobs,is_superseded,is_closure,is_temporary,first_inserted_date",
