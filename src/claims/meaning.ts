@@ -35,8 +35,15 @@ const IN_BRACKETS =
   /\b(?:people|employees|workers|jobs|roles|staff|positions) ?(?:[(–-]|, or) ?(?:or |about |some |nearly )*§ ?[)–-]/i;
 /** Part of a staff: "10 % of its US workforce". */
 const OF_PART =
-  /^\s*of (?:its|their|the|our|all)? ?(?:US|UK|EU|U\.S\.|American|European|Indian|German|Canadian|Chinese|Irish|Israeli)\b/u;
+  /^\s*of (?:its|their|the|our|all)? ?(?:US|UK|EU|U\.[SK]\.?|American|European|Indian|German|Canadian|Chinese|Irish|Israeli)(?![\p{L}\p{N}])/u;
 const STAFF = /\b(?:staff|workforce|headcount|employees|payroll|personnel)\b/i;
+const STAFF_OR_JOBS =
+  /\b(?:staff(?:ers)?|workforce|headcount|employees|payroll|personnel|workers|people|team|jobs|roles|positions)\b/i;
+/** "5.8 % of all US job postings", and not "of its staff, as job postings". */
+const OF_POSTINGS = new RegExp(
+  String.raw`^\s*of (?:(?!(?:staff|workforce|headcount|employees|workers|people|as|while|when|since|because|after)\b)[\p{L}\p{N}.'&-]+,? ){0,6}?${POSTINGS.source}`,
+  "iu",
+);
 const SIZE = /\b(?:median|typical|middle) (?:\S+ ){0,2}(?:lay-?off|cut|event|round|size)\b/i;
 const LARGEST =
   /\b(?:biggest|largest)(?: single)? (?:\S+ ){0,2}(?:lay-?off|cut|round|event)\b(?! in \S)/i;
@@ -195,11 +202,14 @@ function percentMeaning(amount: Amount, around: Surroundings): About {
   const before = sentence.slice(around.from, amount.start);
   if (/^\s*(?:percentage )?points?\b/i.test(after)) return unmeasured("that in points");
   if (IN_BRACKETS.test(`${before.slice(-40)}§${after.slice(0, 8)}`)) return { kind: "staff share" };
-  if (OF_PART.test(after)) return unmeasured("the staff of one country alone");
+  // Before the staff of a country: "5.8 % of US job postings".
+  if (AI.test(sentence) && OF_POSTINGS.test(after)) return { kind: "AI share" };
+  if (OF_PART.test(after))
+    return unmeasured(
+      STAFF_OR_JOBS.test(after) ? "the staff of one country alone" : "that share of one country",
+    );
   if (OF_STAFF.test(after) || (/^\W*$/.test(after) && OF_STAFF.test(` ${after}`)))
     return { kind: "staff share" };
-  if (/^\s*of\b/i.test(after) && POSTINGS.test(after) && AI.test(sentence))
-    return { kind: "AI share" };
   if (
     /\b(?:staff|workforce|headcount|payroll)\b/i.test(sentence) &&
     LAYOFF_VERB_BEFORE.test(before)

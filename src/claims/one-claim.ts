@@ -6,6 +6,7 @@ import type { About, Claim } from "./claim.ts";
 import type { Heading } from "./list-headings.ts";
 import type { Listed } from "./lists.ts";
 import { JOINTS } from "./nearest.ts";
+import { isOfPostings, otherPostings } from "./postings.ts";
 import type { Group, Subjects } from "./subjects.ts";
 import { without } from "./text.ts";
 import type { Stretch } from "./text.ts";
@@ -129,10 +130,15 @@ const PART_OF_COMPANY =
 
 /** What reads like a claim and cannot be laid beside the facts as it stands. */
 function doubtful(
-  { sentence, subjects }: ReadSentence,
+  read: ReadSentence,
   about: About,
   { amount, group }: { readonly amount: Amount | undefined; readonly group: Group | undefined },
 ): About {
+  const { sentence, subjects } = read;
+  if (isOfPostings(about)) {
+    const why = otherPostings(read, group);
+    return why === undefined ? about : { kind: "unmeasured", why };
+  }
   const isOfOthers = !isOfLayoffs(about) && about.kind !== "pay";
   if (about.kind === "unmeasured" || isOfOthers) return about;
   const unclear = unclearTimeIn(sentence);
