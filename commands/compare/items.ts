@@ -3,14 +3,13 @@ import { companyNamed } from "../../src/command/company.ts";
 import { countryNamed } from "../../src/command/country.ts";
 import type { Context } from "../../src/command/define.ts";
 import { questionText } from "../../src/command/question-text.ts";
-import { anchorDay, memberKeys } from "../../src/command/scope.ts";
+import { asKnown, memberKeys } from "../../src/command/scope.ts";
 import type { Scope } from "../../src/command/scope.ts";
 import { Fault, cite } from "../../src/fault.ts";
 import { breakdown } from "../../src/market/layoffs.ts";
 import type { LayoffFilter } from "../../src/market/layoffs.ts";
 import type { Market } from "../../src/market/market.ts";
 import { parsePeriod } from "../../src/market/period.ts";
-import type { Period } from "../../src/market/period.ts";
 import { SPOKEN_SECTORS } from "../../src/market/spoken-names.ts";
 import { list } from "../../src/reply/words.ts";
 
@@ -93,7 +92,8 @@ export function itemsOf(
 export function kindOf(context: Context): Kind {
   const names = namesOf(context);
   const { market, today } = context;
-  const isPeriod = (name: string) => periodOf(name, anchorDay(market, today)) !== undefined;
+  // Read as of today: a time that no list reaches is refused as such, and not sought among the companies.
+  const isPeriod = (name: string) => isTime(name, today);
   if (names.every(isPeriod)) return "periods";
   if (names.every((name) => sectorNamed(name, market) !== undefined)) return "sectors";
   if (names.every((name) => countryIn(name, market) !== undefined)) return "countries";
@@ -120,7 +120,14 @@ function itemOf(
 ): Item {
   switch (kind) {
     case "periods": {
-      const period = periodOf(name, scope.anchor)!;
+      const year = Number(scope.anchor.slice(0, 4));
+      const period = asKnown(
+        scope.anchor,
+        context.today,
+        (now) => parsePeriod(name, now),
+        context,
+        { items: `${year - 1},${year}` },
+      );
       return {
         name: period.label,
         filter: {
@@ -151,11 +158,12 @@ function itemOf(
   }
 }
 
-function periodOf(name: string, anchor: string): Period | undefined {
+function isTime(name: string, today: string): boolean {
   try {
-    return parsePeriod(name, anchor);
+    parsePeriod(name, today);
+    return true;
   } catch (fault) {
-    if (fault instanceof Fault) return undefined;
+    if (fault instanceof Fault) return false;
     throw fault;
   }
 }

@@ -117,6 +117,8 @@ describe("where reports go on after the lists end", () => {
     "/trend layoffs todate:2026-08-01",
     "/trend layoffs compare:2026Q3",
     "/top cuts from:2026-05-01",
+    "/compare 2026Q1,2026Q3",
+    "/compare 2026Q3,2025Q3",
   ])("a time after the list is refused, never answered with zero: %s", async (question) => {
     const { reply } = await bot.ask(question);
     expect(reply.reason).toBe("not_found");
