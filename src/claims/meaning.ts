@@ -123,7 +123,8 @@ function countMeaning(amount: Amount, around: Surroundings): About | undefined {
       lastNoun(before) ?? (isReached ? lastNoun(sentence.slice(0, amount.start)) : undefined);
     if (named !== undefined) return { kind: "count", of: named };
   }
-  if (amount.inWords) return undefined;
+  // "A few hundred gigs" of a layoff is said not to be checked; "two reasons" are no figure at all.
+  if (amount.inWords && !(amount.bound === "decade" && LAYOFF.test(sentence))) return undefined;
   const topic = (unmeasuredIn(noun) ?? unmeasuredIn(sentence))?.what;
   return {
     kind: "unmeasured",

@@ -16,12 +16,38 @@ const ENTITIES = { amp: "&", lt: "<", gt: ">" } as const;
 const SHORT_YEAR =
   /'(?<=\b(?:Q[1-4]|H[12]|in|of|since|during|from|to|and|vs\.?|early|late|mid|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\p{L}{0,6})\.?[ -]?')(\d\d)(?![\d%s]|[.,]\d| (?:people|employees|workers|jobs|staff|companies|firms)\b)/giu;
 
+/** A few words in quotation marks of one kind; a mark right after a letter or a digit opens none. */
+const QUOTED =
+  /(?<![\p{L}\p{N}])(?:"(?<double>[^"\n]{1,60})"|'(?<single>[^'"\n]{1,60})'|«(?<pointed>[^«»\n]{1,60})»)(?![\p{L}\p{N}])/gu;
+const FIGURE_WORD =
+  /^(?:[~<>≤≥]?[$€£]?\d[\d.,]*(?:k|m|mn|bn)?\+?%?(?:-\d[\d.,]*%?)?|tens|dozens?|hundreds?|thousands?|millions?|several|few|half|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:-\p{L}+)?)$/iu;
+/** What bounds a figure, or is what it counts. */
+const WITH_FIGURE =
+  /^(?:more|less|fewer|greater|over|under|above|below|at|least|most|up|upwards|to|as|much|many|multiple|couple|no|not|quite|nearly|almost|close|just|short|shy|slightly|well|about|around|roughly|approximately|approx|some|circa|ca|estimated|exactly|precisely|than|between|and|or|so|another|additional|further|total|maximum|minimum|per|cent|percent|pct|%|in|excess|of|an?|the|its|their|–|-|people|persons?|employees?|workers?|staff|staffers|workforce|jobs?|roles?|positions?|posts|lay-?offs|cuts|redundancies|companies|firms|events|rounds|dollars|usd)$/iu;
+/** What a figure's bound is quoted for: "up to" 12,000. */
+const FIGURE_NEXT = /^ [~$€£]?\d/;
+
+/** The text with the marks around a mere figure gone: "a few hundred" roles are a few hundred roles, and who quotes it denies nothing. */
+function unquoted(text: string): string {
+  return text.replace(QUOTED, (whole: string, ...rest: unknown[]) => {
+    const at = rest.find((each) => typeof each === "number") ?? 0;
+    const inside = whole.slice(1, -1);
+    const words = inside.split(" ").map((word) => word.replace(/[,.]$/, ""));
+    const isFigure =
+      words.some((word) => FIGURE_WORD.test(word)) ||
+      FIGURE_NEXT.test(text.slice(at + whole.length, at + whole.length + 4));
+    return isFigure && words.every((word) => FIGURE_WORD.test(word) || WITH_FIGURE.test(word))
+      ? inside
+      : whole;
+  });
+}
+
 /**
- * A foreign text as it is read: compatibility forms folded, years given their century, marks that cannot be seen gone, addresses and a chat's own
+ * A foreign text as it is read: compatibility forms folded, years given their century, marks that cannot be seen and those around a quoted figure gone, addresses and a chat's own
  * `<…>` and `:…:` marks blanked, one kind of blank, quote and dash. At most `READ_CHARACTERS` are kept.
  */
 export function readable(text: string): string {
-  return (
+  return unquoted(
     text
       .slice(0, READ_CHARACTERS)
       .replace(/(\d)[\u00a0\u2009\u202f](?=\d{3}(?!\d))/g, "$1,")
@@ -47,7 +73,7 @@ export function readable(text: string): string {
       // The number of a line in a list: "1. Google – 12,000".
       .replace(/^\s*\d{1,2}[.)] (?=\p{L})/gmu, "")
       .replace(/<[@#!:a-z][^<>\s]{0,300}>|\bhttps?:\/\/\S{1,500}|:[a-z0-9_+-]{1,40}:/gi, " ")
-      .slice(0, READ_CHARACTERS)
+      .slice(0, READ_CHARACTERS),
   );
 }
 
