@@ -290,7 +290,11 @@ function newestCard(context: Context, scope: Scope, filter: LayoffFilter): Reply
   const newest = rows(market, { ...filter, to: scope.anchor }, 8);
   return reply(`Layoffs in the 30 days to ${longDay(scope.anchor)}: ${totalsSentence(sum)}`, {
     blocks: [
-      eventsTable(newest.rows, newest.total, "The newest known events"),
+      eventsTable(
+        newest.rows,
+        newest.total,
+        scope.later === undefined ? "The newest known events" : "The newest events on the lists",
+      ),
       {
         kind: "text",
         words: [

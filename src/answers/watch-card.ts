@@ -1,4 +1,4 @@
-import { memberKeys } from "../command/scope.ts";
+import { anchorDay, memberKeys } from "../command/scope.ts";
 import type { Company } from "../market/company.ts";
 import { rows, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
@@ -23,14 +23,15 @@ export interface CompanySet {
 /** A set with what is known of it: its companies, their counts and newest events. */
 export function watchCard({ name, companies }: CompanySet, market: Market): Reply {
   const filter = { companies: keysIn(companies, market) };
-  const sum = totals(market, filter);
+  // Single reports after the lists end stand among the newest events and in no total.
+  const sum = totals(market, { ...filter, to: anchorDay(market, market.asOfOn) });
   const newest = rows(market, filter, NEWEST_ROWS);
   return reply(
     `@${name}, ${plural(companies.length, "company", "companies")}: ${totalsSentence(sum)}`,
     {
       blocks: [
         { kind: "text", words: namesOf(companies) },
-        ...(sum.events === 0 ? [] : [eventsTable(newest.rows, newest.total, "Newest events")]),
+        ...(newest.total === 0 ? [] : [eventsTable(newest.rows, newest.total, "Newest events")]),
       ],
       figures: { ...sum, set: name, members: companies.map((company) => company.name) },
       notes: [basisNote(market, filter), ...sampleNotes(market)],

@@ -140,6 +140,13 @@ describe("where reports go on after the lists end", () => {
       expect(plainText((await bot.ask(past)).reply)).not.toContain("Single reports");
   });
 
+  it("a watch set counts the list alone, and shows them among its newest", async () => {
+    await bot.ask("/watch add birds kestrel,osprey");
+    const { reply } = await bot.ask("/watch birds");
+    expect(reply.title).toContain("at least 2,700 people in 4 events");
+    expect(plainText(reply)).toMatch(/2026-11-21 +Osprey +70/);
+  });
+
   it("the day the lists end is said", async () => {
     expect([bot.market.listedTo, bot.market.asOfOn]).toEqual(["2026-03-31", "2026-11-21"]);
     const { notes } = (await bot.ask("/pulse")).reply;
