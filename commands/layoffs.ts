@@ -182,7 +182,7 @@ function companyCard(
         (unit) => unit.key !== company.key && totals(market, { companies: [unit.key] }).events > 0,
       ).length > 0;
   const lines: Block[] = [
-    { kind: "bullets", items: [["Last: ", ...eventWords(last!, company.name)]] },
+    { kind: "bullets", items: [["Last: ", ...eventWords(market, last!, company.name)]] },
   ];
   const step = first.on.slice(0, 4) === last!.on.slice(0, 4) ? stepFor(first.on, last!.on) : "year";
   const periods = series(
@@ -192,7 +192,7 @@ function companyCard(
   );
   if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
   if (most !== undefined && most.people !== null && sum.events > 1)
-    lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(most, company.name)]] });
+    lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(market, most, company.name)]] });
   const filed = noticesLine(market, company, filter);
   return reply(
     `${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`,
@@ -426,8 +426,12 @@ function rowLimit(asked: string): number | undefined {
   return /^\d{1,6}$/.test(asked) ? Number(asked) : NEWEST_ROWS;
 }
 
-/** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com". */
-function eventWords(row: LayoffRow, asking: string): (string | { link: string; text: string })[] {
+/** "17 Apr 2024 · 12,000 · 6 % of staff · reuters.com"; behind the page that gives the size one that gives none. */
+function eventWords(
+  market: Market,
+  row: LayoffRow,
+  asking: string,
+): (string | { link: string; text: string })[] {
   const facts = [
     longDay(row.on),
     ...(row.company === asking ? [] : [row.company]),
@@ -436,10 +440,22 @@ function eventWords(row: LayoffRow, asking: string): (string | { link: string; t
       : `${count(row.people)}${row.unconfirmed ? " (unconfirmed: one report alone says so)" : ""}`,
     ...(row.percent === null ? [] : [`${percent(row.percent)} of staff`]),
   ].join(" · ");
-  if (row.url === null) return [facts];
+  const silent = row.unconfirmed ? silentWords(market, row) : [];
+  if (row.url === null) return [facts, ...silent];
   return isWebAddress(row.url)
-    ? [`${facts} · `, { link: row.url, text: hostOf(row.url) }]
-    : [`${facts} · ${row.url}`];
+    ? [`${facts} · `, { link: row.url, text: hostOf(row.url) }, ...silent]
+    : [`${facts} · ${row.url}`, ...silent];
+}
+
+/** " · no size: reuters.com": who else reports an event and says nothing of the figure that one report alone gives. */
+function silentWords(market: Market, row: LayoffRow): (string | { link: string; text: string })[] {
+  const silent = (market.witnesses[row.sighting] ?? []).find(
+    ({ people, percent: share, url }) =>
+      people === null && share === null && url !== null && isWebAddress(url),
+  );
+  return silent?.url == null
+    ? []
+    : [" · no size: ", { link: silent.url, text: hostOf(silent.url) }];
 }
 
 function nameWithUnits(company: Company, names: readonly string[]): string {

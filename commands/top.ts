@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
-import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
+import { peopleCell, shareCell, sizeCell, sourceCell } from "../src/answers/events-table.ts";
 import { rankedPay, RANKED_BY } from "../src/answers/pay-ranking.ts";
 import { topPostedPay } from "../src/answers/posted-pay.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
@@ -24,7 +24,7 @@ import type { GroupTotals, LayoffRow } from "../src/market/layoffs.ts";
 import { mostOfStaff } from "../src/market/rankings.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, percent, totalsSentence } from "../src/reply/words.ts";
+import { count, totalsSentence } from "../src/reply/words.ts";
 
 const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as const;
 
@@ -214,8 +214,8 @@ function eventRanking(caption: string, found: readonly LayoffRow[], all: number)
     rows: found.map((row, index) => [
       { text: String(index + 1), value: index + 1 },
       row.company,
-      peopleCell(row.people),
-      row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
+      sizeCell(row),
+      shareCell(row),
       row.on,
       sourceCell(row.url),
     ]),

@@ -29,7 +29,7 @@ export function eventsTable(
       row.on,
       ...(named ? [row.company] : []),
       sizeCell(row),
-      row.percent === null ? "–" : { text: percent(row.percent), value: row.percent },
+      shareCell(row),
       row.location ?? row.country ?? "–",
       withOthers(sourceCell(row.url), row.witnesses),
       row.learnedOn,
@@ -44,10 +44,17 @@ export function peopleCell(people: number | null): Cell {
 }
 
 /** A size read from one headline says so, until somebody else says the same. */
-function sizeCell({ people, unconfirmed }: LayoffRow): Cell {
+export function sizeCell({ people, unconfirmed }: LayoffRow): Cell {
   return people !== null && unconfirmed
     ? { text: `${count(people)} (unconfirmed)`, value: people }
     : peopleCell(people);
+}
+
+/** A share of staff; one that is all a headline says is marked as a size is. */
+export function shareCell({ people, percent: share, unconfirmed }: LayoffRow): Cell {
+  if (share === null) return "–";
+  const mark = people === null && unconfirmed ? " (unconfirmed)" : "";
+  return { text: `${percent(share)}${mark}`, value: share };
 }
 
 /** "reuters.com +2" where others report it too. */

@@ -262,9 +262,10 @@ function knownOn(
   return versions.findLast(({ from }) => from <= day)?.values;
 }
 
-/** The first in rank has the word; what it does not say, the next one may. */
-function resolved([first, ...others]: readonly LayoffValues[]): LayoffValues {
-  return others.reduce(
+/** The first in rank has the word; what it does not say, the next one may. The page shown is one that gives the size shown. */
+function resolved(reports: readonly LayoffValues[]): LayoffValues {
+  const [first, ...others] = reports;
+  const values = others.reduce(
     (values, other) => ({
       ...values,
       filedOn: values.filedOn ?? other.filedOn,
@@ -277,10 +278,13 @@ function resolved([first, ...others]: readonly LayoffValues[]): LayoffValues {
       stage: values.stage ?? other.stage,
       reason: values.reason ?? other.reason,
       raisedUsdM: values.raisedUsdM ?? other.raisedUsdM,
-      url: values.url ?? other.url,
     }),
     first!,
   );
+  const { headcount, percentOfStaff } = values;
+  const saysIt = (report: LayoffValues) =>
+    headcount === null ? report.percentOfStaff === percentOfStaff : report.headcount === headcount;
+  return { ...values, url: reports.find((one) => saysIt(one) && one.url !== null)?.url ?? null };
 }
 
 function ranked(reports: readonly LayoffSighting[], { rankOf }: MergeRules): LayoffSighting[] {

@@ -33,7 +33,7 @@ import { fileColumn } from "./file-column.ts";
 import type { ColumnFile } from "./file-column.ts";
 
 /** Counted up whenever a column, its meaning or its order changes; an older snapshot is then built anew. */
-const VERSION = 10;
+const VERSION = 11;
 const MAGIC = 0x504c_5345;
 /** Magic, length of the header, its checksum; read natively, so that a machine of the other byte order sees another magic. */
 const LEAD_BYTES = 16;

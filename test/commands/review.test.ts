@@ -96,3 +96,50 @@ describe("what waits for a person", () => {
     expect((await bot.ask("/sources review q00000")).reply.reason).toBe("missing_argument");
   });
 });
+
+it("a headline's figure is shown with its own page and as unconfirmed, in rankings too", async () => {
+  const dir = mkdtempSync(join(tmpdir(), "pulse-figure-"));
+  const { importFile } = await import("../../src/sources/import.ts");
+  const now = Date.UTC(2026, 10, 21);
+  const item = (headline: string, path: string) =>
+    `<item><title>${headline}</title><link>https://tech.example/${path}</link><guid>${path}</guid><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>`;
+  const files = {
+    "layoffs_2026-11-20.csv": [
+      HEADER,
+      "Acme,Pune,Retail,,,2026-11-02,https://press.example/1,,,2026-11-02,India",
+      "Other,Pune,Retail,40,,2026-11-19,https://press.example/2,,,2026-11-19,India",
+    ].join("\n"),
+    "feed.xml": `<rss version="2.0"><channel><title>t</title>${item("Acme lays off 200 employees", "a")}${item("Bolt lays off 10% of its workforce", "b")}</channel></rss>`,
+  };
+  for (const [name, text] of Object.entries(files)) {
+    writeFileSync(join(dir, name), text);
+    await importFile(join(dir, name), { dir, now });
+  }
+  const bot = await testBot({ dir });
+  const cells = async (question: string) =>
+    (await bot.ask(question)).reply.blocks.flatMap((block) =>
+      block.kind === "table"
+        ? block.rows.map((row) => row.map((cell) => (typeof cell === "string" ? cell : cell.text)))
+        : [],
+    );
+  expect((await cells("/top cuts period:2026-11"))[0]).toEqual([
+    "1",
+    "Acme",
+    "200 (unconfirmed)",
+    "–",
+    "2026-11-02",
+    "tech.example",
+  ]);
+  expect((await cells("/top percent period:2026-11"))[0]).toEqual([
+    "1",
+    "Bolt",
+    "not said",
+    "10 % (unconfirmed)",
+    "2026-11-02",
+    "tech.example",
+  ]);
+  const card = JSON.stringify((await bot.ask("/layoffs acme")).reply.blocks);
+  expect(card).toContain(
+    '"Last: ","2 Nov 2026 · 200 (unconfirmed: one report alone says so) · ",{"link":"https://tech.example/a","text":"tech.example"}," · no size: ",{"link":"https://press.example/1","text":"press.example"}',
+  );
+});

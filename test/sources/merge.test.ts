@@ -207,6 +207,24 @@ describe("an event of several reports", () => {
     });
   });
 
+  it("shows the page that gives its size, and that of a list's row only for what the row says", () => {
+    const page = (host: string): Parameters<typeof report>[4] => ({
+      values: { url: `https://${host}/a` },
+    });
+    const urlOf = (...events: readonly LayoffSighting[]) =>
+      largest(marketOf(events), {}, 1)[0]?.url ?? null;
+    const headline = report("news", "Acme", "2024-03-02", 200, {
+      ...page("tech.example"),
+      sentence: "Acme lays off 200",
+    });
+    const tracked = (people: number | null, more = page("press.example")) =>
+      report("tracker", "Acme", "2024-03-01", people, more);
+    expect(urlOf(tracked(null), headline)).toBe("https://tech.example/a");
+    expect(urlOf(tracked(210), headline)).toBe("https://press.example/a");
+    expect(urlOf(tracked(200, {}), headline)).toBe("https://tech.example/a");
+    expect(urlOf(tracked(210, {}), headline)).toBeNull();
+  });
+
   it("two pages of one publisher confirm nothing", () => {
     const page = (path: string, key: string) =>
       report("news", "Acme", "2024-03-01", 1_000, {

@@ -1,4 +1,4 @@
-import { peopleCell, sourceCell } from "../../answers/events-table.ts";
+import { peopleCell, sizeCell, sourceCell } from "../../answers/events-table.ts";
 import { totals } from "../../market/layoffs.ts";
 import type { Totals } from "../../market/layoffs.ts";
 import { addDays, startOf } from "../../market/calendar.ts";
@@ -98,7 +98,7 @@ function movedTable({ rows: most }: Telling, rows: readonly MovedRow[]): Block {
         moved.row.on,
         moved.row.company,
         moved.before === null ? "–" : peopleCell(moved.before.people),
-        moved.kind === "withdrawn" ? "–" : peopleCell(moved.row.people),
+        moved.kind === "withdrawn" ? "–" : sizeCell(moved.row),
         whyCell(moved),
         sourceCell(moved.row.url),
       ]),

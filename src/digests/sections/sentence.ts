@@ -68,7 +68,8 @@ function largestSentence({ market, filter, span, asof, now }: Telling): string {
   const [most] = largest(market, { ...filter, ...span, asof }, 1);
   if (most?.people == null || now.events < 2) return "";
   const share = most.percent === null ? "" : ` (${percent(most.percent)} of staff)`;
-  return `Largest: ${most.company}, ${plural(most.people, "person", "people")}${share}.`;
+  const mark = most.unconfirmed ? ", unconfirmed" : "";
+  return `Largest: ${most.company}, ${plural(most.people, "person", "people")}${share}${mark}.`;
 }
 
 /** Against the 52 weeks before, for whole weeks of the whole market; a sample's week says nothing of the market. */
