@@ -24,7 +24,7 @@ import { matchEntries } from "./match-entries.ts";
 import type { ToldChange } from "./match-sightings.ts";
 import { PAY_DUMPS, payLayout, payPlaces, readPayRows, type PayLayout } from "./pay-csv.ts";
 import { recognised, type SourceFile } from "./read-source-file.ts";
-import { openReading } from "./reading.ts";
+import { openReading, type Reading } from "./reading.ts";
 import { rowFaultText } from "./row-fault.ts";
 import type { RowFault } from "./row-fault.ts";
 import { cutAtNewEnd, matchTable, type MatchedTable, type SourceTable } from "./table.ts";
@@ -39,6 +39,8 @@ export interface ImportOptions {
   readonly asOf?: Day;
   /** The file that exports the sources a file may be an answer of, as `SOURCES`. */
   readonly catalogue?: URL;
+  /** What reads answers of that catalogue's sources, for several files; without it one is opened for this file. */
+  readonly reading?: Reading;
   /** Bytes of the file read so far, and in all. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -88,13 +90,14 @@ export async function importFile(path: string, options: ImportOptions): Promise<
   const ofSource = isKnownTable(file, opened)
     ? undefined
     : await recognised(file, opened, await sourcesOf(catalogue));
+  const reading = options.reading ?? openReading({ catalogue });
   const log = await openFactsLog(options.dir);
   try {
     const about = { file, today, asOf: options.asOf };
     const read =
       ofSource === undefined
         ? readRows(await csvFile(opened, tablePlaces), about, log)
-        : await readSource(ofSource, catalogue, about, log);
+        : await readSource(ofSource, reading, about, log);
     const sha256 = opened.sha256();
     const record = {
       file,
@@ -119,6 +122,7 @@ export async function importFile(path: string, options: ImportOptions): Promise<
       ok: read.rejected.length === 0,
     };
   } finally {
+    if (options.reading === undefined) await reading.close();
     await log.close();
   }
 }
@@ -174,38 +178,33 @@ function readRows(csv: CsvColumns, about: About, log: FactsLog): ReadRows {
 
 async function readSource(
   file: SourceFile,
-  catalogue: URL,
+  reading: Reading,
   about: About,
   log: FactsLog,
 ): Promise<ReadRows> {
-  const reading = openReading({ catalogue });
-  try {
-    const { today } = about;
-    const parsed = await file.read(reading, { today, url: null, file: about.file });
-    const accepted = parsed.entries.length + parsed.layoffs.length;
-    refuseNothing(parsed.rows, parsed.faults, accepted);
-    const { id } = file.def;
-    const savedOn = about.asOf ?? dayInName(about.file, today);
-    const asOfOn = about.asOf ?? parsed.asOfOn ?? savedOn ?? today;
-    const stored = log.stored();
-    const isOlder = stored.imports.some((each) => each.source === id && each.asOfOn > asOfOn);
-    // A list may speak for the newest day in it; what changed or went is learned when it was saved, or now where nobody says.
-    const learnedOn = savedOn === undefined ? (isOlder ? null : today) : later(savedOn, asOfOn);
-    const matched = matchEntries(id, parsed, asOfOn, stored, learnedOn);
-    return {
-      kind: "source",
-      layout: `${file.def.publisher}, ${file.def.title}`,
-      source: id,
-      asOfOn,
-      rows: parsed.rows,
-      accepted,
-      rejected: parsed.faults,
-      notices: parsed.notices,
-      ...outcomeOf({ ...matched, refined: 0, told: [], reach: {} }),
-    };
-  } finally {
-    await reading.close();
-  }
+  const { today } = about;
+  const parsed = await file.read(reading, { today, url: null, file: about.file });
+  const accepted = parsed.entries.length + parsed.layoffs.length;
+  refuseNothing(parsed.rows, parsed.faults, accepted);
+  const { id } = file.def;
+  const savedOn = about.asOf ?? dayInName(about.file, today);
+  const asOfOn = about.asOf ?? parsed.asOfOn ?? savedOn ?? today;
+  const stored = log.stored();
+  const isOlder = stored.imports.some((each) => each.source === id && each.asOfOn > asOfOn);
+  // A list may speak for the newest day in it; what changed or went is learned when it was saved, or now where nobody says.
+  const learnedOn = savedOn === undefined ? (isOlder ? null : today) : later(savedOn, asOfOn);
+  const matched = matchEntries(id, parsed, asOfOn, stored, learnedOn);
+  return {
+    kind: "source",
+    layout: `${file.def.publisher}, ${file.def.title}`,
+    source: id,
+    asOfOn,
+    rows: parsed.rows,
+    accepted,
+    rejected: parsed.faults,
+    notices: parsed.notices,
+    ...outcomeOf({ ...matched, refined: 0, told: [], reach: {} }),
+  };
 }
 
 function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: FactsLog): ReadRows {

@@ -4,7 +4,8 @@ import { parseConfig } from "../config.ts";
 import { Fault } from "../fault.ts";
 import { isDay } from "../market/calendar.ts";
 import { importReportText } from "../sources/import-report.ts";
-import { importFile } from "../sources/import.ts";
+import { importFile, type ImportOptions } from "../sources/import.ts";
+import { openReading } from "../sources/reading.ts";
 
 const USAGE = "npm run -s import -- FILE… [--data DIR] [--asof DAY]";
 const OPTIONS = { data: { type: "string" }, asof: { type: "string" } } as const;
@@ -16,27 +17,40 @@ export async function importFiles(args: readonly string[]): Promise<number> {
   if (values.asof !== undefined && !isDay(values.asof))
     throw new Fault("bad_argument", "--asof takes a day such as 2024-04-25.", USAGE);
   const dir = values.data ?? parseConfig(process.env).dataDir;
-  let refused = 0;
-  for (const path of positionals) {
-    try {
-      const report = await importFile(path, {
+  const reading = openReading();
+  try {
+    const taken: boolean[] = [];
+    for (const path of positionals) {
+      const options = {
         dir,
         now: systemClock(),
+        reading,
         ...(values.asof !== undefined && { asOf: values.asof }),
         ...(process.stderr.isTTY && { onProgress: showProgress }),
-      });
-      clearProgress();
-      console.log(importReportText(report));
-    } catch (fault) {
-      clearProgress();
-      if (!(fault instanceof Fault)) throw fault;
-      refused++;
-      console.error(
-        `${path}: not imported, nothing was changed.\n  ${[fault.message, fault.right].filter(Boolean).join("\n  ")}`,
-      );
+      };
+      taken.push(await isTaken(path, options));
     }
+    return taken.every(Boolean) ? 0 : 1;
+  } finally {
+    await reading.close();
   }
-  return refused === 0 ? 0 : 1;
+}
+
+/** Imports a file and says on the terminal what came of it. */
+async function isTaken(path: string, options: ImportOptions): Promise<boolean> {
+  try {
+    const report = await importFile(path, options);
+    clearProgress();
+    console.log(importReportText(report));
+    return true;
+  } catch (fault) {
+    clearProgress();
+    if (!(fault instanceof Fault)) throw fault;
+    console.error(
+      `${path}: not imported, nothing was changed.\n  ${[fault.message, fault.right].filter(Boolean).join("\n  ")}`,
+    );
+    return false;
+  }
 }
 
 function showProgress(done: number, total: number): void {
