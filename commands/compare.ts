@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell } from "../src/answers/events-table.ts";
+import { eventSources } from "../src/answers/for-file.ts";
 import { stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import type { Chart } from "../src/charts/chart.ts";
@@ -114,7 +115,7 @@ export const compare = defineCommand({
           ? { ...scope.filter, companies: items.flatMap((item) => item.filter.companies ?? []) }
           : scope.filter;
       return whyLayoffs(
-        context.market,
+        context,
         everything,
         `comparison of ${list(items.map(({ name }) => name))}`,
         again(context, { why: undefined }),
@@ -150,6 +151,7 @@ export const compare = defineCommand({
             measured.length === 2 &&
             changeFigures(first!.totals, second!.totals)),
         },
+        ...eventSources(context, ...items.map(({ filter }) => filter)),
         notes: [
           ...rollupNotes(measured, kind, context),
           basisNote(context.market, scope.filter),

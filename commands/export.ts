@@ -9,7 +9,7 @@ import { Fault } from "../src/fault.ts";
 import { csvOf } from "../src/reply/csv.ts";
 import type { Reply, ReplyFile } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { plural } from "../src/reply/words.ts";
+import { count, list, plural } from "../src/reply/words.ts";
 
 /** Named so, since `export` is a word of the language. */
 export const exportFile = defineCommand({
@@ -47,15 +47,16 @@ export const exportFile = defineCommand({
       .replace(/^-|-$/g, "")
       .toLowerCase()
       .slice(0, 60)}-${context.today}`;
-    const licences = context.market.sources.map(
-      (source) => `${source.publisher}, ${source.title}: ${source.licence}`,
-    );
+    const { sources } = context.market;
+    const licences = sources
+      .filter(({ id }) => answer.sources?.includes(id) ?? true)
+      .map((source) => `${source.publisher}, ${source.title}: ${source.licence}`);
     const file = await fileOf(format, name, asked, answer, licences, context);
     return reply(answer.title, {
       blocks: [
         {
           kind: "text",
-          words: `The file ${file.name} holds ${contents(format, answer)}, its question and its licence lines.`,
+          words: `The file ${file.name} holds ${contents(format, answer)}, its question and the licence lines of the sources it is made of.`,
         },
       ],
       files: [file],
@@ -102,9 +103,14 @@ function asksEverything(
   );
   const has = (name: string) => command.args.shape[name] !== undefined;
   return questionText(command, asked, {
-    ...(format !== "png" && has("rows") && { rows: "all" }),
+    ...(format !== "png" && has("rows") && !isNumber(asked.words["rows"]) && { rows: "all" }),
     ...(format === "png" && has("chart") && { chart: "yes" }),
   });
+}
+
+/** So many rows, and not just that rows are wanted. */
+function isNumber(typed: string | undefined): boolean {
+  return /^[1-9]\d*$/.test(typed ?? "");
 }
 
 async function fileOf(
@@ -163,9 +169,16 @@ async function fileOf(
   }
 }
 
+/** What the file holds, and what of the answer it does not. */
 function contents(format: "csv" | "json" | "png", answer: Reply): string {
-  const table = answer.blocks.filter((block) => block.kind === "table").at(-1);
+  const tables = answer.blocks.filter((block) => block.kind === "table");
+  const table = tables.at(-1);
   if (format === "png") return "the chart";
   if (format === "json" || table === undefined) return "every figure";
-  return plural(table.rows.length, "row");
+  const rows =
+    table.more === 0
+      ? plural(table.rows.length, "row")
+      : `${count(table.rows.length)} of ${plural(table.rows.length + table.more, "row")}`;
+  const others = tables.slice(0, -1).map(({ caption }) => `“${caption}”`);
+  return `${rows} of “${table.caption}”${others.length === 0 ? "" : ` (json also holds ${list(others)})`}`;
 }

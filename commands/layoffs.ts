@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { eventsTable, peopleCell } from "../src/answers/events-table.ts";
+import { eventSources, mostRows } from "../src/answers/for-file.ts";
 import { noticesLine } from "../src/answers/notices.ts";
 import { cutBars, meters, periodChart, stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
@@ -25,6 +26,7 @@ import type { Company } from "../src/market/company.ts";
 import { breakdown, largest, medianCut, rows, series, totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter, LayoffRow } from "../src/market/layoffs.ts";
 import type { Market } from "../src/market/market.ts";
+import { notices } from "../src/market/notices.ts";
 import type { Action, Block, Choice, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import {
@@ -95,7 +97,7 @@ export const layoffs = defineCommand({
           };
     if (args.why === true) {
       return whyLayoffs(
-        context.market,
+        context,
         filter,
         [company?.name ?? "all companies", scope.which, scope.when].filter(Boolean).join(", "),
         again(context, { why: undefined }),
@@ -107,6 +109,7 @@ export const layoffs = defineCommand({
         : companyCard(context, scope, filter, company, args.rollup);
     return {
       ...card,
+      ...sourcesOf(context, filter, company),
       blocks: [
         ...card.blocks,
         ...laterBlock(context, scope, filter, args.rows, company?.name),
@@ -124,6 +127,27 @@ export const layoffs = defineCommand({
     };
   },
 });
+
+/** Who reports the events and, under a company, its notices. */
+function sourcesOf(
+  context: Context,
+  filter: LayoffFilter,
+  company: Company | undefined,
+): Pick<Reply, "sources"> {
+  const { sources } = eventSources(context, filter);
+  if (sources === undefined) return {};
+  const { from, to, asof } = filter;
+  const filed =
+    company === undefined
+      ? []
+      : notices(context.market, {
+          employer: company,
+          ...(from !== undefined && { noticedFrom: from }),
+          ...(to !== undefined && { noticedTo: to }),
+          ...(asof !== undefined && { asof }),
+        });
+  return { sources: [...new Set([...sources, ...filed.map(({ source }) => source)])] };
+}
 
 /** One company: its known events, last and largest, year by year. */
 function companyCard(
@@ -192,7 +216,10 @@ function companyCard(
   );
   if (sum.events > 1) lines.push({ kind: "meters", items: meters(periods, step) });
   if (most !== undefined && most.people !== null && sum.events > 1)
-    lines.push({ kind: "bullets", items: [["Largest: ", ...eventWords(market, most, company.name)]] });
+    lines.push({
+      kind: "bullets",
+      items: [["Largest: ", ...eventWords(market, most, company.name)]],
+    });
   const filed = noticesLine(market, company, filter);
   return reply(
     `${name} — ${plural(sum.events, "known event")}${since}, ${floor(sum)}${sum.people > 0 ? unknown : ""}`,
@@ -233,7 +260,7 @@ function marketCard(context: Context, scope: Scope, filter: LayoffFilter): Reply
   if (scope.when === "" && scope.which === "" && filter.asof === undefined)
     return newestCard(context, scope, filter);
   const sum = totals(market, filter);
-  const top = breakdown(market, filter, "company").slice(0, 5);
+  const top = breakdown(market, filter, "company").slice(0, mostRows(context, 5));
   const [earliest, latest] = [
     rows(market, filter).rows.at(-1)?.on,
     rows(market, filter, 1).rows[0]?.on,

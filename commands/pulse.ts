@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell } from "../src/answers/events-table.ts";
+import { eventSources, mostRows } from "../src/answers/for-file.ts";
 import { periodChart } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import { commonArgs } from "../src/command/filter-args.ts";
 import { scopeOf } from "../src/command/scope.ts";
-import { addDays, startOf } from "../src/market/calendar.ts";
+import { addDays, addYears, startOf } from "../src/market/calendar.ts";
 import { series } from "../src/market/layoffs.ts";
 import type { GroupTotals, Pulse, Totals } from "../src/market/layoffs.ts";
 import { pulse as pulseOf } from "../src/market/pulse.ts";
@@ -26,6 +27,7 @@ import {
 } from "../src/reply/words.ts";
 
 const CHART_WEEKS = 13;
+const GROUPS_SHOWN = 5;
 
 export const pulse = defineCommand({
   name: "pulse",
@@ -41,7 +43,7 @@ export const pulse = defineCommand({
     const { filter, anchor, notes } = scopeOf(args, context);
     const week = { ...filter, from: addDays(anchor, -6), to: anchor };
     if (args.why === true)
-      return whyLayoffs(market, week, `the 7 days to ${longDay(anchor)}`, "/pulse");
+      return whyLayoffs(context, week, `the 7 days to ${longDay(anchor)}`, "/pulse");
     const now = pulseOf({ layoffs: () => market.layoffs(filter.asof) }, anchor);
     const weeks = series(
       market,
@@ -72,13 +74,13 @@ export const pulse = defineCommand({
         ...groups(
           "Largest by company, last 30 days",
           "Company",
-          now.top.slice(0, 5),
+          now.top.slice(0, mostRows(context, GROUPS_SHOWN)),
           now.last30.companies,
         ),
         ...groups(
           "By industry, last 30 days",
           "Industry",
-          now.byIndustry.slice(0, 5),
+          now.byIndustry.slice(0, mostRows(context, GROUPS_SHOWN)),
           now.byIndustry.length,
         ),
       ],
@@ -93,6 +95,11 @@ export const pulse = defineCommand({
         changePct: rounded(changePct(now.yearToDate.people, now.previousYearToDate.people)),
         z: now.z === null ? null : round(now.z, 2),
       },
+      ...eventSources(context, {
+        ...filter,
+        from: startOf("year", addYears(anchor, -1)),
+        to: anchor,
+      }),
       notes: [basisNote(market, filter), ...notes, ...sampleNotes(market)],
       actions: [
         { label: "Trend", run: "/trend layoffs compare:yoy" },

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell, shareCell, sizeCell, sourceCell } from "../src/answers/events-table.ts";
+import { eventSources, mostRows } from "../src/answers/for-file.ts";
 import { rankedPay, RANKED_BY } from "../src/answers/pay-ranking.ts";
 import { topPostedPay } from "../src/answers/posted-pay.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
@@ -24,7 +25,9 @@ import type { GroupTotals, LayoffRow } from "../src/market/layoffs.ts";
 import { mostOfStaff } from "../src/market/rankings.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, totalsSentence } from "../src/reply/words.ts";
+import { count, plural, totalsSentence } from "../src/reply/words.ts";
+
+const USUAL_ROWS = 10;
 
 const LISTS = ["cuts", "percent", "companies", "sectors", "repeat", "pay"] as const;
 
@@ -106,7 +109,7 @@ export const top = defineCommand({
   modeOf: ({ what = "cuts", by }) =>
     what === "pay" ? (by === undefined ? "posted" : "ranked") : what,
   run: (args, context) => {
-    const limit = args.limit ?? 10;
+    const limit = args.limit ?? mostRows(context, USUAL_ROWS);
     if (args.what === "pay")
       return args.by === undefined
         ? topPostedPay(args, limit, context)
@@ -115,7 +118,7 @@ export const top = defineCommand({
     const about = [scope.which, scope.when || "all time"].filter(Boolean).join(", ");
     if (args.why === true)
       return whyLayoffs(
-        context.market,
+        context,
         scope.filter,
         `ranking, ${about}`,
         again(context, { why: undefined }),
@@ -127,7 +130,9 @@ export const top = defineCommand({
           ? [{ kind: "text", words: "No known event fits." }]
           : [ranking.table],
       figures: { ...totals(context.market, scope.filter), items: ranking.items },
+      ...eventSources(context, scope.filter),
       notes: [
+        ...ranking.unranked,
         `All of it: ${totalsSentence(totals(context.market, scope.filter))}.`,
         basisNote(context.market, scope.filter),
         ...scope.notes,
@@ -154,6 +159,8 @@ const TITLES = {
 interface Ranking {
   readonly title: string;
   readonly table: Table;
+  /** What has no place in it. */
+  readonly unranked: readonly string[];
   readonly items: readonly { readonly name: string; readonly people: number | null }[];
 }
 
@@ -165,11 +172,22 @@ function rank(
 ): Ranking {
   const title = TITLES[what];
   if (what === "cuts" || what === "percent") {
-    const found =
-      what === "cuts" ? largest(market, filter, limit) : mostOfStaff(market, filter, limit);
+    const isOfStaff = what === "percent";
+    const shares = isOfStaff ? mostOfStaff(market, filter, Number.POSITIVE_INFINITY) : [];
+    const { events, unknownSize } = totals(market, filter);
+    // An event that does not say its size or share has no place in the list, nor after it.
+    const ranked = isOfStaff ? shares.length : events - unknownSize;
+    const found = isOfStaff ? shares.slice(0, limit) : largest(market, filter, limit);
+    const [does, is] = events - ranked === 1 ? ["does", "is"] : ["do", "are"];
     return {
       title,
-      table: eventRanking(title, found, totals(market, filter).events),
+      table: eventRanking(title, found, ranked),
+      unranked:
+        ranked === events
+          ? []
+          : [
+              `${plural(events - ranked, "event")} ${does} not say ${isOfStaff ? "which share of staff" : "how many people"}, and ${is} not ranked.`,
+            ],
       items: found.map((row) => ({
         name: row.company,
         people: row.people,
@@ -188,6 +206,7 @@ function rank(
   const shown = ordered.slice(0, limit);
   return {
     title,
+    unranked: [],
     table: groupRanking(title, what === "sectors" ? "Sector" : "Company", shown, all.length),
     items: shown.map((group) => ({
       name: group.name,

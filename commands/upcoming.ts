@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostRows } from "../src/answers/for-file.ts";
 import { peopleCell, sourceCell } from "../src/answers/events-table.ts";
 import { missingNotices, noticesNote } from "../src/answers/notices.ts";
 import { again } from "../src/command/again.ts";
@@ -49,6 +50,7 @@ export const upcoming = defineCommand({
       ...(args.company !== undefined && { employer: employerNamed(args.company, context) }),
       ...(args.asof !== undefined && { asof: from }),
     });
+    const listed = mostRows(context, LISTED);
     const sum = noticeTotals(rows);
     const where = state === undefined ? "" : ` in ${US_STATES.get(state)}`;
     const who = args.company === undefined ? "" : ` by ${args.company}`;
@@ -85,7 +87,7 @@ export const upcoming = defineCommand({
                     { title: "Source", align: "left" },
                   ],
                   rows: rows
-                    .slice(0, LISTED)
+                    .slice(0, listed)
                     .map((row) => [
                       row.effectiveOn ?? "–",
                       row.company,
@@ -94,9 +96,10 @@ export const upcoming = defineCommand({
                       row.noticedOn ?? "–",
                       row.url === null ? row.source : sourceCell(row.url),
                     ]),
-                  more: Math.max(0, rows.length - LISTED),
+                  more: Math.max(0, rows.length - listed),
                 },
               ],
+        sources: [...new Set(rows.map(({ source }) => source))],
         figures: {
           ...sum,
           from,

@@ -16,6 +16,7 @@ import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { changePct, count, daySpan, plural, round, signedPercent } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
+import { eventSources } from "./for-file.ts";
 import { cutBars, cutNotes, periodChart, stepFor } from "./over-time.ts";
 import type { Measure } from "./over-time.ts";
 import { whyLayoffs } from "./why.ts";
@@ -43,7 +44,7 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
   const now = totals(market, { ...scope.filter, ...current });
   if (args.why === true)
     return whyLayoffs(
-      market,
+      context,
       { ...scope.filter, ...current },
       `trend of ${daySpan(current.from, current.to)}`,
       again(context, { why: undefined }),
@@ -100,6 +101,11 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
         unknownSize,
       })),
     },
+    ...eventSources(
+      context,
+      { ...scope.filter, ...current },
+      ...(before === undefined ? [] : [{ ...scope.filter, ...before }]),
+    ),
     notes: [
       ...(running && !period.partial
         ? ["The last bar is still incomplete."]

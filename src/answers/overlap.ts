@@ -3,6 +3,7 @@ import type { Context } from "../command/define.ts";
 import { scopeOf } from "../command/scope.ts";
 import { Fault } from "../fault.ts";
 import type { Day } from "../market/facts.ts";
+import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { overlap } from "../market/overlap.ts";
 import type { Overlap, OverlapRow } from "../market/overlap.ts";
@@ -10,6 +11,7 @@ import type { Figures, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
+import { eventSources, mostRows } from "./for-file.ts";
 import { peopleCell } from "./events-table.ts";
 import { boardsNote, postingFigures, rangeWords } from "./posted-pay.ts";
 
@@ -44,7 +46,7 @@ export function overlapAnswer(args: OverlapArgs, context: Context): Reply {
     context,
   );
   const found = overlap(context.market, scope.filter, args.min);
-  const shown = found.rows.slice(0, args.limit ?? SHOWN);
+  const shown = found.rows.slice(0, args.limit ?? mostRows(context, SHOWN));
   const about = [scope.which, args.min === undefined ? "" : `${count(args.min)} people or more`]
     .filter(Boolean)
     .join(", ");
@@ -56,6 +58,7 @@ export function overlapAnswer(args: OverlapArgs, context: Context): Reply {
         ...(shown.length === 0 ? [] : [overlapTable(shown, found.rows.length)]),
       ],
       figures: overlapFigures(found, shown, scope.span),
+      ...sourcesOf(found, scope.filter, context),
       notes: [
         ...overlapNotes(context.market, shown, asof),
         basisNote(context.market, scope.filter),
@@ -70,6 +73,12 @@ export function overlapAnswer(args: OverlapArgs, context: Context): Reply {
       ],
     },
   );
+}
+
+function sourcesOf(found: Overlap, filter: LayoffFilter, context: Context): Pick<Reply, "sources"> {
+  const { sources } = eventSources(context, filter);
+  const boards = found.rows.flatMap(({ postings }) => postings.map(({ source }) => source));
+  return sources === undefined ? {} : { sources: [...new Set([...sources, ...boards])] };
 }
 
 /** The counts by plain names, and the rows that are shown. */

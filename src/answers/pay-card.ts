@@ -15,6 +15,7 @@ import type { Period } from "../market/period.ts";
 import type { Action, Block, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { paySources } from "./for-file.ts";
 import { rankingAction } from "./pay-ranking.ts";
 import { PAY_DEFINITION, payBases, payBasis, payFigures, payWords } from "./pay-scope.ts";
 import type { PayScope } from "./pay-scope.ts";
@@ -45,6 +46,7 @@ export function payCard(scope: PayScope, period: Period | undefined, context: Co
       role: scope.role.family,
       level: scope.query.level ?? "all",
     },
+    ...paySources([answer, ...points.map((point) => point.answer)], context.market),
     notes: [...answer.notes, PAY_DEFINITION, payBasis(answer, context)],
     actions: [
       ...actions(
@@ -168,6 +170,10 @@ function changed(
           basis: answer.basis,
         })),
       },
+      ...paySources(
+        points.map(({ answer }) => answer),
+        context.market,
+      ),
       notes: [
         ...new Set([...before.answer.notes, ...after.answer.notes]),
         PAY_DEFINITION,

@@ -15,6 +15,7 @@ import type { RoleFamily } from "../market/roles.ts";
 import type { Action, Block, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { paySources } from "./for-file.ts";
 import { PAY_DEFINITION, payBases, payScope } from "./pay-scope.ts";
 import { tooFewPaid } from "./too-few-paid.ts";
 
@@ -98,6 +99,7 @@ export function premiumAnswer(args: PremiumArgs, context: Context): Reply {
         level: args.level ?? "all",
         country: query.country ?? "all",
       },
+      ...paySources([answer], context.market),
       notes: [...changed, ...answer.notes, ...premiumNotes([{ quarter: when, answer }], context)],
       actions: actions(args, context),
     },
@@ -166,6 +168,10 @@ function byQuarter(query: PremiumQuery, who: string, context: Context): Reply {
         sampleBreak,
       })),
     },
+    ...paySources(
+      points.map(({ answer }) => answer),
+      context.market,
+    ),
     notes: [
       ...(points.some(({ sampleBreak }) => sampleBreak)
         ? [

@@ -16,6 +16,7 @@ import { familyName } from "../market/roles.ts";
 import type { Action, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, list, plural, round, usd } from "../reply/words.ts";
+import { paySources } from "./for-file.ts";
 import { PAY_DEFINITION, payBasis, payScope } from "./pay-scope.ts";
 import type { PayScope } from "./pay-scope.ts";
 
@@ -82,6 +83,7 @@ export function rankedPay(args: PayRankingArgs, limit: number, context: Context)
           median: round(group.median),
         })),
       },
+      ...paySources([ranking], context.market),
       notes: [
         ...ranking.notes,
         ...leftOutNotes(ranking),

@@ -10,6 +10,7 @@ import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { count, round, signedPercent, usd } from "../reply/words.ts";
 import { paySpan } from "./pay-card.ts";
+import { paySources } from "./for-file.ts";
 import { PAY_DEFINITION, payBases, payScope } from "./pay-scope.ts";
 
 export interface PayTrendArgs {
@@ -84,6 +85,10 @@ export function premiumTrend(args: PayTrendArgs, context: Context): Reply {
           nOther: point.other.n,
         })),
       },
+      ...paySources(
+        points.map(({ ai }) => ai),
+        context.market,
+      ),
       notes: [
         "The interval is approximate (a median's error by its quartiles); the same level is compared, not the same people.",
         PAY_DEFINITION,

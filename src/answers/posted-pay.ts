@@ -21,6 +21,7 @@ import type { Action, Block, Cell, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { list, longDay, plural } from "../reply/words.ts";
 import { sourceCell } from "./events-table.ts";
+import { mostRows } from "./for-file.ts";
 import { roleNamed } from "./pay-scope.ts";
 
 export interface PostedPayArgs {
@@ -53,6 +54,7 @@ export function topPostedPay(args: PostedPayArgs, limit: number, context: Contex
         ...commonFigures(ranks),
         items: ranked.slice(0, limit).map(postingFigures),
       },
+      sources: [...new Set(found.map(({ source }) => source))],
       notes,
       actions: actions(args, ranks, context),
     },
@@ -84,7 +86,7 @@ export function postedPay(args: PostedPayArgs, context: Context): Reply {
         ? [{ kind: "text", words: nothingWords(args, found, context) } as const]
         : []),
       ...(high === null ? [] : [endsBlock(low, high, ranks.currency!)]),
-      ...(withPay.length === 0 ? [] : [postingsTable(withPay, LISTED, false)]),
+      ...(withPay.length === 0 ? [] : [postingsTable(withPay, mostRows(context, LISTED), false)]),
       ...(withPay.length > 0 && high === null
         ? [
             {
@@ -103,6 +105,7 @@ export function postedPay(args: PostedPayArgs, context: Context): Reply {
       high: endFigures(high),
       items: withPay.slice(0, LISTED).map(postingFigures),
     },
+    sources: [...new Set(found.map(({ source }) => source))],
     notes: [
       ...notes,
       "Reported pay (/salary ai-engineer) is what people say they earn; it names no employers, so it cannot be narrowed to one.",

@@ -93,6 +93,13 @@ export function seriesTrend(what: SeriesTrend, args: SeriesTrendArgs, context: C
       partial: running?.period ?? null,
       points: whole.map(({ period, value }) => ({ month: period, value })),
     },
+    sources: [
+      ...new Set(
+        telling.lines
+          .flatMap((line) => seriesPoints(market, line.series, line.place, asof))
+          .map(({ source: id }) => id),
+      ),
+    ],
     notes: [
       telling.definition,
       ...(last.preliminary ? [`${last.period} is preliminary; the publisher revises it.`] : []),

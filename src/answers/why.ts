@@ -1,3 +1,4 @@
+import type { Context } from "../command/define.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import { breakdown, rows, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
@@ -6,16 +7,20 @@ import { reply } from "../reply/reply.ts";
 import { count, daySpan, longDay, plural, totalsSentence } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
 import { eventsTable } from "./events-table.ts";
+import { eventSources, mostRows } from "./for-file.ts";
+
+const ROWS_SHOWN = 20;
 
 /** "Why this number": the definition, what was counted, what was left out, the sources and the rows. */
 export function whyLayoffs(
-  market: Market,
+  context: Pick<Context, "market" | "forFile">,
   filter: LayoffFilter,
   about: string,
   back: string,
 ): Reply {
+  const { market } = context;
   const sum = totals(market, filter);
-  const found = rows(market, filter, 20);
+  const found = rows(market, filter, mostRows(context, ROWS_SHOWN));
   const unfiltered = totals(market, {
     ...(filter.asof !== undefined && { asof: filter.asof }),
     ...(filter.basis !== undefined && { basis: filter.basis }),
@@ -60,6 +65,7 @@ export function whyLayoffs(
         : []),
     ],
     figures: { ...sum, rows: found.total },
+    ...eventSources(context, filter),
     notes: [basisNote(market, filter), ...sampleNotes(market)],
     actions: [{ label: "Back", run: back }],
   });

@@ -84,7 +84,12 @@ export function createBot(
     }
   }
 
-  function run(command: Command, asked: Asked, invocation: Invocation): Reply | Promise<Reply> {
+  function run(
+    command: Command,
+    asked: Asked,
+    invocation: Invocation,
+    forFile = false,
+  ): Reply | Promise<Reply> {
     const now = clock();
     const context: Context = {
       market: parts.market(),
@@ -98,6 +103,7 @@ export function createBot(
       commands,
       asked,
       draw: parts.draw,
+      forFile,
       ask: async (text) => {
         const inner = parseQuestion(text, commands);
         if (inner.command.name === command.name)
@@ -107,7 +113,7 @@ export function createBot(
             "",
             command.examples.slice(0, 1),
           );
-        return run(inner.command, inner.asked, invocation);
+        return run(inner.command, inner.asked, invocation, true);
       },
     };
     return command.run(asked, context);

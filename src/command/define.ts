@@ -68,7 +68,9 @@ export interface Context {
   readonly asked: Asked;
   /** Draws a chart as a PNG, for `/export`. */
   readonly draw: Draw;
-  /** Answers another command's text as data, for `/export`. */
+  /** The answer goes into a file: its tables hold every row, and it names its sources. */
+  readonly forFile?: boolean;
+  /** Answers another command's text for a file, for `/export`. */
   readonly ask: (text: string) => Promise<Reply>;
 }
 

@@ -21,8 +21,8 @@ function exact(cell: Cell): string {
   return cell.link?.includes(cell.text) ? cell.link : cellText(cell);
 }
 
-/** Quoted where needed; a leading = + - @ tab or return is defused, since spreadsheets would run it as a formula. */
+/** Quoted where needed, also where it would begin a line like a remark; a leading = + - @ tab or return is defused, since spreadsheets would run it as a formula. */
 function field(text: string): string {
   const harmless = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+  return /^#|[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
 }

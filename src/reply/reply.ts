@@ -21,6 +21,8 @@ export interface Reply {
   /** Present exactly when the question could not be answered. */
   readonly reason?: Reason;
   readonly files: readonly ReplyFile[];
+  /** Ids of the sources whose facts it is made of, for the licence lines of a file; left out where that is not told apart. */
+  readonly sources?: readonly string[];
   /**
    * Questions back to the asker. A place that has dialogs opens one instead of showing the reply; everywhere
    * else the blocks say what to type.

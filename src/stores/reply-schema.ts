@@ -145,6 +145,7 @@ export const replyPart = sealedPart(
         encoding: z.enum(["utf8", "base64"]),
       }),
     ),
+    sources: z.exactOptional(z.array(z.string())),
     form: z.exactOptional(form),
   }),
 ) satisfies z.ZodType<Reply>;
