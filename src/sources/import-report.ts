@@ -12,6 +12,7 @@ export function importReportText(report: ImportReport): string {
     `${count(report.new)} new · ${count(report.changed)} changed · ${count(report.same)} same · ${count(report.refined)} refined · ${count(report.withdrawn)} no longer listed`,
     ...report.notices.map((notice) => `Note: ${notice}`),
     ...listed("Rejected", report.rejected.map(rowFaultText)),
+    ...listed("Give no fact", report.passedOver.map(rowFaultText)),
     ...listed("Changed", report.changes.map(changedLine)),
   ];
   return lines.join("\n");

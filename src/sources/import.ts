@@ -64,6 +64,8 @@ export interface ImportReport {
   /** Known rows of which a day or a detail is now known. */
   readonly refined: number;
   readonly rejected: readonly RowFault[];
+  /** Rows that could be read and give no fact, with the reason, where that needs to be told. */
+  readonly passedOver: readonly RowFault[];
   readonly changes: readonly ToldChange[];
   readonly notices: readonly string[];
   /** True when every row was taken. */
@@ -202,6 +204,7 @@ async function readSource(
     rows: parsed.rows,
     accepted,
     rejected: parsed.faults,
+    passedOver: parsed.passedOver ?? [],
     notices: parsed.notices,
     ...outcomeOf({ ...matched, refined: 0, told: [], reach: {} }),
   };
@@ -227,6 +230,7 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
     rows,
     accepted: taken.size,
     rejected,
+    passedOver: [],
     notices: [
       ...(csv.cutIn === null ? [] : [cutNotice(csv.cutIn)]),
       ...(daysBetween(endsOn, asOfOn) <= QUIET_DAYS_MAX
@@ -267,6 +271,7 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
     rows,
     accepted,
     rejected,
+    passedOver: [],
     notices: matched.notices,
     ...outcomeOf(matched),
   };

@@ -91,6 +91,8 @@ export interface Parsed {
   readonly entries: readonly NewEntry[];
   readonly layoffs: readonly FoundLayoff[];
   readonly faults: readonly RowFault[];
+  /** Rows that were read and give no fact, with the reason, where that needs to be told: no sign of a bad answer. */
+  readonly passedOver?: readonly RowFault[];
   readonly notices: readonly string[];
   /** The day it speaks for, where it says so; else the day it was asked. */
   readonly asOfOn: Day | null;

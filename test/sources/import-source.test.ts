@@ -185,3 +185,19 @@ describe("a saved list of notices that speaks for the newest day in it", () => {
     expect(await folder.take("old.csv", newer)).toMatchObject({ changed: 0, withdrawn: 0 });
   });
 });
+
+it("a feed's report lists the headlines that look like a layoff and give no fact", async () => {
+  const item = (headline: string, at: number) =>
+    `<item><title>${headline}</title><guid>${at}</guid><pubDate>Mon, 02 Nov 2026 10:00:00 GMT</pubDate></item>`;
+  const headlines = ["Acme lays off 30 staff", "Bolt lays off hundreds", "Cord opens an office"];
+  const text = `<rss version="2.0"><channel><title>t</title>${headlines.map(item).join("")}</channel></rss>`;
+  const report = await dataFolder().take("feed.xml", text);
+  expect(report.ok).toBe(true);
+  expect(importReportText(report).split("\n").slice(1)).toEqual([
+    "3 rows: 1 taken",
+    "1 new · 0 changed · 0 same · 0 refined · 0 no longer listed",
+    "Note: 2 headlines give no fact: gives no number (1), tells of no layoff (1).",
+    "Give no fact:",
+    "  row 2: ‘Bolt lays off hundreds’ gives no number",
+  ]);
+});

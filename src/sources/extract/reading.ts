@@ -94,9 +94,14 @@ function isSplit(
   );
 }
 
-/** An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. */
+/**
+ * An address's words or a text in small letters without signs: "lays off 30 of staff" was 30 %. Its first word tells, such as
+ * SuperOps or IBM, or any other in capital and small letters; further on, letters without order are an address's own id.
+ */
 export function isStripped(text: string): boolean {
-  return !/(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£]/u.test(text);
+  return !/^[^\p{L}\p{N}]*\p{Ll}{0,2}\p{Lu}|(?<![\p{L}\p{N}])\p{Lu}\p{Ll}+(?![\p{L}\p{N}])|[%$€£]/u.test(
+    text,
+  );
 }
 
 interface Taken {

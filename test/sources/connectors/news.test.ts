@@ -43,6 +43,59 @@ describe("a feed of headlines", () => {
     ]);
   });
 
+  it("takes a name of inner capitals or of capitals alone for a headline with its signs", () => {
+    const on = "Mon, 02 Nov 2026 10:00:00 GMT";
+    expect(
+      said(
+        rss(
+          ["SuperAcme lays off 30 staff", on],
+          ["Foobarly lays off 30 staff", on],
+          ["IBX lays off 30 staff", on],
+          ["iAcme lays off 30 staff", on],
+          ["superacme lays off 30 staff", on],
+        ),
+      ),
+    ).toEqual(
+      ["SuperAcme", "Foobarly", "IBX", "iAcme"].map((name) => [name, 30, null, "2026-11-02"]),
+    );
+  });
+
+  it("says of each headline that gives nothing why, lists those that look like a layoff and counts the others", () => {
+    const on = "Mon, 02 Nov 2026 10:00:00 GMT";
+    const { passedOver, faults, notices } = news.parse(
+      rss(
+        ["Acme lays off 120 workers", on],
+        ["Bolt opens an office", on],
+        ["Cord shows a phone", on],
+        ["Is Dune about to cut 400 jobs?", on],
+        ["Echo denies plans to cut 300 jobs", on],
+        ["Fern could cut 400 jobs", on],
+        ["One year ago Gull cut 400 jobs", on],
+        ["Hill fires 28 employees over protest", on],
+        ["Iris lays off 1 employee", on],
+        ["Tech companies lay off 5,000 workers", on],
+        ["Studio for creators cuts 20 jobs", on],
+        ["Jade lays off hundreds", on],
+      ),
+      ABOUT,
+    );
+    expect(faults).toEqual([]);
+    expect(passedOver?.map(({ row, value, reason }) => `${row} ${value}: ${reason}`)).toEqual([
+      "4 Is Dune about to cut 400 jobs?: only asks",
+      "5 Echo denies plans to cut 300 jobs: denies it",
+      "6 Fern could cut 400 jobs: says what may be",
+      "7 One year ago Gull cut 400 jobs: looks back",
+      "8 Hill fires 28 employees over protest: tells of people fired for cause",
+      "9 Iris lays off 1 employee: is of one person",
+      "10 Tech companies lay off 5,000 workers: names no single company",
+      "11 Studio for creators cuts 20 jobs: names no company I can tell",
+      "12 Jade lays off hundreds: gives no number",
+    ]);
+    expect(notices).toEqual([
+      "11 headlines give no fact: tells of no layoff (2), only asks (1), denies it (1), says what may be (1), looks back (1), tells of people fired for cause (1), is of one person (1), names no single company (1), names no company I can tell (1), gives no number (1).",
+    ]);
+  });
+
   it("reads Atom too", () => {
     const text = `<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Wire</title><entry><id>a1</id><title>Acme lays off 120 workers</title><link href="https://wire.example/1"/><updated>2026-11-02T10:00:00Z</updated></entry></feed>`;
     expect(said(text)).toEqual([["Acme", 120, null, "2026-11-02"]]);
