@@ -20,6 +20,7 @@ import { parseAsof } from "../src/market/period.ts";
 import type { Action, Figure, Inline, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import { count, list, longDay, plural } from "../src/reply/words.ts";
+import { originNotes } from "./claim/origins.ts";
 
 /** In the order the headline tells them. */
 const VERDICTS = [
@@ -99,6 +100,10 @@ function checked(text: string, asof: Day | undefined, context: Context): Reply {
             ...sampleNotes(market),
           ]
         : []),
+      ...originNotes(
+        results.flatMap(({ known, now }) => [...(known.origins ?? []), ...(now?.origins ?? [])]),
+        context,
+      ),
     ],
   });
 }

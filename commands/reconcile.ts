@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
+import { payBases } from "../src/answers/pay-scope.ts";
 import type { Topic } from "../src/claims/claim.ts";
 import { partOf } from "../src/claims/pay.ts";
-import { isQuoted, publishedOf, publishedPay } from "../src/claims/published.ts";
+import { isQuoted, publishedNotes, publishedOf, publishedPay } from "../src/claims/published.ts";
 import { words } from "../src/command/args.ts";
 import { defineCommand } from "../src/command/define.ts";
 import type { Context } from "../src/command/define.ts";
@@ -12,6 +13,8 @@ import { Fault, cite } from "../src/fault.ts";
 import type { Day, PublishedTotal } from "../src/market/facts.ts";
 import { totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter } from "../src/market/layoffs.ts";
+import type { Market } from "../src/market/market.ts";
+import { paySource } from "../src/market/pay-table.ts";
 import { payStats } from "../src/market/pay.ts";
 import type { PayFigures } from "../src/market/pay.ts";
 import { parseAsof, parsePeriod } from "../src/market/period.ts";
@@ -141,7 +144,8 @@ function ofLayoffs(
   context: Context,
 ): Reply {
   const { market } = context;
-  const published = publishedRows(publishedOf(market, topic, days, asof));
+  const found = publishedOf(market, topic, days, asof);
+  const published = publishedRows(found);
   const anchor = anchorDay(market, context.today, asof);
   const own = topic === "tech" && days.from <= anchor ? ownRows(days, asof, anchor, context) : [];
   const rows = [...published, ...own];
@@ -185,10 +189,12 @@ function ofLayoffs(
       to: days.to,
       rows: rows.map((row) => ({ ...row }) satisfies Figure),
     },
-    notes:
-      own.length === 0
+    notes: [
+      ...publishedNotes(found, market),
+      ...(own.length === 0
         ? []
-        : [basisNote(market, asof === undefined ? {} : { asof }), ...sampleNotes(market)],
+        : [basisNote(market, asof === undefined ? {} : { asof }), ...sampleNotes(market)]),
+    ],
     actions:
       own.length === 0
         ? []
@@ -305,31 +311,32 @@ function numberCell(value: number | null, isFloor: boolean): Cell {
 }
 
 /** Reported pay beside what was published of posted pay. */
-function ofPay(days: Span, label: string, { market }: Context): Reply {
+function ofPay(days: Span, label: string, context: Context): Reply {
+  const { market } = context;
   const role = resolveRole("ai engineer");
   const family = role.kind === "one" ? role.role.family : "all";
-  const own = (["senior", undefined] as const).flatMap((level) => {
+  const reported = (["senior", undefined] as const).flatMap((level) => {
     const answer = payStats(market, { role: family, level, country: "US", ...days });
-    return answer.tooFew
-      ? []
-      : [
-          {
-            publisher: "reported pay here",
-            figure: answer.mean,
-            unit: "USD a year",
-            counts: `mean of ${count(answer.n)} salaries people reported, AI engineer, ${level ?? "all levels"}, US${ofPart(answer, days)}`,
-            median: answer.median,
-            n: answer.n,
-          },
-        ];
+    return answer.tooFew ? [] : [{ level, answer }];
   });
-  const said = publishedPay(market, days).map(({ publisher, measure, value, scope, bound }) => ({
+  const own = reported.map(({ level, answer }) => ({
+    publisher: payPublisher(answer, market),
+    figure: answer.mean,
+    unit: "USD a year",
+    counts: `reported pay: mean of ${count(answer.n)} salaries, ${FROM[answer.basis]}, AI engineer, ${level ?? "all levels"}, US${ofPart(answer, days)}`,
+    median: answer.median,
+    n: answer.n,
+    basis: answer.basis,
+  }));
+  const others = publishedPay(market, days);
+  const said = others.map(({ publisher, measure, value, scope, bound }) => ({
     publisher,
     figure: value,
     unit: /percent/.test(measure) ? "percent" : "USD a year",
     counts: `${bound === "over" ? "over; " : ""}${measure}, ${scope}`,
     median: null,
     n: null,
+    basis: null,
   }));
   const rows = [...said, ...own];
   if (rows.length === 0)
@@ -366,6 +373,13 @@ function ofPay(days: Span, label: string, { market }: Context): Reply {
       },
     ],
     figures: { topic: TOPICS.pay, from: days.from, to: days.to, rows },
+    notes: [
+      ...payBases(
+        reported.map(({ answer }) => ({ quarter: label, answer })),
+        context,
+      ),
+      ...publishedNotes(others, market),
+    ],
     actions: [
       {
         label: "Reported pay",
@@ -373,6 +387,18 @@ function ofPay(days: Span, label: string, { market }: Context): Reply {
       },
     ],
   });
+}
+
+/** What a row of reported pay is made of. */
+const FROM: Readonly<Record<PayFigures["basis"], string>> = {
+  rows: "imported rows",
+  "published-quarters": "a published quarter",
+};
+
+/** Who publishes the pay an answer is made of. */
+function payPublisher({ basis }: PayFigures, { pay, payQuarters, sources }: Market): string {
+  const id = basis === "rows" ? paySource(pay) : payQuarters.source;
+  return sources.find((source) => source.id === id)?.publisher ?? id ?? "unknown";
 }
 
 /** Of a year only its last quarter may be known as one figure: that is said where it stands. */

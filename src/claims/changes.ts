@@ -17,8 +17,15 @@ import {
 } from "../reply/words.ts";
 import type { Claim, Moving } from "./claim.ts";
 import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
-import type { Finding, Ground } from "./finding.ts";
-import { partOf, payQuery, postingsCommand, salaryCommand, shareOfPostings } from "./pay.ts";
+import type { Finding, Ground, Origin } from "./finding.ts";
+import {
+  partOf,
+  payOrigin,
+  payQuery,
+  postingsCommand,
+  salaryCommand,
+  shareOfPostings,
+} from "./pay.ts";
 import { publishedOf, publishedPay, reconcileCommand } from "./published.ts";
 import type { Time } from "./times.ts";
 import type { Days } from "./word-days.ts";
@@ -34,6 +41,7 @@ interface Change {
   readonly readings: readonly { readonly pct: number; readonly name: string }[];
   readonly says: string;
   readonly beside: readonly string[];
+  readonly origins?: readonly Origin[];
   readonly run: string;
 }
 
@@ -103,6 +111,7 @@ function found(verdict: Verdict, pct: number, change: Change): Finding {
     unit: "percent",
     says: change.says,
     beside: change.beside,
+    ...(change.origins && { origins: change.origins }),
     run: change.run,
   };
 }
@@ -231,6 +240,7 @@ function changeOfPublished(
     readings: [{ pct, name: of }],
     says: `${count(then.value)} → ${count(now.value)} ${of} (${signedPercent(pct)}), ${said(before)} → ${said(after)}, by ${now.publisher} (${now.scope})`,
     beside: [],
+    origins: [then, now].map((total) => ({ kind: "published", total })),
     run: reconcileCommand(subject.topic, time?.label ?? label(after)),
   };
 }
@@ -261,9 +271,13 @@ function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Ch
     return `Of a time so long only ${part} is known as one figure; ask about two quarters.`;
   const mean = { pct: change.meanPct, name: "mean" };
   const median = { pct: change.medianPct, name: "median" };
-  const published = publishedPay(market, { from: before.from, to: after.to }).filter(
-    ({ measure }) => /\bchange\b/.test(measure),
-  );
+  // What the press quotes is of AI engineers: of another role it says nothing.
+  const published =
+    claim.subject.role.family === "ai-engineer"
+      ? publishedPay(market, { from: before.from, to: after.to }).filter(({ measure }) =>
+          /\bchange\b/.test(measure),
+        )
+      : [];
   return {
     readings: [mean, median],
     says: `mean ${usd(then.mean)} → ${usd(now.mean)} (${signedPercent(mean.pct)}), median ${usd(then.median)} → ${usd(now.median)} (${signedPercent(median.pct)}), n ${count(then.n)} and ${count(now.n)}`,
@@ -271,10 +285,18 @@ function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Ch
       ...(change.compositionBreak
         ? ["so different or so small samples that the mix may have changed, not the pay"]
         : []),
+      ...(then.basis === now.basis
+        ? []
+        : ["the two sides come from different sources: imported rows and published quarters"]),
       ...published.map(
         ({ publisher, value, scope }) =>
           `${publisher} put it at ${percent(value)} (${scope}): another source, not reproduced here`,
       ),
+    ],
+    origins: [
+      payOrigin(then),
+      payOrigin(now),
+      ...published.map((total) => ({ kind: "published" as const, total })),
     ],
     run: salaryCommand(claim, [`compare:${label(before)},${label(after)}`]),
   };
@@ -296,6 +318,7 @@ function changeOfShare(
     readings: [{ pct, name: "share" }],
     says: `${percent(then.share, true)} → ${percent(now.share, true)} of postings mention AI (${signedPercent(pct)})`,
     beside: [],
+    origins: [...then.origins, ...now.origins],
     run: postingsCommand(claim, [then.months[0]!, now.months.at(-1)!]),
   };
 }

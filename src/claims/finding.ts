@@ -1,13 +1,26 @@
 import { countryCode } from "../command/country.ts";
 import { quoted } from "../command/question-text.ts";
-import type { Day } from "../market/facts.ts";
+import type { Day, PublishedTotal } from "../market/facts.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
+import type { PayFigures } from "../market/pay.ts";
 import { longDay } from "../reply/words.ts";
 import type { Claim, Subject } from "./claim.ts";
 import type { Time } from "./times.ts";
 import type { Days } from "./word-days.ts";
 import type { Verdict } from "./verdict.ts";
+
+/** Which facts a figure that is of no layoff row is made of, so that its source can be named. */
+export type Origin =
+  | {
+      readonly kind: "pay";
+      /** Which time it is of, where several stand together. */
+      readonly quarter: string;
+      readonly answer: Pick<PayFigures, "basis" | "from" | "to">;
+    }
+  | { readonly kind: "series"; readonly source: string }
+  | { readonly kind: "posted pay"; readonly source: string }
+  | { readonly kind: "published"; readonly total: PublishedTotal };
 
 /** What was measured for one claim, and what that says of it. */
 export interface Finding {
@@ -19,6 +32,8 @@ export interface Finding {
   readonly says: string;
   /** Other measured figures that help to read it, each a phrase. */
   readonly beside: readonly string[];
+  /** What it is made of besides layoff rows. */
+  readonly origins?: readonly Origin[];
   /** The command that shows the rows behind it. */
   readonly run?: string;
 }

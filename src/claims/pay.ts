@@ -1,14 +1,16 @@
 import { countryNamed } from "../market/country.ts";
+import type { Day } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
 import { payPremium } from "../market/pay-premium.ts";
 import { payStats } from "../market/pay.ts";
 import type { PayFigures } from "../market/pay.ts";
 import { spanLabel } from "../market/period.ts";
+import { AI_POSTINGS, seriesPoints } from "../market/series-points.ts";
 import { count, list, percent, plural, round, signedPercent, usd } from "../reply/words.ts";
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, countryOf, timeWords } from "./finding.ts";
-import type { Finding, Ground } from "./finding.ts";
+import type { Finding, Ground, Origin } from "./finding.ts";
 import type { Days } from "./word-days.ts";
 import { accepted, verdictOn } from "./verdict.ts";
 
@@ -47,7 +49,17 @@ export function payFinding(
       ...(stat === null ? ["judged by the median, as it does not say average or median"] : []),
       ...(time === undefined ? ["of all imported times, as it does not say which"] : []),
     ],
+    origins: [payOrigin(answer)],
     run,
+  };
+}
+
+/** Whose the pay of an answer is, and of which days. */
+export function payOrigin({ basis, from, to }: Pick<PayFigures, "basis" | "from" | "to">): Origin {
+  return {
+    kind: "pay",
+    quarter: from === null || to === null ? "all imported rows" : spanLabel(from, to),
+    answer: { basis, from, to },
   };
 }
 
@@ -83,6 +95,7 @@ export function premiumFinding(claim: Claim, { market }: Ground): Finding {
     unit,
     says: `${usd(lead.ai)} against ${usd(lead.other)} in the ${answer.median === null ? "mean" : "median"} (${signedPercent(lead.pct)}), n ${count(answer.nAi)} and ${count(answer.nOther)}`,
     beside: [`95 % interval ${signedPercent(lead.lowPct)} to ${signedPercent(lead.highPct)}`],
+    origins: [payOrigin(answer)],
     run,
   };
 }
@@ -103,6 +116,7 @@ export function postedFinding(claim: Claim): Finding {
     unit: UNIT,
     says: `up to ${usd(posting.max)} posted for ${posting.title} at ${posting.company}, ${posting.postedOn}`,
     beside: ["posted base pay, not paid"],
+    origins: [{ kind: "posted pay", source: posting.source }],
     run: `/salary kind:posted company:${posting.company.includes(" ") ? `"${posting.company}"` : posting.company}`,
   };
 }
@@ -112,19 +126,33 @@ export function shareOfPostings(
   market: Market,
   claim: Claim,
   days: Days | undefined,
-  asof = "9999",
-): { readonly share: number; readonly months: readonly string[] } | undefined {
-  const series = market.aiPostings.series[countryOf(claim.subject)] ?? {};
-  const known = Object.keys(series)
-    .filter((month) => month <= asof.slice(0, 7))
-    .sort();
-  const months =
+  asof?: Day,
+):
+  | {
+      readonly share: number;
+      readonly months: readonly string[];
+      readonly origins: readonly Origin[];
+    }
+  | undefined {
+  const known = seriesPoints(market, AI_POSTINGS, countryOf(claim.subject), asof).filter(
+    ({ preliminary }) => !preliminary,
+  );
+  const points =
     days === undefined
       ? known.slice(-1)
-      : known.filter((month) => month >= days.from.slice(0, 7) && month <= days.to.slice(0, 7));
-  return months.length === 0
+      : known.filter(
+          ({ period }) => period >= days.from.slice(0, 7) && period <= days.to.slice(0, 7),
+        );
+  return points.length === 0
     ? undefined
-    : { share: months.reduce((sum, month) => sum + series[month]!, 0) / months.length, months };
+    : {
+        share: points.reduce((sum, { value }) => sum + value, 0) / points.length,
+        months: points.map(({ period }) => period),
+        origins: [...new Set(points.map(({ source }) => source))].map((source) => ({
+          kind: "series",
+          source,
+        })),
+      };
 }
 
 export function postingsFinding(claim: Claim, { market, asof }: Ground): Finding {
@@ -140,6 +168,7 @@ export function postingsFinding(claim: Claim, { market, asof }: Ground): Finding
     unit,
     says: `${percent(share, true)} of postings mention AI in ${countryNamed(countryOf(claim.subject)) ?? countryOf(claim.subject)}, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
     beside: [],
+    origins: found.origins,
     run: postingsCommand(claim, found.months),
   };
 }

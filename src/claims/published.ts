@@ -1,7 +1,8 @@
 import type { Day, PublishedTotal } from "../market/facts.ts";
 import type { Market } from "../market/market.ts";
+import { totalKey } from "../market/published.ts";
 import { periodDays } from "../market/series-points.ts";
-import { count } from "../reply/words.ts";
+import { count, list, longDay } from "../reply/words.ts";
 import type { About, Claim, Topic } from "./claim.ts";
 import type { Finding, Ground } from "./finding.ts";
 import { unitOf } from "./say.ts";
@@ -64,6 +65,26 @@ export function reconcileCommand(topic: Topic, label: string): string {
   return `/reconcile "${TOPIC_WORDS[topic]}" ${label}`;
 }
 
+/** "Published: Challenger, Gray & Christmas (2022, 2023) · facts, cited · as of 31 Jul 2026": a line for each source. */
+export function publishedNotes(
+  totals: readonly PublishedTotal[],
+  market: Market,
+): readonly string[] {
+  const idOf = (total: PublishedTotal) =>
+    market.entries.totals.find(({ versions }) =>
+      versions.some(({ values }) => values !== null && totalKey(values) === totalKey(total)),
+    )?.source ?? "published";
+  return [...Map.groupBy(totals, idOf)].map(([id, ofIt]) => {
+    const whose = [...Map.groupBy(ofIt, ({ publisher }) => publisher)].map(
+      ([publisher, own]) =>
+        `${publisher} (${[...new Set(own.map(({ period }) => period))].join(", ")})`,
+    );
+    const source = market.sources.find((each) => each.id === id);
+    const rest = source === undefined ? [] : [source.licence, `as of ${longDay(source.asOfOn)}`];
+    return ["Published: " + list(whose), ...rest].join(" · ");
+  });
+}
+
 /** Why a total nobody published for that time cannot be checked. */
 export function missingTotal({ subject }: Claim): string {
   if (subject.publisher !== undefined)
@@ -108,6 +129,7 @@ export function publishedFinding(
     unit: measure,
     says: `${total.bound === "over" ? "over " : ""}${count(total.value)} by ${total.publisher} (${total.scope})`,
     beside: [],
+    origins: [{ kind: "published", total }],
     run: reconcileCommand(subject.topic, time.label),
   };
 }

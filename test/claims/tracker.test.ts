@@ -73,6 +73,7 @@ describe.skipIf(!existsSync(export12))(
     it("pay that others published is laid beside, not taken for what is known here", async () => {
       const [pay] = claimsOf(await check("AI engineer pay rose 12 % from Q3 to Q4 2023"));
       expect(pay?.beside).toEqual([
+        "the two sides come from different sources: imported rows and published quarters",
         "Comprehensive.io via CNBC put it at 12 % (posted pay): another source, not reproduced here",
       ]);
     });
