@@ -2,7 +2,7 @@ import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { peopleCell } from "../src/answers/events-table.ts";
 import { eventSources } from "../src/answers/for-file.ts";
-import { stepFor } from "../src/answers/over-time.ts";
+import { shownValue, stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
 import type { Chart } from "../src/charts/chart.ts";
 import { again } from "../src/command/again.ts";
@@ -22,6 +22,7 @@ import { scopeOf } from "../src/command/scope.ts";
 import type { Scope } from "../src/command/scope.ts";
 import { breakdown, rows, series, totals } from "../src/market/layoffs.ts";
 import type { Step, Totals } from "../src/market/layoffs.ts";
+import type { Market } from "../src/market/market.ts";
 import type { Table } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
 import {
@@ -232,7 +233,7 @@ function seriesChart(measured: readonly Measured[], { market }: Context, scope: 
     categories: all[0]!.map((period) => period.label),
     series: measured.map((item, index) => ({
       name: item.name,
-      values: all[index]!.map((period) => period.people),
+      values: all[index]!.map((period) => shownValue(period, "people")),
     })),
     lastIncomplete: to === scope.anchor,
   };
@@ -245,7 +246,7 @@ function totalsChart(measured: readonly Measured[], { market }: Context, scope: 
     subtitle: basisNote(market, scope.filter),
     unit: "people",
     categories: measured.map((item) => item.name),
-    series: [{ name: "people", values: measured.map((item) => item.totals.people) }],
+    series: [{ name: "people", values: measured.map((item) => shownValue(item.totals, "people")) }],
     lastIncomplete: false,
   };
 }
@@ -271,10 +272,29 @@ function headline(measured: readonly Measured[]): string {
   return measured.map((item) => floor(item.totals).replace("at least ", "≥ ")).join(" · ");
 }
 
+/** What a company owns that has events of its own then and is not counted, with their people. */
+function unitsLeftOut({ filter }: Item, market: Market): readonly string[] {
+  const counted = filter.companies ?? [];
+  const units = counted
+    .flatMap((key) => market.companies.family(key).map((member) => member.key))
+    .filter((key) => !counted.includes(key));
+  if (units.length === 0) return [];
+  return breakdown(market, { ...filter, companies: [...new Set(units)] }, "company").map(
+    ({ name, people, events, unknownSize }) =>
+      `${name} (${unknownSize === events ? "size not reported" : count(people)})`,
+  );
+}
+
 function rollupNotes(measured: readonly Measured[], kind: Kind, { market }: Context): string[] {
   if (kind !== "companies") return [];
   return measured.flatMap((item) => {
-    const members = breakdown(market, item.filter, "company").map((group) => group.name);
-    return members.length > 1 ? [`${item.name} counts ${list(members)}.`] : [];
+    const counted = breakdown(market, item.filter, "company").map((group) => group.name);
+    const left = unitsLeftOut(item, market);
+    return [
+      ...(counted.length > 1 ? [`${item.name} counts ${list(counted)}.`] : []),
+      ...(left.length > 0
+        ? [`${item.name} leaves out ${list(left)}; rollup:yes counts what each owns.`]
+        : []),
+    ];
   });
 }

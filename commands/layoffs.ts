@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
-import { eventsTable, peopleCell } from "../src/answers/events-table.ts";
+import { eventsTable, learnedNotes, peopleCell } from "../src/answers/events-table.ts";
 import { eventSources, mostRows } from "../src/answers/for-file.ts";
 import { noticesLine } from "../src/answers/notices.ts";
 import { cutBars, meters, periodChart, stepFor } from "../src/answers/over-time.ts";
@@ -107,21 +107,22 @@ export const layoffs = defineCommand({
       company === undefined
         ? marketCard(context, scope, filter)
         : companyCard(context, scope, filter, company, args.rollup);
+    const blocks: readonly Block[] = [
+      ...card.blocks,
+      ...laterBlock(context, scope, filter, args.rows, company?.name),
+      ...chartBlock(context, scope, filter, company, args.chart === true),
+      ...rowsBlock(context, filter, args.rows, company?.name),
+    ];
     return {
       ...card,
       ...sourcesOf(context, filter, company),
-      blocks: [
-        ...card.blocks,
-        ...laterBlock(context, scope, filter, args.rows, company?.name),
-        ...chartBlock(context, scope, filter, company, args.chart === true),
-        ...rowsBlock(context, filter, args.rows, company?.name),
-      ],
+      blocks,
       notes: [
         ...(scope.partial
           ? ["The asked period is not over yet: this is what is known so far."]
           : []),
         basisNote(context.market, filter),
-        ...scope.notes,
+        ...new Set([...scope.notes, ...learnedNotes(blocks, context.market)]),
         ...sampleNotes(context.market),
       ],
     };

@@ -3,7 +3,7 @@ import { daysBetween } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { daySpan, list, longDay, plural } from "../reply/words.ts";
+import { assumedWords, daySpan, list, longDay, plural } from "../reply/words.ts";
 import type { Backtest } from "./backtest.ts";
 import { eventSources } from "./event-sources.ts";
 import type { EventRule, LevelRule, RuleSpec } from "./rule.ts";
@@ -74,6 +74,9 @@ export function backtestReply(rule: RuleSpec, result: Backtest, saying: Saying):
           ? ["It already held on the first day, which counts as noted, not as fired."]
           : []),
         `${rule.kind === "level" ? "By date announced" : "By the day it was learned"} · ${sourcesWords(sources)}`,
+        ...(sources.some((source) => saying.market.layoffSources.includes(source))
+          ? assumedWords(saying.market)
+          : []),
         ...(rule.kind === "event" ? eventNotes(rule.event) : []),
         ...(sources.some(({ sample }) => sample)
           ? ["Bundled sample: best-known events only, far below a full tracker."]

@@ -1,6 +1,20 @@
 import type { LayoffRow } from "../market/layoffs.ts";
-import type { Cell, Table } from "../reply/reply.ts";
-import { count, hostOf, isWebAddress, percent } from "../reply/words.ts";
+import type { Market } from "../market/market.ts";
+import type { Block, Cell, Table } from "../reply/reply.ts";
+import { assumedWords, count, hostOf, isWebAddress, percent } from "../reply/words.ts";
+
+const LEARNED = "Learned";
+
+/** What stands under tables of events where not every source tells when it learned of one. */
+export function learnedNotes(
+  blocks: readonly Block[],
+  market: Pick<Market, "learnedAssumed">,
+): readonly string[] {
+  const tellsIt = blocks.some(
+    (block) => block.kind === "table" && block.columns.some(({ title }) => title === LEARNED),
+  );
+  return tellsIt ? assumedWords(market) : [];
+}
 
 /**
  * The events behind a number, newest or largest first as they come. The company has no column where all events are of
@@ -23,7 +37,7 @@ export function eventsTable(
       { title: "Staff", align: "right" },
       { title: "Where", align: "left" },
       { title: "Source", align: "left" },
-      { title: "Learned", align: "left" },
+      { title: LEARNED, align: "left" },
     ],
     rows: rows.map((row) => [
       row.on,

@@ -14,10 +14,18 @@ import { parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/perio
 import type { Period } from "../market/period.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { changePct, count, daySpan, plural, round, signedPercent } from "../reply/words.ts";
+import {
+  assumedWords,
+  changePct,
+  count,
+  daySpan,
+  plural,
+  round,
+  signedPercent,
+} from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
 import { eventSources } from "./for-file.ts";
-import { cutBars, cutNotes, periodChart, stepFor } from "./over-time.ts";
+import { cutBars, cutNotes, periodChart, shownValue, stepFor } from "./over-time.ts";
 import type { Measure } from "./over-time.ts";
 import { whyLayoffs } from "./why.ts";
 
@@ -116,7 +124,7 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
         ? cutNotes(cut)
         : shortWeekNotes(current, running)),
       basisNote(market, scope.filter),
-      ...scope.notes,
+      ...new Set([...scope.notes, ...(compared === undefined ? [] : assumedWords(market))]),
       ...sampleNotes(market),
     ],
     actions: [
@@ -226,6 +234,8 @@ interface Comparison {
   readonly agedCurrent: number;
   readonly agedPrevious: number;
   readonly agedChange: number | null;
+  /** Some source tells when it learned of events; otherwise nothing is known of what was known when. */
+  readonly isAged: boolean;
   readonly figures: Readonly<Record<string, number | null>>;
 }
 
@@ -249,6 +259,7 @@ function comparison(
     });
   const [agedNow, agedThen] = [aged(current), aged(before)];
   const change = changePct(now[measure], then[measure]);
+  const isAged = market.learnedAssumed < market.layoffs().size;
   const agedChange = changePct(agedNow[measure], agedThen[measure]);
   return {
     current: now[measure],
@@ -257,6 +268,7 @@ function comparison(
     agedCurrent: agedNow[measure],
     agedPrevious: agedThen[measure],
     agedChange,
+    isAged,
     figures: {
       current: now[measure],
       previous: then[measure],
@@ -266,11 +278,11 @@ function comparison(
       changePctEvents: rounded(changePct(now.events, then.events)),
       currentUnknownSize: now.unknownSize,
       previousUnknownSize: then.unknownSize,
-      currentSameAge: agedNow[measure],
-      previousSameAge: agedThen[measure],
-      changePctSameAge: rounded(agedChange),
-      currentEventsSameAge: agedNow.events,
-      previousEventsSameAge: agedThen.events,
+      currentSameAge: isAged ? agedNow[measure] : null,
+      previousSameAge: isAged ? agedThen[measure] : null,
+      changePctSameAge: isAged ? rounded(agedChange) : null,
+      currentEventsSameAge: isAged ? agedNow.events : null,
+      previousEventsSameAge: isAged ? agedThen.events : null,
     },
   };
 }
@@ -318,7 +330,9 @@ function numbers(current: Span, before: Span, compared: Comparison): Reply["bloc
       },
       {
         label: "At the same age",
-        value: `${count(compared.agedCurrent)} vs ${count(compared.agedPrevious)}${compared.agedChange === null ? "" : ` (${signedPercent(compared.agedChange)})`}, each as known on its own last day`,
+        value: !compared.isAged
+          ? "not known: no event says when it was added"
+          : `${count(compared.agedCurrent)} vs ${count(compared.agedPrevious)}${compared.agedChange === null ? "" : ` (${signedPercent(compared.agedChange)})`}, each as known on its own last day`,
       },
     ],
   };
@@ -331,10 +345,12 @@ function sentence(measure: Measure, compared: Comparison | undefined): string {
   if (compared.change === null) return `There are no ${noun} in the earlier span to compare with.`;
   const direction =
     Math.abs(compared.change) < 2 ? "about as many" : compared.change > 0 ? "more" : "fewer";
+  const start = `There were ${direction} ${noun} than in the earlier span`;
+  if (!compared.isAged) return `${start}.`;
   const agrees =
     compared.agedChange !== null &&
     Math.sign(Math.round(compared.agedChange)) === Math.sign(Math.round(compared.change));
-  return `There were ${direction} ${noun} than in the earlier span; ${agrees ? "counted at the same age the direction is the same" : "counted at the same age the direction differs, so part of it is late reporting"}.`;
+  return `${start}; ${agrees ? "counted at the same age the direction is the same" : "counted at the same age the direction differs, so part of it is late reporting"}.`;
 }
 
 function trendChart(
@@ -362,8 +378,10 @@ function trendChart(
     aligned(market, scope.filter, before, step),
   ];
   const length = Math.max(ours.length, theirs.length);
+  const shownAt = (point: Point | undefined) =>
+    point === undefined ? null : shownValue(point.totals, measure);
   const at = (points: readonly Point[]) =>
-    Array.from({ length }, (_, index) => points[index]?.totals[measure] ?? null);
+    Array.from({ length }, (_, index) => shownAt(points[index]));
   return {
     kind: "grouped",
     title,

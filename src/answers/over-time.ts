@@ -1,7 +1,7 @@
 import type { Chart } from "../charts/chart.ts";
 import { daysBetween, endOf, startOf } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
-import type { PeriodTotals, Step } from "../market/layoffs.ts";
+import type { PeriodTotals, Step, Totals } from "../market/layoffs.ts";
 import type { Meter } from "../reply/reply.ts";
 import { count, eventsWords, list } from "../reply/words.ts";
 
@@ -62,6 +62,11 @@ export function cutNotes(cut: readonly string[]): readonly string[] {
   ];
 }
 
+/** What a bar stands for; null where something happened and nobody said how many people, which is not none. */
+export function shownValue(of: Totals, measure: Measure): number | null {
+  return measure === "people" && of.people === 0 && of.unknownSize > 0 ? null : of[measure];
+}
+
 /** A bar chart of one measure by period; the last bar is marked while its period is running, and `cut` ones always. */
 export function periodChart(
   periods: readonly PeriodTotals[],
@@ -77,7 +82,7 @@ export function periodChart(
     subtitle,
     unit: measure,
     categories: periods.map(({ label }) => (cut.includes(label) ? `${label} (cut)` : label)),
-    series: [{ name: measure, values: periods.map((period) => period[measure]) }],
+    series: [{ name: measure, values: periods.map((period) => shownValue(period, measure)) }],
     lastIncomplete: running,
   };
 }

@@ -2,11 +2,11 @@ import { anchorDay, memberKeys } from "../command/scope.ts";
 import type { Company } from "../market/company.ts";
 import { rows, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
-import type { Reply } from "../reply/reply.ts";
+import type { Block, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
 import { list, longDay, plural, totalsSentence } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
-import { eventsTable } from "./events-table.ts";
+import { eventsTable, learnedNotes } from "./events-table.ts";
 
 const NEWEST_ROWS = 8;
 const NAMES_SHOWN = 40;
@@ -26,15 +26,16 @@ export function watchCard({ name, companies }: CompanySet, market: Market): Repl
   // Single reports after the lists end stand among the newest events and in no total.
   const sum = totals(market, { ...filter, to: anchorDay(market, market.asOfOn) });
   const newest = rows(market, filter, NEWEST_ROWS);
+  const blocks: readonly Block[] = [
+    { kind: "text", words: namesOf(companies) },
+    ...(newest.total === 0 ? [] : [eventsTable(newest.rows, newest.total, "Newest events")]),
+  ];
   return reply(
     `@${name}, ${plural(companies.length, "company", "companies")}: ${totalsSentence(sum)}`,
     {
-      blocks: [
-        { kind: "text", words: namesOf(companies) },
-        ...(newest.total === 0 ? [] : [eventsTable(newest.rows, newest.total, "Newest events")]),
-      ],
+      blocks,
       figures: { ...sum, set: name, members: companies.map((company) => company.name) },
-      notes: [basisNote(market, filter), ...sampleNotes(market)],
+      notes: [basisNote(market, filter), ...learnedNotes(blocks, market), ...sampleNotes(market)],
       actions: [
         ...(companies.length >= 2 && companies.length <= COMPARED_MAX
           ? [{ label: "Compare", run: `/compare ${typedNames(companies)}` }]

@@ -4,7 +4,7 @@ import { breakdown, rows, totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { count, daySpan, longDay, plural, totalsSentence } from "../reply/words.ts";
+import { assumedWords, count, daySpan, longDay, plural, totalsSentence } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
 import { eventsTable } from "./events-table.ts";
 import { eventSources, mostRows } from "./for-file.ts";
@@ -66,7 +66,11 @@ export function whyLayoffs(
     ],
     figures: { ...sum, rows: found.total },
     ...eventSources(context, filter),
-    notes: [basisNote(market, filter), ...sampleNotes(market)],
+    notes: [
+      basisNote(market, filter),
+      ...(found.total > 0 ? assumedWords(market) : []),
+      ...sampleNotes(market),
+    ],
     actions: [{ label: "Back", run: back }],
   });
 }

@@ -82,12 +82,14 @@ function figures(series: Series, { categories, unit, ...chart }: SeriesChart): s
   const whole = known.filter(({ at }) => !(lastIncomplete && at === categories.length - 1));
   const soFar = lastIncomplete && last.at === categories.length - 1 ? " so far" : "";
   const words = [`last ${last.where}${soFar}`];
+  const unknown = categories.length - known.length;
   if (known.length > 1 && whole.length > 0) {
     const highest = known.reduce((best, each) => (each.value > best.value ? each : best));
     const lowest = whole.reduce((best, each) => (each.value < best.value ? each : best));
-    words.push(`highest ${highest.where}`, `lowest ${lowest.where}`);
+    // No zero is the highest where one of the others is not known.
+    if (unknown === 0 || highest.value > 0)
+      words.push(`highest ${highest.where}`, `lowest ${lowest.where}`);
   }
-  const unknown = categories.length - known.length;
   if (unknown > 0) words.push(`${unknown} of ${categories.length} not known`);
   return words.join("; ");
 }

@@ -8,7 +8,7 @@ import type { Market } from "../market/market.ts";
 import { nearest } from "../market/nearest.ts";
 import { parseAsof, parseDay, parsePeriod } from "../market/period.ts";
 import { SPOKEN_SECTORS, SPOKEN_STAGES } from "../market/spoken-names.ts";
-import { age, daySpan, longDay, plural } from "../reply/words.ts";
+import { age, assumedWords, daySpan, longDay, plural } from "../reply/words.ts";
 import { countryNamed } from "./country.ts";
 import { again } from "./again.ts";
 import type { Context } from "./define.ts";
@@ -342,12 +342,6 @@ function ageNotes(
       `The ${ends} ${longDay(anchor)}, ${age(daysBetween(anchor, asof ?? today))} ${asof === undefined ? "ago" : "before"}; "now" counts back from there.${later}`,
     );
   }
-  if (asof !== undefined) {
-    if (market.learnedAssumed > 0) {
-      notes.push(
-        `${plural(market.learnedAssumed, "event does", "events do")} not say when it was added: the announced date stands in for it.`,
-      );
-    }
-  }
+  if (asof !== undefined) notes.push(...assumedWords(market));
   return notes;
 }

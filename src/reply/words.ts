@@ -134,3 +134,12 @@ export function eventsWords(totals: Pick<Counts, "events" | "unknownSize">): str
   const unknown = totals.unknownSize > 0 ? ` (${count(totals.unknownSize)} size not reported)` : "";
   return `${plural(totals.events, "event")}${unknown}`;
 }
+
+/** What stands under a day something was learned, where the source of some events does not tell it; nothing where all do. */
+export function assumedWords({ learnedAssumed }: { readonly learnedAssumed: number }): string[] {
+  return learnedAssumed === 0
+    ? []
+    : [
+        `${plural(learnedAssumed, "event does", "events do")} not say when ${learnedAssumed === 1 ? "it was" : "they were"} added: the announced date stands in for it.`,
+      ];
+}

@@ -47,7 +47,9 @@ describe("published quarters beside imported rows", () => {
   ])("%s says which rows of the table are of which", async (text) => {
     const notes = await small(bot, text);
     expect(notes).toHaveLength(2);
-    expect(notes[0]).toMatch(/^(?:2.* and )?2023Q3: reported pay, .* 30 Sep 2023 · published quarterly/);
+    expect(notes[0]).toMatch(
+      /^(?:2.* and )?2023Q3: reported pay, .* 30 Sep 2023 · published quarterly/,
+    );
     expect(notes[1]).toMatch(/^2023Q4: reported pay, .* 31 Dec 2023 · computed from the imported/);
   });
 });
