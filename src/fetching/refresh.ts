@@ -7,7 +7,7 @@ import { withoutSecrets } from "../log.ts";
 import type { MatchedEntries } from "../sources/match-entries.ts";
 import type { Reading } from "../sources/reading.ts";
 import type { Answer, Parsed } from "../sources/source.ts";
-import { cutAtNewEnd } from "../sources/table.ts";
+import { cutAtNewEnd } from "../sources/list-end.ts";
 import { takeIn } from "../sources/take-in.ts";
 import { openFactsLog } from "../stores/facts-log.ts";
 import type { FactsLog, Stored } from "../stores/facts-log.ts";

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import { cite, Fault } from "../fault.ts";
-import { daysBetween, isDay, later } from "../market/calendar.ts";
+import { isDay, later } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { openFactsLog, type FactChange, type FactsLog } from "../stores/facts-log.ts";
 import { CATALOGUE, sourcesOf } from "./catalogue.ts";
@@ -11,7 +11,7 @@ import { fileSample, looksJson } from "./file-sample.ts";
 import { csvFile } from "./csv/file.ts";
 import { cutFault, cutNotice } from "./csv/cut.ts";
 import type { CsvColumns } from "./csv/reader.ts";
-import { dayInName, daysInName, lastDay } from "./file-day.ts";
+import { dayInName, lastDay } from "./file-day.ts";
 import {
   LAYOFF_COLUMNS_NEEDED,
   LAYOFF_TRACKER,
@@ -20,6 +20,7 @@ import {
   readLayoffRows,
   type LayoffLayout,
 } from "./layoffs-csv.ts";
+import { quietNotices, refuseCutEnd } from "./list-end.ts";
 import { matchEntries } from "./match-entries.ts";
 import type { ToldChange } from "./match-sightings.ts";
 import { PAY_DUMPS, payLayout, payPlaces, readPayRows, type PayLayout } from "./pay-csv.ts";
@@ -27,7 +28,7 @@ import { recognised, type SourceFile } from "./read-source-file.ts";
 import { openReading, type Reading } from "./reading.ts";
 import { rowFaultText } from "./row-fault.ts";
 import type { RowFault } from "./row-fault.ts";
-import { cutAtNewEnd, matchTable, type MatchedTable, type SourceTable } from "./table.ts";
+import { matchTable, type MatchedTable } from "./table.ts";
 import { openFile, type OpenedFile } from "./text-file.ts";
 
 export interface ImportOptions {
@@ -138,9 +139,6 @@ async function openWithProgress(path: string, { onProgress }: ImportOptions): Pr
   return openFile(path, (done) => onProgress(done, total));
 }
 
-/** No tracker is silent for so long. */
-const QUIET_DAYS_MAX = 60;
-
 type ReadRows = Omit<ImportReport, "file" | "ok"> & {
   readonly factChanges: readonly FactChange[];
   readonly reach: MatchedTable["reach"];
@@ -219,9 +217,8 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
   const asOfOn = about.asOf ?? dayInName(about.file, about.today) ?? lastDay(taken, about.today);
   const isCut = csv.cutIn !== null;
   const table = { kind: "layoffs", rows: taken, given: layout.given, isCut } as const;
-  if (about.asOf === undefined) refuseCutEnd(source, table, about, log);
+  if (about.asOf === undefined) refuseCutEnd(source, table, about, log.stored());
   const matched = matchTable(source, table, asOfOn, log.stored());
-  const endsOn = lastDay(taken, about.today);
   return {
     kind: "layoffs",
     layout: layout.name,
@@ -233,11 +230,7 @@ function readLayoffs(csv: CsvColumns, layout: LayoffLayout, about: About, log: F
     passedOver: [],
     notices: [
       ...(csv.cutIn === null ? [] : [cutNotice(csv.cutIn)]),
-      ...(daysBetween(endsOn, asOfOn) <= QUIET_DAYS_MAX
-        ? []
-        : [
-            `Its last row is of ${endsOn}, long before ${asOfOn}: if it is older than that, import it with --asof ${endsOn}.`,
-          ]),
+      ...quietNotices(lastDay(taken, about.today), asOfOn),
       ...notices,
       ...matched.notices,
     ],
@@ -275,24 +268,6 @@ function readPay(csv: CsvColumns, layout: PayLayout, about: About, log: FactsLog
     notices: matched.notices,
     ...outcomeOf(matched),
   };
-}
-
-/** A list that stops long before the day in its name is more likely cut off than whole; a day the operator gives is believed. */
-function refuseCutEnd(
-  source: string,
-  table: SourceTable,
-  { file, today }: About,
-  log: FactsLog,
-): void {
-  const named = daysInName(file, today);
-  if (named === undefined) return;
-  const cut = cutAtNewEnd(source, table, named.from, log.stored());
-  if (cut === null) return;
-  throw new Fault(
-    "bad_file",
-    `It seems cut off: ${cut.clause}, while its name says ${named.to}.`,
-    `Export it again. If it is whole, say the day it speaks for: npm run -s import -- ${file} --asof ${cut.endsOn}`,
-  );
 }
 
 /** What was found beside what is known, as a report names it. */

@@ -86,11 +86,13 @@ function pairEqual(
   pair: Pair,
 ): void {
   const queues = new Map<string, Version[]>();
+  // Where there is only one of each, the day it was added cannot tell two apart.
+  const mayDiffer = here.length > 1 || positions.length > 1;
   for (const sighting of here) {
     const { learnedIsAssumed, learnedOn, versions } = sighting;
     for (const { values } of versions.toReversed()) {
       pushTo(queues, figures(values), { sighting, values });
-      if (!learnedIsAssumed)
+      if (mayDiffer && !learnedIsAssumed)
         pushTo(queues, `${figures(values)}|${learnedOn}`, { sighting, values });
     }
   }
@@ -109,7 +111,8 @@ function pairEqual(
   }
   const left = positions.filter((position) => {
     const { values, addedOn } = rows[position]!;
-    const queue = addedOn === null ? undefined : queues.get(`${figures(values)}|${addedOn}`);
+    const queue =
+      addedOn === null || !mayDiffer ? undefined : queues.get(`${figures(values)}|${addedOn}`);
     return queue === undefined || !takeFrom(queue, position);
   });
   for (const position of left)

@@ -1,7 +1,5 @@
-import { daysBetween, later } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import type { ImportRecord, Stored } from "../stores/facts-log.ts";
-import { daysOfRows } from "./file-day.ts";
 import type { LayoffField } from "./layoff-values.ts";
 import type { LayoffRows } from "./layoffs-csv.ts";
 import type { MatchedEntries } from "./match-entries.ts";
@@ -47,38 +45,6 @@ export function matchTable(
     stored.layoffs.filter((sighting) => sighting.source === source),
     stored.imports.filter((record) => record.source === source),
   );
-}
-
-/** A list without rows of so many days up to the last known one was cut off rather than thinned out. */
-const SILENT_DAYS_MAX = 14;
-
-/**
- * Where a list that should reach to a day ends instead, as one that lost its newest rows does; null where nothing says so.
- *
- * @param upTo the day the list should reach to
- */
-export function cutAtNewEnd(
-  source: string,
-  table: SourceTable,
-  upTo: Day,
-  { layoffs }: Pick<Stored, "layoffs">,
-): { readonly endsOn: Day; readonly clause: string } | null {
-  const end = table.kind === "layoffs" ? (daysOfRows(table.rows)?.to ?? null) : null;
-  if (end === null) return null;
-  const after = layoffs
-    .filter((sighting) => sighting.source === source && sighting.withdrawnOn === null)
-    .map(({ versions }) => versions.at(-1)!.values.announcedOn)
-    .filter((on) => on > end && on <= upTo);
-  const last = after.reduce((newest, on) => later(newest, on), end);
-  if (daysBetween(end, last) <= SILENT_DAYS_MAX) return null;
-  const rows =
-    after.length === 1
-      ? "1 known row is"
-      : `${after.length.toLocaleString("en-US")} known rows are`;
-  return {
-    endsOn: end,
-    clause: `its rows end on ${end}, and ${rows} of later days, up to ${last}`,
-  };
 }
 
 /** Rows of a list, copies counted. */

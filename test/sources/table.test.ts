@@ -7,7 +7,7 @@ import { companyKey } from "../../src/market/company-key.ts";
 import { loadSeed } from "../../src/sources/seed.ts";
 import { openReading } from "../../src/sources/reading.ts";
 import type { SourceDef } from "../../src/sources/source.ts";
-import { cutAtNewEnd } from "../../src/sources/table.ts";
+import { cutAtNewEnd } from "../../src/sources/list-end.ts";
 import { takeIn } from "../../src/sources/take-in.ts";
 import { openFactsLog } from "../../src/stores/facts-log.ts";
 import { csv, dataFolder, layoffTotals, NINE_COLUMNS, NOW } from "./data-folder.ts";
