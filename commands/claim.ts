@@ -131,7 +131,7 @@ function line({ claim: read, known, now }: Checked, knownOn: Day | undefined): I
   return [
     { bold: marked(known.verdict) },
     ` “${read.text}”: ${stopped(`${says}${others}`)}${today}`,
-    ...(read.about.kind === "unmeasured" ? [] : [` Read as: ${readAs(read, known.unit)}.`]),
+    ...(read.about.kind === "unmeasured" ? [] : [` Read as: ${readAs(read, known)}.`]),
   ];
 }
 

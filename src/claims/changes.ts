@@ -29,7 +29,8 @@ import {
 import { publishedOf, publishedPay, reconcileCommand } from "./published.ts";
 import type { Time } from "./times.ts";
 import type { Days } from "./word-days.ts";
-import { verdictOn } from "./verdict.ts";
+import { signedTo, usualDecimals } from "./say.ts";
+import { decimalsToTell, verdictOn } from "./verdict.ts";
 import type { Verdict } from "./verdict.ts";
 
 /** Below this a movement is none, percent: the bound of "flat" wherever this bot says it. */
@@ -45,6 +46,9 @@ interface Change {
   readonly run: string;
 }
 
+/** A change in percent in words. */
+type Say = (pct: number) => string;
+
 interface Sides {
   readonly before: Days;
   readonly after: Days;
@@ -57,16 +61,20 @@ export function changeFinding(
   ground: Ground,
 ): Finding {
   const { amount } = claim;
-  const change = changeOf(claim, about, ground);
+  const signed = (pct: number) => (about.direction === 0 ? Math.abs(pct) : about.direction * pct);
+  const decimals = (pct: number) =>
+    amount === undefined
+      ? usualDecimals(pct)
+      : decimalsToTell(signed(pct), amount.accepts, usualDecimals(pct));
+  const change = changeOf(claim, about, ground, (pct) => signedTo(pct, decimals(pct)));
   if (typeof change === "string" || amount === undefined)
     return cannotCheck(typeof change === "string" ? change : "It states no figure.", "percent");
-  const signed = (pct: number) => (about.direction === 0 ? Math.abs(pct) : about.direction * pct);
   const judged = change.readings.map((reading) => ({
     ...reading,
     verdict: verdictOn(signed(reading.pct), amount.value, amount.accepts),
   }));
   const best = judged.find(({ verdict }) => verdict === "supported") ?? judged[0]!;
-  return found(best.verdict, best.pct, change);
+  return found(best.verdict, round(best.pct, Math.max(1, decimals(best.pct))), change);
 }
 
 /** A claimed movement without a figure: up, down, or (0) stood still. */
@@ -83,7 +91,7 @@ export function movedFinding(
   const usual =
     (about.of === "pay" ? change.readings.find(({ name }) => name === "median") : undefined) ??
     change.readings[0]!;
-  return found(holds(usual.pct) ? "supported" : "not supported", usual.pct, change);
+  return found(holds(usual.pct) ? "supported" : "not supported", round(usual.pct, 1), change);
 }
 
 /** Layoffs go on as long as there are events. */
@@ -107,7 +115,7 @@ export function continuesFinding(claim: Claim, ground: Ground): Finding {
 function found(verdict: Verdict, pct: number, change: Change): Finding {
   return {
     verdict,
-    measured: round(pct, 1),
+    measured: pct,
     unit: "percent",
     says: change.says,
     beside: change.beside,
@@ -120,6 +128,7 @@ function changeOf(
   claim: Claim,
   { of, yearly }: { readonly of: Moving; readonly yearly: boolean },
   ground: Ground,
+  say: Say = signedPercent,
 ): Change | string {
   const { time } = claim;
   if (time === undefined) return "It does not say between which times.";
@@ -131,16 +140,18 @@ function changeOf(
   if (sides === undefined) return "It does not say between which times.";
   switch (of) {
     case "pay":
-      return changeOfPay(claim, sides, ground.market);
+      return changeOfPay(claim, sides, ground.market, say);
     case "AI share":
-      return changeOfShare(claim, sides, ground);
+      return changeOfShare(claim, sides, ground, say);
     case "people":
     case "events":
     case "companies":
     case "cut size":
       if (claim.subject.topic !== "tech" || claim.subject.publisher !== undefined)
-        return changeOfPublished(claim, of, sides, ground);
-      return outsideFacts(ground.market, sides.after) ?? changeOfLayoffs(claim, of, sides, ground);
+        return changeOfPublished(claim, of, sides, ground, say);
+      return (
+        outsideFacts(ground.market, sides.after) ?? changeOfLayoffs(claim, of, sides, ground, say)
+      );
   }
 }
 
@@ -176,6 +187,7 @@ function changeOfLayoffs(
   of: "people" | "events" | "companies" | "cut size",
   { before, after }: Sides,
   ground: Ground,
+  say: Say,
 ): Change | string {
   const { market, asof } = ground;
   const measured = (days: Days, known: Day | undefined) => {
@@ -206,11 +218,11 @@ function changeOfLayoffs(
       : [];
   return {
     readings: [{ pct, name: of }, ...(aged === null ? [] : [{ pct: aged, name: "same age" }])],
-    says: `${count(then)} → ${count(now)} ${unit} (${signedPercent(pct)}), ${said(before)} → ${said(after)}`,
+    says: `${count(then)} → ${count(now)} ${unit} (${say(pct)}), ${said(before)} → ${said(after)}`,
     beside: [
       ...(aged === null || of === "cut size"
         ? []
-        : [`${signedPercent(aged)} when each is taken as known at its own end`]),
+        : [`${say(aged)} when each is taken as known at its own end`]),
       ...others,
     ],
     run: `/compare ${before.from}..${before.to},${after.from}..${after.to}${asof === undefined ? "" : ` asof:${asof}`}`,
@@ -223,6 +235,7 @@ function changeOfPublished(
   of: Moving,
   { before, after }: Sides,
   { market, asof }: Ground,
+  say: Say,
 ): Change | string {
   const total = (days: Days) =>
     publishedOf(market, subject.topic, days, asof).find(
@@ -238,7 +251,7 @@ function changeOfPublished(
     return "No totals that were published for both times are known here.";
   return {
     readings: [{ pct, name: of }],
-    says: `${count(then.value)} → ${count(now.value)} ${of} (${signedPercent(pct)}), ${said(before)} → ${said(after)}, by ${now.publisher} (${now.scope})`,
+    says: `${count(then.value)} → ${count(now.value)} ${of} (${say(pct)}), ${said(before)} → ${said(after)}, by ${now.publisher} (${now.scope})`,
     beside: [],
     origins: [then, now].map((total) => ({ kind: "published", total })),
     run: reconcileCommand(subject.topic, time?.label ?? label(after)),
@@ -257,7 +270,12 @@ function otherChange(
   return [`${of} ${count(then!)} → ${count(now!)}`];
 }
 
-function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Change | string {
+function changeOfPay(
+  claim: Claim,
+  { before, after }: Sides,
+  market: Market,
+  say: Say,
+): Change | string {
   if (claim.subject.role === undefined) return "It names no role whose pay is known here.";
   const [then, now] = [
     payStats(market, payQuery(claim, before)),
@@ -280,7 +298,7 @@ function changeOfPay(claim: Claim, { before, after }: Sides, market: Market): Ch
       : [];
   return {
     readings: [mean, median],
-    says: `mean ${usd(then.mean)} → ${usd(now.mean)} (${signedPercent(mean.pct)}), median ${usd(then.median)} → ${usd(now.median)} (${signedPercent(median.pct)}), n ${count(then.n)} and ${count(now.n)}`,
+    says: `mean ${usd(then.mean)} → ${usd(now.mean)} (${say(mean.pct)}), median ${usd(then.median)} → ${usd(now.median)} (${say(median.pct)}), n ${count(then.n)} and ${count(now.n)}`,
     beside: [
       ...(change.compositionBreak
         ? ["so different or so small samples that the mix may have changed, not the pay"]
@@ -306,6 +324,7 @@ function changeOfShare(
   claim: Claim,
   { before, after }: Sides,
   { market, asof }: Ground,
+  say: Say,
 ): Change | string {
   const [then, now] = [
     shareOfPostings(market, claim, before, asof),
@@ -316,7 +335,7 @@ function changeOfShare(
     return "The AI share of postings is not known at both times.";
   return {
     readings: [{ pct, name: "share" }],
-    says: `${percent(then.share, true)} → ${percent(now.share, true)} of postings mention AI (${signedPercent(pct)})`,
+    says: `${percent(then.share, true)} → ${percent(now.share, true)} of postings mention AI (${say(pct)})`,
     beside: [],
     origins: [...then.origins, ...now.origins],
     run: postingsCommand(claim, [then.months[0]!, now.months.at(-1)!]),

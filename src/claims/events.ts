@@ -1,12 +1,12 @@
 import { largest, medianCut, rows, totals } from "../market/layoffs.ts";
 import type { LayoffFilter, LayoffRow, Totals } from "../market/layoffs.ts";
-import { count, eventsWords, floor, list, longDay, percent, plural } from "../reply/words.ts";
+import { count, eventsWords, floor, list, longDay, plural } from "../reply/words.ts";
 import type { Amount } from "./amounts.ts";
 import type { Claim } from "./claim.ts";
 import { cannotCheck, filterOf, outsideFacts, rowsCommand } from "./finding.ts";
 import type { Finding, Ground } from "./finding.ts";
-import { said } from "./say.ts";
-import { verdictOn } from "./verdict.ts";
+import { said, usualDecimals } from "./say.ts";
+import { decimalsToTell, verdictOn } from "./verdict.ts";
 
 /** The middle size of the cuts whose size is known. */
 export function medianFinding(claim: Claim, ground: Ground): Finding {
@@ -68,15 +68,17 @@ export function shareFinding(claim: Claim, ground: Ground): Finding {
   const known = rows(ground.market, filter).rows.filter((row) => row.percent !== null);
   if (known.length === 0)
     return cannotCheck("No known event of it says what share of staff it was.", unit, { run });
-  const row = nearest(known, amount, ({ percent: share }) => share ?? 0);
-  const verdict = verdictOn(row.percent ?? 0, amount.value, amount.accepts);
+  const row = nearest(known, amount, ({ percent }) => percent ?? 0);
+  const share = row.percent ?? 0;
+  const verdict = verdictOn(share, amount.value, amount.accepts);
+  const decimals = decimalsToTell(share, amount.accepts, usualDecimals(share));
   const { events } = totals(ground.market, filter);
-  const isMore = verdict === "not supported" && (row.percent ?? 0) < (amount.accepts.low ?? 0);
+  const isMore = verdict === "not supported" && share < (amount.accepts.low ?? 0);
   return {
     verdict: isMore && events > 1 ? "cannot check" : verdict,
     measured: row.percent,
     unit,
-    says: `${percent(row.percent ?? 0)} of staff on ${longDay(row.on)}${row.people === null ? "" : `, ${plural(row.people, "person", "people")}`} (${row.company})`,
+    says: `${Number(share.toFixed(decimals))} % of staff on ${longDay(row.on)}${row.people === null ? "" : `, ${plural(row.people, "person", "people")}`} (${row.company})`,
     beside:
       isMore && events > 1
         ? [`${plural(events, "known event")} of it, whose shares do not add up here`]

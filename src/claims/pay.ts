@@ -7,12 +7,13 @@ import { payStats } from "../market/pay.ts";
 import type { PayFigures } from "../market/pay.ts";
 import { spanLabel } from "../market/period.ts";
 import { AI_POSTINGS, seriesPoints } from "../market/series-points.ts";
-import { count, list, percent, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { count, list, plural, round, signedPercent, usd } from "../reply/words.ts";
 import type { About, Claim } from "./claim.ts";
 import { cannotCheck, countryOf, timeWords } from "./finding.ts";
+import { signedTo, usualDecimals } from "./say.ts";
 import type { Finding, Ground, Origin } from "./finding.ts";
 import type { Days } from "./word-days.ts";
-import { accepted, verdictOn } from "./verdict.ts";
+import { accepted, decimalsToTell, verdictOn } from "./verdict.ts";
 
 const UNIT = "USD a year";
 
@@ -83,6 +84,7 @@ export function premiumFinding(claim: Claim, { market }: Ground): Finding {
       "Too few salaries are known of AI and other engineers at that level and time.",
       unit,
     );
+  const decimals = decimalsToTell(lead.pct, amount.accepts, usualDecimals(lead.pct));
   const run = [
     "/premium engineer",
     ...(level ? [`level:${level}`] : []),
@@ -91,9 +93,9 @@ export function premiumFinding(claim: Claim, { market }: Ground): Finding {
   ].join(" ");
   return {
     verdict: verdictOn(lead.pct, amount.value, amount.accepts),
-    measured: round(lead.pct, 1),
+    measured: round(lead.pct, Math.max(1, decimals)),
     unit,
-    says: `${usd(lead.ai)} against ${usd(lead.other)} in the ${answer.median === null ? "mean" : "median"} (${signedPercent(lead.pct)}), n ${count(answer.nAi)} and ${count(answer.nOther)}`,
+    says: `${usd(lead.ai)} against ${usd(lead.other)} in the ${answer.median === null ? "mean" : "median"} (${signedTo(lead.pct, decimals)}), n ${count(answer.nAi)} and ${count(answer.nOther)}`,
     beside: [`95 % interval ${signedPercent(lead.lowPct)} to ${signedPercent(lead.highPct)}`],
     origins: [payOrigin(answer)],
     run,
@@ -161,12 +163,19 @@ export function postingsFinding(claim: Claim, { market, asof }: Ground): Finding
   const found = shareOfPostings(market, claim, time?.days, asof);
   if (amount === undefined || found === undefined)
     return cannotCheck("The AI share of postings is not known for that place and time.", unit);
-  const share = round(found.share, 2);
+  // A claim of two decimals is supported by the share as it is printed with two, too.
+  const printed = round(found.share, 2);
+  const isPrinted =
+    round(amount.value, 2) === amount.value &&
+    verdictOn(printed, amount.value, amount.accepts) === "supported";
+  const share = isPrinted
+    ? printed
+    : round(found.share, decimalsToTell(found.share, amount.accepts, 2));
   return {
-    verdict: verdictOn(share, amount.value, amount.accepts),
+    verdict: verdictOn(isPrinted ? printed : found.share, amount.value, amount.accepts),
     measured: share,
     unit,
-    says: `${percent(share, true)} of postings mention AI in ${countryNamed(countryOf(claim.subject)) ?? countryOf(claim.subject)}, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
+    says: `${share} % of postings mention AI in ${countryNamed(countryOf(claim.subject)) ?? countryOf(claim.subject)}, ${found.months.length === 1 ? found.months[0] : `mean of ${list([found.months[0]!, found.months.at(-1)!]).replace(" and ", " to ")}`}`,
     beside: [],
     origins: found.origins,
     run: postingsCommand(claim, found.months),

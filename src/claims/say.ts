@@ -1,7 +1,9 @@
 import type { Totals } from "../market/layoffs.ts";
-import { count, list, plural, round, usd } from "../reply/words.ts";
+import { list, plural, round, signedPercent } from "../reply/words.ts";
 import type { Amount } from "./amounts.ts";
 import type { About, Claim, Moving } from "./claim.ts";
+import type { Finding } from "./finding.ts";
+import { decimalsOfRange } from "./verdict.ts";
 
 const MOVING: Readonly<Record<Moving, string>> = {
   people: "people laid off",
@@ -13,7 +15,21 @@ const MOVING: Readonly<Record<Moving, string>> = {
 };
 
 /** "companies, United States, 2023, ≥ 1,200": how a claim was understood, to be judged by whoever reads it. */
-export function readAs({ amount, about, time, subject }: Claim, unit: string): string {
+export function readAs(
+  { amount, about, time, subject }: Claim,
+  { unit, measured, verdict }: Pick<Finding, "unit" | "measured" | "verdict">,
+): string {
+  // A claimed fall is laid beside how far it fell.
+  const isFall = about.kind === "change" && about.direction < 0;
+  const isOfEither = about.kind === "change" && about.direction === 0;
+  const shown =
+    measured === null || verdict === "cannot check"
+      ? null
+      : isOfEither
+        ? Math.abs(measured)
+        : isFall
+          ? -measured
+          : measured;
   return [
     about.kind === "count" && unit !== "" ? unit : unitWords(about),
     ...(subject.role && about.kind !== "premium" ? [subject.role.name] : []),
@@ -27,7 +43,7 @@ export function readAs({ amount, about, time, subject }: Claim, unit: string): s
     ...subject.countries,
     ...subject.industries,
     ...(time ? [timeWords(time.label)] : []),
-    ...(amount ? [boundWords(amount)] : []),
+    ...(amount ? [boundWords(amount, shown, verdict === "supported")] : []),
   ].join(", ");
 }
 
@@ -73,9 +89,22 @@ function timeWords(label: string): string {
   return label.replace("..", " to ");
 }
 
-function boundWords({ bound, value, accepts: { low, high }, kind }: Amount): string {
-  const say = (number: number) =>
-    kind === "money" ? usd(number) : kind === "percent" ? `${round(number, 2)} %` : count(number);
+/** With as many decimals as set a shown figure inside or outside of it. */
+function boundWords(
+  { bound, value, accepts, kind }: Amount,
+  shown: number | null,
+  isIn: boolean,
+): string {
+  const { low, high } = accepts;
+  const usual = kind === "percent" ? 2 : 0;
+  const decimals = shown === null ? usual : decimalsOfRange(shown, isIn, accepts, usual);
+  const say = (number: number) => {
+    // A bound is said as it was written, but for a third.
+    const isWritten = number === value && round(value, 4) === value;
+    if (kind === "percent") return `${isWritten ? value : round(number, decimals)} %`;
+    const words = number.toLocaleString("en-US", { maximumFractionDigits: decimals });
+    return kind === "money" ? `$${words}` : words;
+  };
   switch (bound) {
     case "at least":
       return `≥ ${say(value)}`;
@@ -111,4 +140,15 @@ export function said(of: Counted, sum: Totals): string {
 /** The unit a claimed count is measured in, where nothing was counted yet. */
 export function unitOf({ of }: Extract<About, { kind: "count" }>): string {
   return of === "either" ? "people" : of;
+}
+
+/** How many decimals a change in percent is usually said with. */
+export function usualDecimals(pct: number): number {
+  return Math.abs(pct) < 10 ? 1 : 0;
+}
+
+/** "+19.7 %": a change with so many decimals; with the usual ones as everywhere. */
+export function signedTo(pct: number, decimals: number): string {
+  if (decimals <= usualDecimals(pct)) return signedPercent(pct);
+  return `${pct > 0 ? "+" : "−"}${Math.abs(round(pct, decimals))} %`;
 }

@@ -1,3 +1,5 @@
+import { round } from "../reply/words.ts";
+
 /** How a figure is meant, from the words around it. */
 export type Bound =
   | "at least"
@@ -21,6 +23,8 @@ export interface Accepted {
 /** How far off, relative to the claimed figure, is still just short or just over. */
 const NEAR_MISS = 0.05;
 const ROUNDING = 1e-9;
+/** More decimals than these are shown of no figure. */
+const DECIMALS_MOST = 4;
 
 /**
  * The figures a claim of `value` accepts: over and at least from it up, at most up to it, nearly 95–100 %, just over
@@ -66,4 +70,45 @@ export function verdictOn(
   if (high !== null && measured > high + room)
     return measured - high <= near ? "just over" : "not supported";
   return "supported";
+}
+
+/**
+ * The fewest decimals, from the usual ones on, that show a figure on the right side of what is accepted: 19.7 % is not shown
+ * as 20 % where 20 % is claimed and missed.
+ */
+export function decimalsToTell(measured: number, accepts: Accepted, usual: number): number {
+  const isIn = isAccepted(measured, accepts);
+  const bounds = roundedTo(accepts, DECIMALS_MOST);
+  return decimalsFrom(usual, (decimals) => isAccepted(round(measured, decimals), bounds) === isIn);
+}
+
+/** The fewest decimals of what is accepted that leave a figure, as it is shown, inside or outside of it. */
+export function decimalsOfRange(
+  shown: number,
+  isIn: boolean,
+  accepts: Accepted,
+  usual: number,
+): number {
+  return decimalsFrom(
+    usual,
+    (decimals) => isAccepted(shown, roundedTo(accepts, decimals)) === isIn,
+  );
+}
+
+/** The usual ones where none tells. */
+function decimalsFrom(usual: number, tells: (decimals: number) => boolean): number {
+  for (let decimals = usual; decimals <= DECIMALS_MOST; decimals++)
+    if (tells(decimals)) return decimals;
+  return usual;
+}
+
+function isAccepted(measured: number, accepts: Accepted): boolean {
+  return verdictOn(measured, measured, accepts) === "supported";
+}
+
+function roundedTo({ low, high }: Accepted, decimals: number): Accepted {
+  return {
+    low: low === null ? null : round(low, decimals),
+    high: high === null ? null : round(high, decimals),
+  };
 }
