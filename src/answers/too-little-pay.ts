@@ -4,6 +4,7 @@ import { Fault } from "../fault.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
 import { payStats } from "../market/pay.ts";
 import type { Period } from "../market/period.ts";
+import { resolveRole } from "../market/roles.ts";
 import { plural } from "../reply/words.ts";
 import type { PayScope } from "./pay-scope.ts";
 
@@ -40,6 +41,9 @@ function wider({ query }: PayScope, period: Period | undefined, context: Context
       { ...untimed, level: undefined },
     ],
     [{ ...query, ...time, country: undefined }, { country: "all" }],
+    ...(resolveRole(query.role ?? "").kind === "one"
+      ? ([[{ ...query, ...time, titleWords: undefined }, { role: query.role }]] as const)
+      : []),
     [
       { ...query, level: undefined, country: undefined },
       { ...untimed, level: undefined, country: "all" },

@@ -153,4 +153,17 @@ describe.each(Object.keys(QUESTIONS))("/%s", (name) => {
       else expect(JSON.stringify([reply.title, reply.blocks])).toContain(`${option}:`);
     },
   );
+
+  it.each(Object.values(questions))(
+    "every button under %s leads to an answer",
+    async (question) => {
+      const { actions, choices } = (await bot.ask(question)).reply;
+      const runs = [...actions, ...choices.flatMap(({ options }) => options)].flatMap((each) =>
+        "run" in each ? [each.run] : [],
+      );
+      expect(runs.length).toBeGreaterThan(0);
+      for (const text of runs)
+        expect([text, (await bot.ask(text)).reply.reason]).toEqual([text, undefined]);
+    },
+  );
 });
