@@ -6,7 +6,6 @@ import { asKnown, memberKeys, scopeOf } from "../command/scope.ts";
 import type { Scope, ScopeArgs } from "../command/scope.ts";
 import { Fault } from "../fault.ts";
 import { addDays, addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
-import type { Day } from "../market/facts.ts";
 import { rows, series, totals } from "../market/layoffs.ts";
 import type { LayoffFilter, Step, Totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
@@ -14,20 +13,14 @@ import { parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/perio
 import type { Period } from "../market/period.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import {
-  assumedWords,
-  changePct,
-  count,
-  daySpan,
-  plural,
-  round,
-  signedPercent,
-} from "../reply/words.ts";
+import { assumedWords, count, daySpan, plural, round, signedPercent } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
 import { eventSources } from "./for-file.ts";
 import { cutBars, cutNotes, periodChart, shownValue, stepFor } from "./over-time.ts";
 import type { Measure } from "./over-time.ts";
 import { whyLayoffs } from "./why.ts";
+import { comparison, numbers, sentence } from "./layoff-comparison.ts";
+import type { Comparison, Span } from "./layoff-comparison.ts";
 
 export interface LayoffTrendArgs extends ScopeArgs {
   readonly by?: Step | undefined;
@@ -36,11 +29,6 @@ export interface LayoffTrendArgs extends ScopeArgs {
   readonly project?: boolean | undefined;
   readonly company?: string | undefined;
   readonly why?: boolean | undefined;
-}
-
-interface Span {
-  readonly from: Day;
-  readonly to: Day;
 }
 
 /** Layoffs over time, against a year earlier, the span before or a named period; like for like, and as known at the same age. */
@@ -227,66 +215,6 @@ function earlierSpan(
     : { from: earlier.from, to: earlier.to };
 }
 
-interface Comparison {
-  readonly current: number;
-  readonly previous: number;
-  readonly change: number | null;
-  readonly agedCurrent: number;
-  readonly agedPrevious: number;
-  readonly agedChange: number | null;
-  /** Some source tells when it learned of events; otherwise nothing is known of what was known when. */
-  readonly isAged: boolean;
-  readonly figures: Readonly<Record<string, number | null>>;
-}
-
-/** Both spans as known today, and each as it was known on its own last day. */
-function comparison(
-  market: Market,
-  filter: LayoffFilter,
-  current: Span,
-  before: Span,
-  measure: Measure,
-): Comparison {
-  const [now, then] = [
-    totals(market, { ...filter, ...current }),
-    totals(market, { ...filter, ...before }),
-  ];
-  const aged = (span: Span): Totals =>
-    totals(market, {
-      ...filter,
-      ...span,
-      asof: filter.asof !== undefined && filter.asof < span.to ? filter.asof : span.to,
-    });
-  const [agedNow, agedThen] = [aged(current), aged(before)];
-  const change = changePct(now[measure], then[measure]);
-  const isAged = market.learnedAssumed < market.layoffs().size;
-  const agedChange = changePct(agedNow[measure], agedThen[measure]);
-  return {
-    current: now[measure],
-    previous: then[measure],
-    change,
-    agedCurrent: agedNow[measure],
-    agedPrevious: agedThen[measure],
-    agedChange,
-    isAged,
-    figures: {
-      current: now[measure],
-      previous: then[measure],
-      changePct: rounded(change),
-      currentEvents: now.events,
-      previousEvents: then.events,
-      changePctEvents: rounded(changePct(now.events, then.events)),
-      currentUnknownSize: now.unknownSize,
-      previousUnknownSize: then.unknownSize,
-      currentSameAge: isAged ? agedNow[measure] : null,
-      previousSameAge: isAged ? agedThen[measure] : null,
-      changePctSameAge: isAged ? rounded(agedChange) : null,
-      currentEventsSameAge: isAged ? agedNow.events : null,
-      previousEventsSameAge: isAged ? agedThen.events : null,
-    },
-  };
-}
-
 function headline(
   measure: Measure,
   current: Span,
@@ -306,51 +234,6 @@ function headline(
   if (compared === undefined || before === undefined)
     return `${start}${measure === "events" ? "" : ` in ${plural(now.events, "event")}`} (${count(now.unknownSize)} of unknown size)`;
   return `${start} vs ${count(compared.previous)} in ${daySpan(before.from, before.to)}${compared.change === null ? "" : ` (${signedPercent(compared.change)})`}`;
-}
-
-function numbers(current: Span, before: Span, compared: Comparison): Reply["blocks"][number] {
-  const events = compared.figures;
-  return {
-    kind: "figures",
-    items: [
-      {
-        label: daySpan(current.from, current.to),
-        value: `${count(compared.current)} · ${plural(events["currentEvents"]!, "event")} (${count(events["currentUnknownSize"]!)} size not reported)`,
-      },
-      {
-        label: daySpan(before.from, before.to),
-        value: `${count(compared.previous)} · ${plural(events["previousEvents"]!, "event")} (${count(events["previousUnknownSize"]!)} size not reported)`,
-      },
-      {
-        label: "Change",
-        value:
-          compared.change === null
-            ? "nothing before to compare with"
-            : signedPercent(compared.change),
-      },
-      {
-        label: "At the same age",
-        value: !compared.isAged
-          ? "not known: no event says when it was added"
-          : `${count(compared.agedCurrent)} vs ${count(compared.agedPrevious)}${compared.agedChange === null ? "" : ` (${signedPercent(compared.agedChange)})`}, each as known on its own last day`,
-      },
-    ],
-  };
-}
-
-function sentence(measure: Measure, compared: Comparison | undefined): string {
-  const noun = { people: "known people", events: "events", companies: "companies" }[measure];
-  if (compared === undefined)
-    return `One bar is the ${noun} announced in that time; unknown sizes are not in it.`;
-  if (compared.change === null) return `There are no ${noun} in the earlier span to compare with.`;
-  const direction =
-    Math.abs(compared.change) < 2 ? "about as many" : compared.change > 0 ? "more" : "fewer";
-  const start = `There were ${direction} ${noun} than in the earlier span`;
-  if (!compared.isAged) return `${start}.`;
-  const agrees =
-    compared.agedChange !== null &&
-    Math.sign(Math.round(compared.agedChange)) === Math.sign(Math.round(compared.change));
-  return `${start}; ${agrees ? "counted at the same age the direction is the same" : "counted at the same age the direction differs, so part of it is late reporting"}.`;
 }
 
 function trendChart(
@@ -433,8 +316,4 @@ function projection(value: number, current: Span): number {
 
 function atLeastWeek(step: Step): Step {
   return step === "day" ? "week" : step;
-}
-
-function rounded(value: number | null): number | null {
-  return value === null ? null : round(value, 1);
 }
