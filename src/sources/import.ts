@@ -88,6 +88,19 @@ export async function importFile(path: string, options: ImportOptions): Promise<
     );
   }
   const opened = await openWithProgress(path, options);
+  try {
+    return await importOpened(opened, file, today, options);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function importOpened(
+  opened: OpenedFile,
+  file: string,
+  today: Day,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const catalogue = options.catalogue ?? CATALOGUE;
   // Reading the sources themselves takes longer than most tables do, and none of them answers with one of these.
   const ofSource = isKnownTable(file, opened)

@@ -24,6 +24,8 @@ export interface OpenedFile {
   readonly bytes: AsyncIterable<Buffer>;
   /** Of the bytes on disk, hex; known once they are through. */
   readonly sha256: () => string;
+  /** Gives the file back, gone through or not. Safe to call twice. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -46,6 +48,9 @@ export async function openFile(
     start: Buffer.from(next.value.subarray(0, SNIFF_BYTES)),
     bytes: continued(next.value, chunks),
     sha256: () => hash.copy().digest("hex"),
+    close: async () => {
+      await chunks.return?.(undefined);
+    },
   };
 }
 
@@ -89,7 +94,7 @@ async function* continued(first: Buffer, chunks: AsyncIterator<Buffer>): AsyncGe
     for (let next = await chunks.next(); !next.done; next = await chunks.next()) yield next.value;
   } finally {
     // Whoever stops half way leaves the file open otherwise.
-    await chunks.return?.();
+    await chunks.return?.(undefined);
   }
 }
 

@@ -1,6 +1,6 @@
 import { companyKey } from "../../src/market/company-key.ts";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it, test } from "vitest";
@@ -122,6 +122,8 @@ describe("a file that cannot be taken is refused with what to do, and nothing ch
       right: expect.stringMatching(/.{5}/),
     });
     expect(readFileSync(join(folder.dir, "facts.ndjson"))).toEqual(before);
+    if (process.platform === "linux")
+      expect(filesOpen().filter((path) => path.endsWith("bad_2024-03-08.csv"))).toEqual([]);
   });
 
   it("missing", async () => {
@@ -132,6 +134,18 @@ describe("a file that cannot be taken is refused with what to do, and nothing ch
     expect(existsSync(folder.dir)).toBe(false);
   });
 });
+
+/** What this process has open, as Linux tells it. */
+function filesOpen(): readonly string[] {
+  return readdirSync("/proc/self/fd").flatMap((descriptor) => {
+    try {
+      return [readlinkSync(`/proc/self/fd/${descriptor}`)];
+    } catch {
+      // The folder itself was open while it was listed.
+      return [];
+    }
+  });
+}
 
 describe("a file is read as what it is", () => {
   const encodings: [string, string, string | Buffer][] = [
