@@ -13,7 +13,7 @@ import { parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/perio
 import type { Period } from "../market/period.ts";
 import type { Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { assumedWords, count, daySpan, plural, round, signedPercent } from "../reply/words.ts";
+import { assumedWords, count, daySpan, plural, signedPercent } from "../reply/words.ts";
 import { basisNote, sampleNotes } from "./basis.ts";
 import { eventSources } from "./for-file.ts";
 import { cutBars, cutNotes, periodChart, shownValue, stepFor } from "./over-time.ts";
