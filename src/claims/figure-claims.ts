@@ -10,6 +10,7 @@ import type { ReadSentence } from "./one-claim.ts";
 import { without } from "./text.ts";
 import { yearBefore } from "./times.ts";
 import type { Time } from "./times.ts";
+import { LAYOFF, isAfterLayoffs } from "./vocabulary.ts";
 
 /** Figures of one sentence that are looked at. */
 const FIGURES_MOST = 24;
@@ -69,7 +70,21 @@ export function figureClaims(read: ReadSentence): {
     const perhaps = time === undefined && label ? { perhaps: label } : {};
     const isOfCountries =
       group === undefined && about.kind === "count" && isOfSeveral(subjects.countries, amounts);
-    const said = isOfCountries ? WHICH_COUNTRY : about;
+    const colon = sentence.lastIndexOf(":", amount.start);
+    const isAfter =
+      colon >= 0 &&
+      isAfterLayoffs(sentence.slice(0, colon + 1)) &&
+      !LAYOFF.test(sentence.slice(colon));
+    const isOfOneOf = group !== undefined && amounts.length > 1 && RESPECTIVELY.test(sentence);
+    const said = isOfCountries
+      ? WHICH_COUNTRY
+      : about.kind === "unmeasured"
+        ? about
+        : isAfter
+          ? UNSAID
+          : isOfOneOf
+            ? WHICH_OF_THEM
+            : about;
     claims.push({ ...claimOf(read, quote, said, { amount, time, group }), ...perhaps });
   });
   return { claims, unread: found.length - amounts.length };
@@ -120,6 +135,14 @@ function againstIn(amount: Amount, times: readonly Time[], sentence: string): Ti
     ? { ...after, sides: { before: base.days, after: after.days } }
     : undefined;
 }
+
+const RESPECTIVELY = /\brespectively\b/i;
+
+/** "At Google and Foobar respectively": of a name nobody knows the order is lost. */
+const WHICH_OF_THEM: About = {
+  kind: "unmeasured",
+  why: "Which figure and name belong together is not said beyond doubt.",
+};
 
 const UNSAID: About = { kind: "unmeasured", why: "It does not say of what." };
 

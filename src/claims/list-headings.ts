@@ -1,6 +1,6 @@
 import type { Subjects } from "./subjects.ts";
 import type { Time } from "./times.ts";
-import { CLEAR, OTHERWISE } from "./vocabulary.ts";
+import { CLEAR, OTHERWISE, isHeadOfLayoffs } from "./vocabulary.ts";
 
 /** What the line above a list says of all its lines. */
 export interface Heading {
@@ -42,7 +42,7 @@ export function headingOf(
     );
   const isTitle = !/[.!]["')]?$/.test(sentence.trim()) && subjects.mentions.length === 0;
   return {
-    isOfLayoffs: CLEAR.test(sentence) && !OTHERWISE.test(sentence),
+    isOfLayoffs: isHeadOfLayoffs(sentence),
     ...(time && times.length === 1 && { time }),
     isSure: isTitle && !isUntil,
   };

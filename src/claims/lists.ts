@@ -5,7 +5,7 @@ import { PEOPLE_NOUN, TIME, chainsOf, covered, isWithin, itemsIn } from "./list-
 import type { Chain, Item, ListSurroundings } from "./list-items.ts";
 import type { Group } from "./subjects.ts";
 import type { Time } from "./times.ts";
-import { CLEAR, OTHERWISE } from "./vocabulary.ts";
+import { CLEAR, OTHERWISE, isHeadOfLayoffs } from "./vocabulary.ts";
 
 /** What a list says of one of its figures. */
 export interface Listed {
@@ -158,8 +158,9 @@ function isNote({ amount, form, noun }: Item): boolean {
 /** That a list is of people laid off stands right before or right after it: "layoffs at …", "… have cut jobs". */
 function isSaidOf(chain: Chain, sentence: string): boolean {
   const [before, after] = [sentence.slice(0, chain[0].start), sentence.slice(chain.at(-1)!.end)];
+  const isHeaded = before.trimEnd().endsWith(":") ? isHeadOfLayoffs(before) : CLEAR.test(before);
   const isBefore =
-    CLEAR.test(before) &&
+    isHeaded &&
     /^(?:\W*$|[,.;:"'–]| (?:in|during|on|since|at|by|as|amid|after|this|last|for|and|so|alone|among|worldwide|globally|(?:were|was|have been|has been) (?:announced|reported|confirmed|made))\b)/i.test(
       after,
     );
@@ -266,21 +267,18 @@ function pairedIn({
 }: ListSurroundings): ReadonlyMap<Amount, Listed> | undefined {
   const group = groups.find(({ companies }) => companies.length > 1);
   if (group === undefined) return undefined;
+  const ahead = aheadOf(group, amounts, sentence);
   const named = mentions
     .filter(({ start, end }) => start >= group.start && end <= group.end)
     .toSorted((a, b) => a.start - b.start);
   const first = amounts.findIndex(({ start }) => start >= group.end);
-  if (first < 0) return undefined;
-  const after = amounts.slice(first);
-  const parted = after.findIndex(
-    ({ start }, at) =>
-      at > 0 && !/^(?:,| and|, and| &|, &) $/.test(sentence.slice(after[at - 1]!.end, start)),
-  );
-  const run = parted < 0 ? after : after.slice(0, parted);
+  if (first < 0 && ahead === undefined) return undefined;
+  const run = ahead ?? sideBySide(amounts.slice(first), sentence);
   if (run.length < 2) return undefined;
   const isSaid = /\brespectively\b/i.test(sentence);
   const isFitting =
     isSaid &&
+    (ahead === undefined || isOfCut(ahead, group, sentence)) &&
     groups.length === 1 &&
     amounts.length === run.length &&
     named.length === run.length &&
@@ -299,11 +297,53 @@ function pairedIn({
       const { start, end, company } = mention;
       return [
         amount,
-        { group: { start, end, companies: [company] }, ...(times[0] && { time: times[0] }) },
+        {
+          group: { start, end, companies: [company] },
+          ...(ahead && { about: OF_PEOPLE }),
+          ...(times[0] && { time: times[0] }),
+        },
       ];
     }),
   );
 }
+
+/** The first of some figures and those that stand beside it with nothing between them but commas and "and". */
+function sideBySide(amounts: readonly Amount[], sentence: string): readonly Amount[] {
+  const parted = amounts.findIndex(
+    ({ start }, at) =>
+      at > 0 && !/^(?:,| and|, and| &|, &) $/.test(sentence.slice(amounts[at - 1]!.end, start)),
+  );
+  return parted < 0 ? amounts : amounts.slice(0, parted);
+}
+
+/** "12,000 and 10,000 jobs at Google and Microsoft were cut": the figures stand before the names. */
+function aheadOf(
+  group: Group,
+  amounts: readonly Amount[],
+  sentence: string,
+): readonly Amount[] | undefined {
+  const run = sideBySide(amounts, sentence);
+  const last = run.at(-1);
+  if (run.length < 2 || last === undefined || last.end > group.start) return undefined;
+  return PEOPLE_OF_THEM.test(sentence.slice(last.end, group.start)) ? run : undefined;
+}
+
+/** Figures before their names are of people laid off beyond doubt. */
+function isOfCut(run: readonly Amount[], group: Group, sentence: string): boolean {
+  const [before, after] = [sentence.slice(0, run[0]!.start), sentence.slice(group.end)];
+  return (
+    /^,? respectively\b/i.test(after) &&
+    (CLEAR.test(`${before} jobs`) || WERE_CUT.test(after)) &&
+    !OTHERWISE.test(sentence) &&
+    run.every(({ kind }) => kind === "number")
+  );
+}
+
+const PEOPLE_OF_THEM =
+  /^ (?:jobs|roles|positions|posts|people|employees|workers|staff) (?:at|from|by) (?:the )?$/i;
+
+const WERE_CUT =
+  /^,? respectively,? (?:were|are|have been|had been) (?:laid off|let go|cut|axed|lost|eliminated|slashed|fired|made redundant)\b/i;
 
 /** The sentence without its list, but for a verb that stands in it. */
 function blanked(sentence: string, chain: Chain): string {

@@ -34,6 +34,8 @@ export interface ReadSentence {
   readonly market: Market;
   readonly sentence: string;
   readonly isDenied: boolean;
+  /** It is a question, or a clause of one. */
+  readonly isAsked: boolean;
   /** It is one clause of several. */
   readonly isPart: boolean;
   readonly times: readonly Time[];
@@ -46,7 +48,13 @@ export const DENIAL: About = {
   why: "It is denied, or may be; asked without the denial it can be checked.",
 };
 
-function denied({ isDenied, isPart }: ReadSentence, meant: About): About {
+const QUESTIONED: About = {
+  kind: "unmeasured",
+  why: "It asks and states nothing; as a statement it can be checked.",
+};
+
+function denied({ isDenied, isAsked, isPart }: ReadSentence, meant: About): About {
+  if (isAsked && meant.kind !== "unmeasured") return QUESTIONED;
   return isDenied && (isPart || meant.kind !== "unmeasured") ? DENIAL : meant;
 }
 

@@ -14,7 +14,7 @@ import { READ_CHARACTERS, readable, sentencesOf } from "./text.ts";
 import type { Stretch } from "./text.ts";
 import { latestOf, timesIn } from "./times.ts";
 import type { Time } from "./times.ts";
-import { LAYOFF } from "./vocabulary.ts";
+import { LAYOFF, QUESTION, isAfterLayoffs } from "./vocabulary.ts";
 import { TECH } from "./whom.ts";
 import { wordClaims } from "./word-claims.ts";
 
@@ -49,7 +49,15 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
     const subjects = names.in(sentence);
     const clauses = clausesOf(sentence, times);
     const told = clauses.flatMap((clause) => {
-      const within = clauseOf(clause, { market, sentence, times, subjects, thread, names });
+      const within = clauseOf(clause, {
+        market,
+        sentence,
+        times,
+        subjects,
+        thread,
+        names,
+        isAsked: QUESTION.test(sentence),
+      });
       const { claims: figured, unread } = figureClaims(within);
       left += unread;
       return [...figured, ...wordClaims(within, figured)].map((claim) => ({
@@ -72,7 +80,7 @@ export function readClaims(text: string, market: Market, now: Day): ReadText {
       ...(year !== undefined && years.size < 2 && { year }),
       companies:
         subjects.groups.at(-1)?.companies ?? (subjects.strange.length > 0 ? [] : thread.companies),
-      isOfLayoffs: thread.isOfLayoffs || LAYOFF.test(sentence),
+      isOfLayoffs: thread.isOfLayoffs || (LAYOFF.test(sentence) && !isAfterLayoffs(sentence)),
       isOfTech: thread.isOfTech || TECH.test(sentence),
       ...headed(sentence, times, subjects, thread.heading),
     };

@@ -33,6 +33,20 @@ export const EITHER =
 export const CLEAR =
   /\b(?:lay-?offs?|la(?:id|y|ys|ying) (?:[^\s.;]+ ){0,4}?off|laid-off|(?:jobs?|people|employees|workers|staff|roles|positions) (?:(?:were|was|are|have been|are being|being) )?(?:cut|axed|lost|eliminated|slashed|shed|fired)|(?:job|staff|headcount|workforce) (?:cuts?|losses|reductions?)|job-cutting|redundanc(?:y|ies)|made redundant|let go|fired|sacked|(?:cut|cuts|cutting|slash\w*|shed\w*|eliminat\w+|axed?|axing|los(?:t|e|ing)|trim\w*|reduc\w+|shr[aiu]nk\w*) (?:[^\s.;]+ ){0,3}?(?:jobs?|staff|people|employees|workers|roles|positions|workforce|headcount)|(?<!\b(?:price|rate|tax|pay|salary|cost|budget|spending|dividend|output|production) )cuts)\b/i;
 
+/** "Stores closed after layoffs:" heads a list of what came after them. */
+const AFTER_LAYOFFS =
+  /\b(?:after|amid|following|despite|because of|due to|beyond|besides|alongside|as well as|on top of|apart from) (?:[^\s:,]+ ){0,3}?(?:lay-?offs?|(?:job |staff )?cuts|job losses|redundancies|firings)(?: (?:in|of|during|since|this|last) [^:]{1,30})? ?:?\s*$/i;
+
+/** Whether the words before a list, or the line above it, say that it is of layoffs. */
+export function isHeadOfLayoffs(words: string): boolean {
+  return CLEAR.test(words.replace(AFTER_LAYOFFS, "")) && !OTHERWISE.test(words);
+}
+
+/** Whether layoffs are only what the thing spoken of came after. */
+export function isAfterLayoffs(words: string): boolean {
+  return AFTER_LAYOFFS.test(words) && !isHeadOfLayoffs(words);
+}
+
 /** Other figures that companies are listed with. */
 export const OTHERWISE =
   /\b(?:hir(?:e|es|ed|ing)|rehir\w+|recruit\w*|employ\w*|headcount of|workforce of|revenues?|profits?|sales|openings|vacancies|postings|add(?:s|ed|ing)|creat(?:e|ed|es|ing)|valu(?:ed|ation)|founded|customers|users)\b/i;
@@ -70,6 +84,9 @@ export const AHEAD =
 /** It asks for a figure and states none. */
 export const ASKED =
   /^\W*(?:how (?:many|much|often|big|large)|who(?:se|m)?|which|what|why|when|where)\b[^.!]*\?*\s*$/i;
+/** The whole sentence is a question; "did you know that" states what follows. */
+export const QUESTION =
+  /^\W*(?:(?:so|and|but|or|well),? )?(?!did you (?:know|hear|see)\b)(?:did|does|do|has|have|had|is|are|was|were|will|would|can|could|should|how|who|whom|whose|which|what|why|when|where)(?:n't)?\b[^?]*\?["')\s]*$/i;
 /** More than that something happened: how much of a whole, in comparison, in rank. Nobody has checked it by finding that it happened. */
 export const MEASURED_IN_WORDS =
   /\b(?:all(?= (?:of|its|the|their|staff|employees|workers)\b)|most|half|halved|thirds?|quarters?|majority|minority|entire|whole|every|everyone|everybody|more|fewer|less|than|twice|double[ds]?|tripled?|times|fold|as many|as much|biggest|largest|smallest|only|worst|record|one in|same)\b/i;
