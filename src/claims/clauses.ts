@@ -1,4 +1,4 @@
-import { without } from "./text.ts";
+import { isWithin, without } from "./text.ts";
 import type { Stretch } from "./text.ts";
 import type { Time } from "./times.ts";
 import { AHEAD, DENIED, LAYOFF } from "./vocabulary.ts";
@@ -140,10 +140,7 @@ function partsOf(said: string): readonly Part[] {
 function areApart(clauses: readonly Told[], times: readonly Time[]): boolean {
   const timesOf = (part: Part) =>
     times.filter(
-      ({ start, end }) =>
-        start >= part.start &&
-        end <= part.end &&
-        !part.holes.some((hole) => start >= hole.start && end <= hole.end),
+      (time) => isWithin(time, part) && !part.holes.some((hole) => isWithin(time, hole)),
     );
   const denied = clauses.filter(({ isDenied }) => isDenied);
   const stated = clauses.filter(({ isDenied }) => !isDenied);
@@ -174,7 +171,7 @@ function areApart(clauses: readonly Told[], times: readonly Time[]): boolean {
     if (POINTS_BACK.test(of)) return false;
     if (isSetIn && !LAYOFF.test(of)) return true;
     if (isOther || BESIDE.test(of) || OTHER_THING.test(of)) return true;
-    if (NARROWED.test(without(of, []))) {
+    if (NARROWED.test(of)) {
       const own = timesOf(clause);
       const isSameTime = own.some(({ days }) =>
         stated.some((other) =>
@@ -193,8 +190,10 @@ function areApart(clauses: readonly Told[], times: readonly Time[]): boolean {
 }
 
 function denialOf(clause: Told): { readonly subject: string; readonly of: string } | undefined {
-  const { subject = "", of = "" } = NEGATED_CLAUSE.exec(clause.said)?.groups ?? {};
-  return NEGATED_CLAUSE.test(clause.said) ? { subject, of } : undefined;
+  const denial = NEGATED_CLAUSE.exec(clause.said);
+  if (denial === null) return undefined;
+  const { subject = "", of = "" } = denial.groups ?? {};
+  return { subject, of };
 }
 
 /** Somebody named who is not spoken of in the clauses that state something. */
@@ -258,11 +257,9 @@ function subjectKept(clause: Told, clauses: readonly Told[]): Stretch | undefine
 }
 
 function joined(text: string, kept: string): string {
-  return kept === ""
-    ? text
-    : Array.from({ length: text.length }, (_, at) =>
-        text[at] === " " ? (kept[at] ?? " ") : text[at],
-      ).join("");
+  return Array.from({ length: text.length }, (_, at) =>
+    text[at] === " " ? (kept[at] ?? " ") : text[at],
+  ).join("");
 }
 
 /** A stretch of a text alone, at its place. */

@@ -7,7 +7,7 @@ import { meaningOf } from "./meaning.ts";
 import { groupFor, timeFor } from "./nearest.ts";
 import { claimOf } from "./one-claim.ts";
 import type { ReadSentence } from "./one-claim.ts";
-import { without } from "./text.ts";
+import { isWithin, without } from "./text.ts";
 import { yearBefore } from "./times.ts";
 import type { Time } from "./times.ts";
 import { LAYOFF, isAfterLayoffs } from "./vocabulary.ts";
@@ -112,10 +112,9 @@ function timesOutside(
     start: index,
     end: index + words.length,
   }));
-  return times.filter(({ start, end }) => {
-    const around = brackets.find((bracket) => start >= bracket.start && end <= bracket.end);
-    const isIn = (each: Amount) =>
-      around !== undefined && each.start >= around.start && each.end <= around.end;
+  return times.filter((time) => {
+    const around = brackets.find((bracket) => isWithin(time, bracket));
+    const isIn = (each: Amount) => around !== undefined && isWithin(each, around);
     return around === undefined || isIn(amount) || !amounts.some(isIn);
   });
 }

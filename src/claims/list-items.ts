@@ -2,6 +2,7 @@ import type { Amount } from "./amounts.ts";
 import type { Heading } from "./list-headings.ts";
 import { NO_NAME } from "./subjects.ts";
 import type { Mention, Subjects } from "./subjects.ts";
+import { covered, isWithin } from "./text.ts";
 import type { Stretch } from "./text.ts";
 import type { Time } from "./times.ts";
 import { CLEAR, COMPANIES, EVENTS, PEOPLE } from "./vocabulary.ts";
@@ -214,16 +215,4 @@ export function chainsOf(items: readonly Item[], sentence: string): readonly Cha
     else chains.push([item]);
   }
   return chains;
-}
-
-/** The same text with stretches covered by one mark, so that forms can speak of a time or a figure. */
-export function covered(text: string, stretches: readonly Stretch[], mark: string): string {
-  return stretches.reduce(
-    (left, { start, end }) => left.slice(0, start) + mark.repeat(end - start) + left.slice(end),
-    text,
-  );
-}
-
-export function isWithin(inner: Stretch, { start, end }: Stretch): boolean {
-  return inner.start >= start && inner.end <= end;
 }

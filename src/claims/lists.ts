@@ -1,9 +1,10 @@
 import { cite } from "../fault.ts";
 import type { Amount } from "./amounts.ts";
 import type { About } from "./claim.ts";
-import { PEOPLE_NOUN, TIME, chainsOf, covered, isWithin, itemsIn } from "./list-items.ts";
+import { PEOPLE_NOUN, TIME, chainsOf, itemsIn } from "./list-items.ts";
 import type { Chain, Item, ListSurroundings } from "./list-items.ts";
 import type { Group } from "./subjects.ts";
+import { isWithin, without } from "./text.ts";
 import type { Time } from "./times.ts";
 import { CLEAR, OTHERWISE, isHeadOfLayoffs } from "./vocabulary.ts";
 
@@ -65,7 +66,7 @@ export function listedIn(around: ListSurroundings): ReadonlyMap<Amount, Listed> 
     });
   for (const amount of around.amounts)
     if (!listed.has(amount)) {
-      const beside = besideList(amount, chains, around);
+      const beside = besideList(amount, chains, outside, around);
       if (beside) listed.set(amount, beside);
     }
   return listed;
@@ -118,7 +119,7 @@ function aboutOf(
 ): About {
   const first = chain[0];
   const last = chain.at(-1)!;
-  const around = blanked(sentence, chain);
+  const around = without(sentence, chain);
   const isBare = !/\p{L}/u.test(
     around.replace(/\b(?:and|plus|in|jobs?)\b/gi, "").replace(TIME, ""),
   );
@@ -222,7 +223,8 @@ function timeOf(
 function besideList(
   amount: Amount,
   chains: readonly Chain[],
-  { sentence, subjects, times }: ListSurroundings,
+  outside: readonly Time[],
+  { sentence, subjects }: ListSurroundings,
 ): Listed | undefined {
   const items = chains.flat();
   const others = subjects.groups.filter(
@@ -230,13 +232,10 @@ function besideList(
       !items.some(({ name }) => name.start < group.end && group.start < name.end) &&
       !subjects.mentions.some(
         (mention) =>
-          mention.start >= group.start &&
-          mention.end <= group.end &&
-          items.some(({ mention: named }) => named === mention),
+          isWithin(mention, group) && items.some(({ mention: named }) => named === mention),
       ),
   );
   const behind = chains.findLast((chain) => chain[0].start < amount.start);
-  const outside = times.filter((time) => !items.some((item) => isWithin(time, item)));
   const [time] = outside;
   const when = outside.length > 1 ? { about: WHICH_TIME } : time ? { time } : {};
   if (behind === undefined) {
@@ -252,7 +251,7 @@ function besideList(
   const mentions = behind.flatMap(({ mention }) => mention ?? []);
   const companies = [...new Set(mentions.map(({ company }) => company))];
   const isKnown = mentions.length === behind.length;
-  const isOfAll = TOGETHER.test(blanked(sentence, behind)) || companies.length === 1;
+  const isOfAll = TOGETHER.test(without(sentence, behind)) || companies.length === 1;
   return isKnown && isOfAll
     ? { ...when, group: { start: behind[0].start, end: behind.at(-1)!.end, companies } }
     : { about: WHOSE };
@@ -269,7 +268,7 @@ function pairedIn({
   if (group === undefined) return undefined;
   const ahead = aheadOf(group, amounts, sentence);
   const named = mentions
-    .filter(({ start, end }) => start >= group.start && end <= group.end)
+    .filter((mention) => isWithin(mention, group))
     .toSorted((a, b) => a.start - b.start);
   const first = amounts.findIndex(({ start }) => start >= group.end);
   if (first < 0 && ahead === undefined) return undefined;
@@ -344,8 +343,3 @@ const PEOPLE_OF_THEM =
 
 const WERE_CUT =
   /^,? respectively,? (?:were|are|have been|had been) (?:laid off|let go|cut|axed|lost|eliminated|slashed|fired|made redundant)\b/i;
-
-/** The sentence without its list, but for a verb that stands in it. */
-function blanked(sentence: string, chain: Chain): string {
-  return covered(sentence, chain, " ");
-}

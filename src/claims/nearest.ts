@@ -1,5 +1,6 @@
 import type { Amount } from "./amounts.ts";
 import type { Group } from "./subjects.ts";
+import { isWithin } from "./text.ts";
 import type { Stretch } from "./text.ts";
 import type { Time } from "./times.ts";
 
@@ -74,7 +75,7 @@ function nearest<T extends Stretch>(
     .map((other) => {
       const { start, end } = ends(other);
       const figures = amounts.filter(
-        (figure) => figure !== amount && figure.start >= start && figure.end <= end,
+        (figure) => figure !== amount && isWithin(figure, { start, end }),
       ).length;
       const isAfter = other.start >= amount.end;
       const between = sentence.slice(start, end);

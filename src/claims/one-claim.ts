@@ -102,7 +102,7 @@ export function claimOf(
     ...(when === undefined && listed?.perhaps && { perhaps: listed.perhaps }),
     subject,
     ...(AHEAD.test(sentence) && { isAhead: true }),
-    ...(part && isOfOne && amount !== undefined && { unread: part }),
+    ...(part && isOfOne && { unread: part }),
   };
 }
 

@@ -35,13 +35,13 @@ function isOf({ period }: PublishedTotal, { from, to }: Days): boolean {
 }
 
 /** The topics a total may be of; pay is none of them. */
-export function topicOf(total: PublishedTotal): Topic | undefined {
+function topicOf(total: PublishedTotal): Topic | undefined {
   if (isOfPay(total)) return undefined;
   if (/\bAI as the reason\b/.test(total.scope)) return "ai";
   return /\ball sectors\b/.test(total.scope) ? "all" : "tech";
 }
 
-export function isOfPay({ measure }: PublishedTotal): boolean {
+function isOfPay({ measure }: PublishedTotal): boolean {
   return /\bsalar/.test(measure);
 }
 
@@ -50,7 +50,7 @@ export function isQuoted({ publisher }: PublishedTotal): boolean {
   return / via /.test(publisher);
 }
 
-export function isOfUnitedStates({ scope }: PublishedTotal): boolean {
+function isOfUnitedStates({ scope }: PublishedTotal): boolean {
   return /^US\b/.test(scope);
 }
 

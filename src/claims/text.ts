@@ -109,8 +109,17 @@ export function sentencesOf(text: string): readonly string[] {
 
 /** The same text with some stretches blanked, so that places in it stay where they were. */
 export function without(text: string, stretches: readonly Stretch[]): string {
+  return covered(text, stretches, " ");
+}
+
+/** The same text with stretches covered by one mark, so that forms can speak of a time or a figure. */
+export function covered(text: string, stretches: readonly Stretch[], mark: string): string {
   return stretches.reduce(
-    (left, { start, end }) => left.slice(0, start) + " ".repeat(end - start) + left.slice(end),
+    (left, { start, end }) => left.slice(0, start) + mark.repeat(end - start) + left.slice(end),
     text,
   );
+}
+
+export function isWithin(inner: Stretch, { start, end }: Stretch): boolean {
+  return inner.start >= start && inner.end <= end;
 }
