@@ -1,3 +1,4 @@
+import { grown } from "./fitted.ts";
 import type { Told } from "./told-column.ts";
 
 /** Rows by what they say: equal ones have one number, given in the order in which they first come. */
@@ -43,7 +44,7 @@ export function distinctRows(columns: readonly Told<unknown>[], size: number): D
     want(row);
     const slot = slotOfWanted();
     if (slots[slot] === 0) {
-      if (distinct === firsts.length) [firsts, counts] = [doubled(firsts), doubled(counts)];
+      if (distinct === firsts.length) [firsts, counts] = [grown(firsts), grown(counts)];
       firsts[distinct] = row;
       slots[slot] = ++distinct;
     }
@@ -93,8 +94,4 @@ function foldedColumns(columns: readonly Told<unknown>[], size: number) {
     return part;
   });
   return { parts, partsOf };
-}
-
-function doubled(array: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
-  return new Int32Array(array.buffer.transfer(2 * array.byteLength));
 }

@@ -1,5 +1,6 @@
 import { cite, Fault } from "../../fault.ts";
 import type { RowFault } from "../row-fault.ts";
+import { fitted, grown } from "./fitted.ts";
 import { PLACE_STEP, placeOf, placesSize } from "./columns.ts";
 import type { CellPlaces } from "./columns.ts";
 import type { TextColumn } from "./text-column.ts";
@@ -152,7 +153,8 @@ class Reading implements CsvReader {
     const special = this.#special;
     const width = this.#header?.length ?? 0;
     const needed = placesSize(this.#together + 1, width);
-    if (needed > this.#places.length) this.#places = longer(this.#places, needed);
+    if (needed > this.#places.length)
+      this.#places = fitted(this.#places, 2 * this.#places.length + needed);
     let place = placeOf(this.#together, width);
     const places = this.#places;
     let doubled: number[] | undefined;
@@ -272,15 +274,10 @@ class Reading implements CsvReader {
       this.#ragged.push({ row: this.records, column: "", value: "", reason });
       return;
     }
-    if (this.#size === this.#rows.length) this.#rows = longer(this.#rows, 0);
+    if (this.#size === this.#rows.length) this.#rows = grown(this.#rows);
     this.#rows[this.#size++] = this.records;
     this.#together += 1;
   }
-}
-
-/** With room for some more numbers, and as many again as there are. */
-function longer(array: Int32Array<ArrayBuffer>, more: number): Int32Array<ArrayBuffer> {
-  return new Int32Array(array.buffer.transfer((2 * array.length + more) * array.BYTES_PER_ELEMENT));
 }
 
 /** Makes doubled quotes single where they stand and says where the text then ends. */

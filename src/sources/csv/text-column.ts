@@ -1,3 +1,5 @@
+import { fitted, grown } from "./fitted.ts";
+
 const LF = 0x0a;
 const PIECE_BITS = 20;
 const PIECE_BYTES = 1 << PIECE_BITS;
@@ -268,17 +270,4 @@ function orZero(number: number): number {
 /** FNV's high bits folded into the low ones that choose the slot. */
 function slotIn(hash: number, last: number): number {
   return (hash ^ (hash >>> 15)) & last;
-}
-
-/** Twice as long; the old array is given back at once. */
-function grown<Kind extends Codes>(array: Kind): Kind;
-function grown(array: Codes): Codes {
-  return fitted(array, 2 * array.length);
-}
-
-/** Of another length; what is not needed is given back at once. */
-function fitted<Kind extends Codes>(array: Kind, length: number): Kind;
-function fitted(array: Codes, length: number): Codes {
-  const buffer = array.buffer.transfer(length * array.BYTES_PER_ELEMENT);
-  return array instanceof Int32Array ? new Int32Array(buffer) : new Uint16Array(buffer);
 }
