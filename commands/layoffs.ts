@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { basisNote, sampleNotes } from "../src/answers/basis.ts";
 import { eventsTable, learnedNotes } from "../src/answers/events-table.ts";
+import { noticesUnder } from "../src/answers/notices.ts";
 import { eventSources } from "../src/answers/for-file.ts";
 import { cutBars, periodChart, stepFor } from "../src/answers/over-time.ts";
 import { whyLayoffs } from "../src/answers/why.ts";
@@ -22,7 +23,6 @@ import type { Scope } from "../src/command/scope.ts";
 import type { Company } from "../src/market/company.ts";
 import { rows, series } from "../src/market/layoffs.ts";
 import type { LayoffFilter } from "../src/market/layoffs.ts";
-import { notices } from "../src/market/notices.ts";
 import type { Block, Reply } from "../src/reply/reply.ts";
 import { longDay, plural } from "../src/reply/words.ts";
 import { companyCard } from "./layoffs/company-card.ts";
@@ -124,16 +124,7 @@ function sourcesOf(
 ): Pick<Reply, "sources"> {
   const { sources } = eventSources(context, filter);
   if (sources === undefined) return {};
-  const { from, to, asof } = filter;
-  const filed =
-    company === undefined
-      ? []
-      : notices(context.market, {
-          employer: company,
-          ...(from !== undefined && { noticedFrom: from }),
-          ...(to !== undefined && { noticedTo: to }),
-          ...(asof !== undefined && { asof }),
-        });
+  const filed = company === undefined ? [] : noticesUnder(context.market, company, filter);
   return { sources: [...new Set([...sources, ...filed.map(({ source }) => source)])] };
 }
 

@@ -14,14 +14,14 @@ import type { Day, PublishedTotal } from "../src/market/facts.ts";
 import { totals } from "../src/market/layoffs.ts";
 import type { LayoffFilter } from "../src/market/layoffs.ts";
 import type { Market } from "../src/market/market.ts";
-import { paySource } from "../src/market/pay-table.ts";
+import { payOrigin } from "../src/answers/for-file.ts";
 import { payStats } from "../src/market/pay.ts";
 import type { PayFigures } from "../src/market/pay.ts";
-import { parseAsof, parsePeriod } from "../src/market/period.ts";
+import { isPeriod, parseAsof, parsePeriod } from "../src/market/period.ts";
 import { resolveRole } from "../src/market/roles.ts";
 import type { Cell, Figure, Reply } from "../src/reply/reply.ts";
 import { reply } from "../src/reply/reply.ts";
-import { count, longDay, plural, usd } from "../src/reply/words.ts";
+import { count, longDay, plural, upperFirst, usd } from "../src/reply/words.ts";
 
 type Asked = Topic | "pay";
 
@@ -109,16 +109,6 @@ function apart(
       return { about: typed.slice(0, -length).join(" ") || TOPICS.tech, when };
   }
   return { about: topic, when: undefined };
-}
-
-function isPeriod(typed: string, today: Day): boolean {
-  try {
-    parsePeriod(typed, today);
-    return true;
-  } catch (fault) {
-    if (fault instanceof Fault) return false;
-    throw fault;
-  }
 }
 
 function topicNamed(typed: string): Asked {
@@ -396,17 +386,13 @@ const FROM: Readonly<Record<PayFigures["basis"], string>> = {
 };
 
 /** Who publishes the pay an answer is made of. */
-function payPublisher({ basis }: PayFigures, { pay, payQuarters, sources }: Market): string {
-  const id = basis === "rows" ? paySource(pay) : payQuarters.source;
-  return sources.find((source) => source.id === id)?.publisher ?? id ?? "unknown";
+function payPublisher(answer: PayFigures, market: Market): string {
+  const id = payOrigin(answer, market);
+  return market.sources.find((source) => source.id === id)?.publisher ?? id ?? "unknown";
 }
 
 /** Of a year only its last quarter may be known as one figure: that is said where it stands. */
 function ofPart(answer: PayFigures, days: Span): string {
   const part = partOf(answer, days);
   return part === undefined ? "" : `; of that time only ${part}`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -9,7 +9,7 @@ import { Fault, cite } from "../../src/fault.ts";
 import { breakdown } from "../../src/market/layoffs.ts";
 import type { LayoffFilter } from "../../src/market/layoffs.ts";
 import type { Market } from "../../src/market/market.ts";
-import { parsePeriod } from "../../src/market/period.ts";
+import { isPeriod, parsePeriod } from "../../src/market/period.ts";
 import { SPOKEN_SECTORS } from "../../src/market/spoken-names.ts";
 import { list } from "../../src/reply/words.ts";
 
@@ -93,19 +93,19 @@ export function kindOf(context: Context): Kind {
   const names = namesOf(context);
   const { market, today } = context;
   // Read as of today: a time that no list reaches is refused as such, and not sought among the companies.
-  const isPeriod = (name: string) => isTime(name, today);
-  if (names.every(isPeriod)) return "periods";
+  const isSpan = (name: string) => isPeriod(name, today);
+  if (names.every(isSpan)) return "periods";
   if (names.every((name) => sectorNamed(name, market) !== undefined)) return "sectors";
   if (names.every((name) => countryIn(name, market) !== undefined)) return "countries";
   const isCompany = (name: string) => market.companies.resolve(name).kind === "one";
-  const odd = names.find((name) => isPeriod(name) && !isCompany(name));
+  const odd = names.find((name) => isSpan(name) && !isCompany(name));
   if (odd === undefined) return "companies";
   const others = names.filter((name) => name !== odd);
   throw new Fault(
     "bad_argument",
     `${cite(odd)} is a period and the others are not.`,
     "Compare one kind of thing at a time.",
-    others.length > 1 && others.every((name) => !isPeriod(name))
+    others.length > 1 && others.every((name) => !isSpan(name))
       ? [again(context, { items: others.join(","), period: odd, from: undefined, to: undefined })]
       : ["/compare google,meta period:2023", "/compare 2023Q1,2024Q1"],
   );
@@ -155,16 +155,6 @@ function itemOf(
         },
       };
     }
-  }
-}
-
-function isTime(name: string, today: string): boolean {
-  try {
-    parsePeriod(name, today);
-    return true;
-  } catch (fault) {
-    if (fault instanceof Fault) return false;
-    throw fault;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Day } from "../market/facts.ts";
 import type { Action, Block, Inline, Reply, Words } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { count, longDay, plural } from "../reply/words.ts";
+import { count, longDay, plural, upperFirst } from "../reply/words.ts";
 import { GROUPED_MINUTES } from "./kept-rule.ts";
 import { lateDays } from "./new-fact.ts";
 import type { NewFact } from "./new-fact.ts";
@@ -13,7 +13,7 @@ import { ruleText } from "./rule-text.ts";
 import { lastingWords } from "./say-escalation.ts";
 import { eventsReply, NAMED, peopleFigures } from "./say-events.ts";
 import { factSentence, factsWords, thingName, thingsWords } from "./say-facts.ts";
-import { instantWords, upperFirst } from "./say.ts";
+import { instantWords } from "./say.ts";
 import type { Saying } from "./say.ts";
 
 /** A message of a rule, as the log of what was sent knows it. */

@@ -4,7 +4,7 @@ import type { Market } from "../market/market.ts";
 import { daysBetween } from "../market/calendar.ts";
 import type { Action, Block, Figures, Reply, Words } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { age, list, longDay, plural } from "../reply/words.ts";
+import { age, list, longDay, plural, upperFirst } from "../reply/words.ts";
 import { timesThreshold } from "./decide.ts";
 import type { Notice } from "./decide.ts";
 import { rowsCommand } from "./rows-command.ts";
@@ -264,8 +264,4 @@ export function gapNote(rule: LevelRule, measured: Measured): string | undefined
   if (measured.reason === "stale" && rule.test.kind === "no-data")
     return `No source ${sourceWords(rule)}.`;
   return noValueWords(rule, measured.reason, measured.asOf);
-}
-
-export function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

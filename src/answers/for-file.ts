@@ -30,11 +30,19 @@ export function eventSources(
   };
 }
 
+/** The source of the reported pay of an answer. */
+export function payOrigin(
+  { basis }: Pick<PayFigures, "basis">,
+  { pay, payQuarters }: Pick<Market, "pay" | "payQuarters">,
+): string | null | undefined {
+  return basis === "rows" ? paySource(pay) : payQuarters.source;
+}
+
 /** Whose the reported pay of some answers is. */
 export function paySources(
   answers: readonly Pick<PayFigures, "basis">[],
-  { pay, payQuarters }: Pick<Market, "pay" | "payQuarters">,
+  market: Pick<Market, "pay" | "payQuarters">,
 ): Used {
-  const ids = answers.map(({ basis }) => (basis === "rows" ? paySource(pay) : payQuarters.source));
+  const ids = answers.map((answer) => payOrigin(answer, market));
   return { sources: [...new Set(ids.filter((id) => id !== undefined && id !== null))] };
 }

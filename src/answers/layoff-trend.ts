@@ -7,7 +7,7 @@ import type { Scope, ScopeArgs } from "../command/scope.ts";
 import { Fault } from "../fault.ts";
 import { addDays, addMonths, daysBetween, endOf, startOf } from "../market/calendar.ts";
 import { rows, series, totals } from "../market/layoffs.ts";
-import type { LayoffFilter, Step, Totals } from "../market/layoffs.ts";
+import type { LayoffFilter, PeriodTotals, Step, Totals } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { parsePeriod, previousSpan, sameSpanAYearEarlier } from "../market/period.ts";
 import type { Period } from "../market/period.ts";
@@ -75,7 +75,7 @@ export function layoffTrend(args: LayoffTrendArgs, measure: Measure, context: Co
       },
       {
         kind: "chart",
-        chart: trendChart(market, scope, current, before, step, measure, running, cut),
+        chart: trendChart(market, scope, current, before, points, step, measure, running, cut),
       },
     ],
     figures: {
@@ -241,6 +241,7 @@ function trendChart(
   scope: Scope,
   current: Span,
   before: Span | undefined,
+  points: readonly PeriodTotals[],
   step: Step,
   measure: Measure,
   running: boolean,
@@ -248,14 +249,7 @@ function trendChart(
 ): Chart {
   const title = `${{ people: "People laid off", events: "Layoff events", companies: "Companies with layoffs" }[measure]} per ${step}`;
   if (before === undefined)
-    return periodChart(
-      series(market, { ...scope.filter, ...current }, step),
-      measure,
-      title,
-      basisNote(market, scope.filter),
-      running,
-      cut,
-    );
+    return periodChart(points, measure, title, basisNote(market, scope.filter), running, cut);
   const [ours, theirs] = [
     aligned(market, scope.filter, current, step),
     aligned(market, scope.filter, before, step),

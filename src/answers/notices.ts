@@ -4,7 +4,7 @@ import type { Day } from "../market/facts.ts";
 import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { noticeDay, notices, noticeTotals } from "../market/notices.ts";
-import type { NoticeReach, NoticeTotals } from "../market/notices.ts";
+import type { NoticeReach, NoticeRow, NoticeTotals } from "../market/notices.ts";
 import { US_STATES } from "../market/us-states.ts";
 import type { Block } from "../reply/reply.ts";
 import { age, list, longDay, plural } from "../reply/words.ts";
@@ -62,6 +62,20 @@ function inOrder(reach: readonly NoticeReach[]): readonly NoticeReach[] {
   return reach.toSorted((a, b) => (a.learnedOn < b.learnedOn ? -1 : 1));
 }
 
+/** A company's notices of the days its layoffs are asked for, as known then. */
+export function noticesUnder(
+  market: Market,
+  company: Company,
+  { from, to, asof }: Pick<LayoffFilter, "from" | "to" | "asof">,
+): readonly NoticeRow[] {
+  return notices(market, {
+    employer: company,
+    ...(from !== undefined && { noticedFrom: from }),
+    ...(to !== undefined && { noticedTo: to }),
+    ...(asof !== undefined && { asof }),
+  });
+}
+
 /**
  * A company's notices of the days its layoffs are asked for, as known then, as one line under them with its figures; nothing
  * where none is known.
@@ -69,14 +83,9 @@ function inOrder(reach: readonly NoticeReach[]): readonly NoticeReach[] {
 export function noticesLine(
   market: Market,
   company: Company,
-  { from, to, asof }: Pick<LayoffFilter, "from" | "to" | "asof">,
+  filter: Pick<LayoffFilter, "from" | "to" | "asof">,
 ): { readonly blocks: readonly Block[]; readonly figures: NoticeTotals | null } {
-  const rows = notices(market, {
-    employer: company,
-    ...(from !== undefined && { noticedFrom: from }),
-    ...(to !== undefined && { noticedTo: to }),
-    ...(asof !== undefined && { asof }),
-  });
+  const rows = noticesUnder(market, company, filter);
   if (rows.length === 0) return { blocks: [], figures: null };
   const sum = noticeTotals(rows);
   const last = rows.map(noticeDay).toSorted().at(-1)!;

@@ -14,7 +14,7 @@ import { parsePeriod } from "../market/period.ts";
 import type { Period } from "../market/period.ts";
 import type { Action, Block, Reply, Table } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { count, plural, round, signedPercent, upperFirst, usd } from "../reply/words.ts";
 import { paySources } from "./for-file.ts";
 import { rankingAction } from "./pay-ranking.ts";
 import { PAY_DEFINITION, payBases, payBasis, payFigures, payWords } from "./pay-scope.ts";
@@ -340,7 +340,7 @@ function actions(
     context.asked.words["compare"] === undefined;
   return [
     ...levels.map((level) => ({
-      label: `${level.charAt(0).toUpperCase()}${level.slice(1)}`,
+      label: upperFirst(level),
       run: again(context, { level }),
     })),
     ...(span

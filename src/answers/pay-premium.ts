@@ -14,7 +14,7 @@ import { parsePeriod } from "../market/period.ts";
 import type { RoleFamily } from "../market/roles.ts";
 import type { Action, Block, Reply } from "../reply/reply.ts";
 import { reply } from "../reply/reply.ts";
-import { count, plural, round, signedPercent, usd } from "../reply/words.ts";
+import { count, plural, round, signedPercent, upperFirst, usd } from "../reply/words.ts";
 import { paySources } from "./for-file.ts";
 import { PAY_DEFINITION, payBases, payScope } from "./pay-scope.ts";
 import { tooFewPaid } from "./too-few-paid.ts";
@@ -281,7 +281,7 @@ function comparedWords(pair: PremiumPair, { cells, leftOut }: PremiumAnswer): st
   const [ai, other] = PAIR_WORDS[pair];
   const out = leftOut.ai + leftOut.other;
   return [
-    `${ai.charAt(0).toUpperCase()}${ai.slice(1)} against ${other},`,
+    `${upperFirst(ai)} against ${other},`,
     cells === 1
       ? "at one level in one country."
       : `in ${cells} groups of the same level and country, each with the weight it has among the AI salaries.`,

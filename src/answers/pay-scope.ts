@@ -6,10 +6,10 @@ import { addDays } from "../market/calendar.ts";
 import type { Day, PayLevel } from "../market/facts.ts";
 import type { PayAnswer, PayFigures } from "../market/pay.ts";
 import type { PayQuery } from "../market/pay-rows.ts";
-import { paySource } from "../market/pay-table.ts";
 import { isAiFamily, resolveRole } from "../market/roles.ts";
 import type { Role } from "../market/roles.ts";
-import { count, list, longDay, plural, usd } from "../reply/words.ts";
+import { payOrigin } from "./for-file.ts";
+import { count, list, longDay, plural, upperFirst, usd } from "../reply/words.ts";
 
 export interface PayArgs {
   readonly role?: string | undefined;
@@ -114,14 +114,14 @@ export function payBases(
 
 /** When the rows appeared, what the figures are made of, and whose they are. */
 function basisWords(answers: readonly Based[], basis: Based["basis"], { market }: Context): string {
-  const id = basis === "rows" ? paySource(market.pay) : market.payQuarters.source;
+  const id = payOrigin({ basis }, market);
   const source = market.sources.find((candidate) => candidate.id === id);
   const kind = basis === "rows" ? "computed from the imported rows" : "published quarterly figures";
   return `${appeared(answers)} · ${kind} · source: ${source ? `${source.publisher} (${source.licence})` : (id ?? "none")}`;
 }
 
 /** "rows that appeared 1 Jul – 31 Dec 2023": the days of all of them, adjoining ones as one span. */
-export function appeared(
+function appeared(
   answers: readonly { readonly from: Day | null; readonly to: Day | null }[],
 ): string {
   const days = answers
@@ -152,8 +152,4 @@ export function payWords(answer: PayAnswer): string {
       ? "nothing known"
       : `only ${plural(answer.n, "salary", "salaries")} known: too few to show`;
   return `median ${usd(answer.median)}, middle half ${usd(answer.p25)} – ${usd(answer.p75)}, n ${count(answer.n)}`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

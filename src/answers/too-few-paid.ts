@@ -39,11 +39,11 @@ function wider(query: PremiumQuery, context: Context): string[] {
         { role: undefined, level: undefined, period: undefined, country: undefined },
       ],
     ];
-  const known = steps.filter(([wide]) => {
+  const known = new Set<string>();
+  for (const [wide, change] of steps) {
+    if (known.size === 3) break;
     const { median, mean } = payPremium(context.market, wide);
-    return (median ?? mean) !== null;
-  });
-  return [
-    ...new Set(known.map(([, change]) => again(context, { ...change, by: undefined }))),
-  ].slice(0, 3);
+    if ((median ?? mean) !== null) known.add(again(context, { ...change, by: undefined }));
+  }
+  return [...known];
 }

@@ -1,4 +1,4 @@
-import { addYears } from "../market/calendar.ts";
+import { addYears, later } from "../market/calendar.ts";
 import type { Day } from "../market/facts.ts";
 import { medianCut, totals } from "../market/layoffs.ts";
 import { payChange } from "../market/pay-series.ts";
@@ -168,7 +168,7 @@ function sidesOf(time: Time, yearly: boolean, now: Day): Sides | undefined {
       ? { before: { from: before.from, to: addYears(after.to, -years) }, after }
       : { before, after };
   }
-  const today = now > time.days.to ? now : time.days.to;
+  const today = later(now, time.days.to);
   const period = periodBetween(time.days.from, time.days.to, today);
   const earlier = yearly
     ? sameSpanAYearEarlier({ ...period, partial: part })

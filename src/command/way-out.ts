@@ -1,6 +1,6 @@
 import { Fault } from "../fault.ts";
 import type { Day } from "../market/facts.ts";
-import { parsePeriod } from "../market/period.ts";
+import { isPeriod } from "../market/period.ts";
 import { argsOf } from "./args.ts";
 import type { Asked, Command } from "./define.ts";
 import { parseQuestion } from "./parse.ts";
@@ -40,20 +40,10 @@ function spelled(text: string, commands: readonly Command[]): string {
 /** The question with its unreadable time as an example writes it; a first or last day is left out. */
 function readable(command: Command, asked: Asked, today: Day): readonly string[] {
   const word = TIME_WORDS.find(
-    (name) => asked.words[name] !== undefined && !isReadable(asked.words[name], today),
+    (name) => asked.words[name] !== undefined && !isPeriod(asked.words[name], today),
   );
   if (word === undefined) return [];
   const { meta } = argsOf(command).find(({ name }) => name === word) ?? {};
   const value = word === "from" || word === "to" ? undefined : meta?.example;
   return [questionText(command, asked, { [word]: value })];
-}
-
-function isReadable(text: string, today: Day): boolean {
-  try {
-    parsePeriod(text, today);
-    return true;
-  } catch (fault) {
-    if (fault instanceof Fault) return false;
-    throw fault;
-  }
 }

@@ -4,7 +4,7 @@ import type { LayoffFilter } from "../market/layoffs.ts";
 import type { Market } from "../market/market.ts";
 import { reply } from "../reply/reply.ts";
 import type { Block, Figures, Reply } from "../reply/reply.ts";
-import { daySpan, floor, longDay, totalsSentence } from "../reply/words.ts";
+import { daySpan, floor, longDay, totalsSentence, upperFirst } from "../reply/words.ts";
 import { buttons } from "./buttons.ts";
 import { sectionsOf, SHOWN } from "./index.ts";
 import type { Density } from "./index.ts";
@@ -173,10 +173,6 @@ function staleNotes({ market, span }: Telling): readonly string[] {
 
 function endWords({ listedTo, asOfOn }: Market): string {
   return `the ${asOfOn > listedTo ? "lists" : "facts"} end on ${longDay(listedTo)}`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function lowerFirst(text: string): string {

@@ -205,7 +205,7 @@ function addNear(
   const { ends, marks, letters } = known;
   const mine = marksOf(wanted, 0, wanted.length);
   const distanceTo = distanceUpTo(slips, wanted);
-  let end = from === 0 ? 0 : ends[from - 1]!;
+  let end = startOf(known, from);
   for (let term = from; term < to; term++) {
     const start = end;
     end = ends[term]!;

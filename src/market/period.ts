@@ -222,3 +222,14 @@ function unreadable(typed: string): Fault {
     `Periods are ${EXAMPLES}.`,
   );
 }
+
+/** Whether words tell a period that `parsePeriod` reads. */
+export function isPeriod(text: string, today: Day): boolean {
+  try {
+    parsePeriod(text, today);
+    return true;
+  } catch (fault) {
+    if (fault instanceof Fault) return false;
+    throw fault;
+  }
+}

@@ -143,3 +143,7 @@ export function assumedWords({ learnedAssumed }: { readonly learnedAssumed: numb
         `${plural(learnedAssumed, "event does", "events do")} not say when ${learnedAssumed === 1 ? "it was" : "they were"} added: the announced date stands in for it.`,
       ];
 }
+
+export function upperFirst(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

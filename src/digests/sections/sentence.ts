@@ -1,6 +1,14 @@
 import { largest } from "../../market/layoffs.ts";
 import { pulse } from "../../market/pulse.ts";
-import { changePct, count, list, percent, plural, signedPercent } from "../../reply/words.ts";
+import {
+  changePct,
+  count,
+  list,
+  percent,
+  plural,
+  signedPercent,
+  upperFirst,
+} from "../../reply/words.ts";
 import type { Section } from "../section.ts";
 import { hasNoSize } from "../telling.ts";
 import type { Counted, Telling } from "../telling.ts";
@@ -78,8 +86,4 @@ function standsOut({ market, filter, span, asof, noun, about }: Telling): string
   const { z } = pulse(market, span.to, asof);
   if (z === null || Math.abs(z) < 2) return "";
   return `The week stands out: far ${z > 0 ? "more" : "fewer"} known people than the past year's usual week.`;
-}
-
-function upperFirst(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
